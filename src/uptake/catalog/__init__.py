@@ -1,0 +1,86 @@
+"""The catalogue: what uptake knows of facets, places, languages and sources, as data files.
+
+A new facet, place, language or source is one new file in its folder; no code names one.
+This module only finds and reads them.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from uptake.model.errors import UnknownNameError
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet.
+
+    Attributes:
+        id: As stored and as in the codebook.
+        title: As shown.
+        definition: What is counted here.
+        group: Id of the group that the value belongs to, empty if the facet has none.
+    """
+
+    id: str
+    title: str
+    definition: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One question asked of each message, with its closed list of answers."""
+
+    id: str
+    title: str
+    question: str
+    values: tuple[Value, ...]
+    groups: tuple[Value, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the values' ids in the order in which probabilities are stored."""
+        return tuple(value.id for value in self.values)
+
+
+def names(folder: str) -> tuple[str, ...]:
+    """Return what a folder of the catalogue holds, sorted.
+
+    >>> names("facets")
+    ('intent', 'topic', 'work')
+    """
+    entries = (files("uptake.catalog") / folder).iterdir()
+    return tuple(sorted(e.name[:-5] for e in entries if e.name.endswith(".toml")))
+
+
+@cache
+def entry(folder: str, name: str) -> dict[str, Any]:
+    """Read one TOML file of the catalogue.
+
+    Raises:
+        UnknownNameError: There is no such entry.
+    """
+    path = files("uptake.catalog") / folder / f"{name}.toml"
+    if not path.is_file():
+        raise UnknownNameError(folder, name, names(folder))
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def facet(name: str) -> Facet:
+    """Return a facet of the codebook.
+
+    >>> facet("intent").ids
+    ('asking', 'doing', 'expressing')
+    """
+    raw = entry("facets", name)
+    return Facet(
+        id=raw["id"],
+        title=raw["title"],
+        question=raw["question"],
+        values=tuple(Value(**v) for v in raw["values"]),
+        groups=tuple(Value(**g) for g in raw.get("groups", ())),
+    )

@@ -1,0 +1,1 @@
+"""observatory.toml -> Config: the only reader of settings."""

@@ -1,0 +1,1 @@
+"""RawCells -> ReleasedCells."""

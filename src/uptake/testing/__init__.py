@@ -1,0 +1,1 @@
+"""synthetic logs with known truth, canaries."""
