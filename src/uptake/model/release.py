@@ -1,0 +1,93 @@
+"""All that one release holds: the input of every output."""
+
+from dataclasses import dataclass, field
+
+from uptake.model.estimate import Estimates
+from uptake.model.evidence import Document, Indicator, Observation, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as shown."""
+
+    iso3: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What was read and what was lost on the way, in counts.
+
+    Attributes:
+        files: (file name, format, conversations, messages, rejected records) of each log file.
+        issues: How often each (stage, code) occurred, with one sentence on what it means.
+        conversations: Distinct conversations read.
+        duplicates: Messages left out as they had been read before.
+        messages: Distinct messages by people.
+        people: Distinct people with an id; None if no record had one.
+        anonymous_conversations: Conversations without a user id (each stands for one person).
+        capped: Messages above the cap per person and month, not counted.
+        months: First and last month with messages, ``2025-01``; None if no record had a time.
+        unknown: Share of messages whose attribute is unknown, by dimension.
+        languages: Messages by detected language.
+    """
+
+    files: tuple[tuple[str, str, int, int, int], ...] = ()
+    issues: tuple[tuple[str, str, int, str], ...] = ()
+    conversations: int = 0
+    duplicates: int = 0
+    messages: int = 0
+    people: int | None = None
+    anonymous_conversations: int = 0
+    capped: int = 0
+    months: tuple[str, str] | None = None
+    unknown: dict[str, float] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Public input: indicator tables and documents."""
+
+    indicators: tuple[Indicator, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    sources: tuple[Source, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is published.
+
+    Attributes:
+        id: Hash of the content.
+        title: Of the observatory.
+        region: Name of the region.
+        places: The region's places, in the order of the configuration.
+        comparators: Places shown beside them.
+        synthetic: Notice to print on every page and file (``synthetic demonstration data``);
+            empty for real data.
+        mode: ``internal`` or ``public``.
+        thresholds: Fewest people and fewest conversations of a published cell.
+        messages_cap: Most messages of one person counted in one month.
+        estimates: The usage figures.
+        quality: What was read and lost.
+        evidence: Observations and documents.
+        labeller: The labeller's card: name, version, and validation figures.
+        version: Of uptake.
+    """
+
+    id: str
+    title: str
+    region: str
+    places: tuple[Place, ...]
+    comparators: tuple[Place, ...]
+    synthetic: str
+    mode: str
+    thresholds: tuple[int, int]
+    messages_cap: int
+    estimates: Estimates
+    quality: Quality
+    evidence: Evidence
+    labeller: dict[str, object]
+    version: str
