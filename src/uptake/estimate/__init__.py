@@ -1,1 +1,9 @@
-"""ReleasedCells -> Estimates."""
+"""Released cells to published shares: in go ``ReleasedCells``, out come ``Estimates``.
+
+Each measure is a function from a cell's sums to a share and its variance, in ``shares``; a new
+one is one function there and one line in ``estimate.MEASURED``.
+"""
+
+from uptake.estimate.estimate import COVERS, estimate
+
+__all__ = ["COVERS", "estimate"]

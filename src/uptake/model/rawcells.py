@@ -4,37 +4,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-ALL = "all"
-"""A dimension's value in a row that is not split by it."""
-
-DIMENSIONS = ("place", "month", "age_band", "gender", "language")
-"""By what figures may be split. Month is text here: ``2025-09`` or ``unknown``."""
-
-KEYS = ("split", *DIMENSIONS, "facet", "value")
-"""What names a cell. ``split`` is the dimensions in use joined by ``+``, empty for none."""
-
-_SUMS: list[tuple[str, pa.DataType]] = [
-    ("messages", pa.int64()),
-    ("messages_squared", pa.int64()),
-    ("messages_cross", pa.int64()),
-    ("people", pa.int64()),
-    ("conversations", pa.int64()),
-    ("weight", pa.float64()),
-    ("weight_squared", pa.float64()),
-    ("group_messages", pa.int64()),
-    ("group_messages_squared", pa.int64()),
-    ("group_people", pa.int64()),
-    ("group_conversations", pa.int64()),
-]
-
-SCHEMA = pa.schema([(name, pa.string()) for name in KEYS] + _SUMS)
-"""One row a cell. Let Y_u be person u's messages in the cell and N_u in its group (the same split,
-any value), both after the cap; sums run over people:
-
-messages = sum Y, messages_squared = sum Y^2, messages_cross = sum Y N, people = #(Y > 0),
-conversations = distinct conversations in the cell, weight = sum Y/N, weight_squared = sum (Y/N)^2,
-group_messages = sum N, group_messages_squared = sum N^2, group_people = #(N > 0),
-group_conversations likewise. From these alone follow shares and their user-clustered variance."""
+from uptake.model.cells import SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +12,7 @@ class RawCells:
     """Exact cells. Only ``uptake.tally`` makes them, only ``uptake.protect`` reads them.
 
     Attributes:
-        table: Rows by ``SCHEMA``.
+        table: Rows by ``cells.SCHEMA``.
         messages_cap: Most messages of one person counted in one month.
     """
 
@@ -52,4 +22,4 @@ class RawCells:
     def __post_init__(self) -> None:
         """Refuse any other schema."""
         if not self.table.schema.equals(SCHEMA):
-            raise TypeError("RawCells hold the columns of rawcells.SCHEMA and no other")
+            raise TypeError("RawCells hold the columns of cells.SCHEMA and no other")

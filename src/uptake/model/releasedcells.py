@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from uptake.model.rawcells import KEYS
-from uptake.model.rawcells import SCHEMA as RAW_SCHEMA
+from uptake.model.cells import KEYS
+from uptake.model.cells import SCHEMA as RAW_SCHEMA
 
 PUBLISHED = "published"
 WITHHELD = "withheld"

@@ -1,0 +1,98 @@
+"""Shares of clustered messages and their intervals: pure functions on arrays.
+
+People are the clusters: one person's messages resemble each other, so the messages of a heavy
+user carry less information than as many messages of many people.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+LEVEL = 0.95
+
+
+def ratio_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
+    """Return the share of messages in each cell and its user-clustered variance.
+
+    The share is a ratio of two totals over people, p = sum Y / sum N. By linearisation
+    (Cochran, Sampling Techniques, 1977, sec. 6.3) its variance is
+    n / (n - 1) * sum (Y - p N)^2 / (sum N)^2, which needs only the cell's sums.
+
+    Args:
+        sums: (cells,) arrays by the names of ``cells.SCHEMA``.
+
+    Returns:
+        (cells,) shares and (cells,) variances; NaN where fewer than two people stand behind.
+    """
+    total, people = sums["group_messages"], sums["group_people"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = sums["messages"] / total
+        squares = (
+            sums["messages_squared"]
+            - 2 * share * sums["messages_cross"]
+            + share**2 * sums["group_messages_squared"]
+        )
+        variance = people / (people - 1) * np.maximum(squares, 0) / total**2
+    return share, np.where(people > 1, variance, np.nan)
+
+
+def mean_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
+    """Return the mean over people of each person's own share, and its variance.
+
+    Each person counts once, however much he or she writes: p = mean of Y_u / N_u.
+    """
+    people = sums["group_people"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = sums["weight"] / people
+        squares = sums["weight_squared"] - people * share**2
+        variance = np.maximum(squares, 0) / (people * (people - 1))
+    return share, np.where(people > 1, variance, np.nan)
+
+
+def reach_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
+    """Return the share of people with at least one message in the cell, and its variance."""
+    people = sums["group_people"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = sums["people"] / people
+        variance = share * (1 - share) / (people - 1)
+    return share, np.where(people > 1, variance, np.nan)
+
+
+def interval(
+    share: Floats, variance: Floats, people: Floats, level: float = LEVEL
+) -> tuple[Floats, Floats]:
+    """Return the ends of the Wilson interval at the effective number of people.
+
+    The effective size is that of a simple random sample with the same variance,
+    m = p (1 - p) / variance, times (z / t)^2 with t on people - 1 degrees of freedom (Korn and
+    Graubard, Survey Methodology 24, 1998); Wilson's interval at that size stays inside [0, 1] and
+    covers well near its ends (Franco et al., J. Survey Stat. Methodol. 7, 2019). At a share of 0
+    or 1 the variance says nothing and the number of people takes its place.
+
+    Args:
+        share: (cells,) point estimates in [0, 1].
+        variance: (cells,) variances; NaN is unknown.
+        people: (cells,) people behind each cell.
+        level: Nominal coverage.
+
+    Returns:
+        (cells,) lower and (cells,) upper ends; 0 and 1 where the variance is unknown.
+
+    >>> low, high = interval(np.array([0.0]), np.array([0.0]), np.array([100.0]))
+    >>> print(low.round(3), high.round(3))
+    [0.] [0.038]
+    """
+    from scipy.stats import norm, t
+
+    z = float(norm.ppf(0.5 + level / 2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        quantile = t.ppf(0.5 + level / 2, np.maximum(people - 1, 1))
+        size = np.where(variance > 0, share * (1 - share) / variance, people)
+        size = size * (z / quantile) ** 2
+        centre = (share + z**2 / (2 * size)) / (1 + z**2 / size)
+        half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
+    known = np.isfinite(variance) & np.isfinite(half)
+    low = np.where(known, np.clip(centre - half, 0, 1), 0.0)
+    high = np.where(known, np.clip(centre + half, 0, 1), 1.0)
+    # Rounding may leave an end a hair inside of a share of exactly 0 or 1.
+    return np.minimum(low, share), np.maximum(high, share)

@@ -1,0 +1,103 @@
+"""Complementary suppression: no withheld cell may be the only unknown of a published sum.
+
+Sums link the cells of all tables: the values of a facet add up to their group's messages, topics
+to their topic group, and the cells along a dimension to the cell that is not split by it. In each
+sum with exactly one withheld member (the total counts as a member) the smallest published
+non-zero one is withheld too, until nothing changes: the hypercube idea in its simplest form
+(Willenborg and de Waal, Elements of Statistical Disclosure Control, 2001, ch. 6).
+"""
+
+from collections import defaultdict
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from uptake.catalog import facet
+from uptake.model.cells import ALL, DIMENSIONS, TOTAL
+
+Cell = tuple[str, ...]
+Flags = NDArray[np.bool_]
+
+UNSUMMED = ("13-17", "under-13")
+"""Age bands that no total includes, so that no sum can reveal them."""
+
+
+def withhold_complements(table: pa.Table, withheld: Flags) -> Flags:
+    """Return which cells to withhold: the given ones and their complements.
+
+    Args:
+        table: Cells by ``cells.SCHEMA``.
+        withheld: (rows,) bool; withheld for their own sake.
+
+    Returns:
+        (rows,) bool.
+    """
+    cells = _canonical(table)
+    number = {cell: index for index, cell in enumerate(dict.fromkeys(cells))}
+    node = np.asarray([number[cell] for cell in cells], dtype=np.intp)
+    messages = np.zeros(len(number), dtype=np.int64)
+    messages[node] = table["messages"].to_numpy()
+    hidden = np.zeros(len(number), dtype=bool)
+    np.logical_or.at(hidden, node, withheld)
+    group = _group_of(number)
+    sums = _sums(number)
+    while True:
+        before = int(hidden.sum())
+        hidden |= hidden[group]  # a cell's row names its group's size
+        for members in sums:
+            _complete(members, messages, hidden)
+        if int(hidden.sum()) == before:
+            return hidden[node]
+
+
+def _complete(members: list[int], messages: NDArray[np.int64], hidden: Flags) -> None:
+    unknown = [cell for cell in members if hidden[cell]]
+    if len(unknown) != 1 or messages[unknown[0]] == 0:
+        return
+    published = [cell for cell in members if not hidden[cell] and messages[cell] > 0]
+    if published:
+        hidden[min(published, key=lambda cell: (messages[cell], cell))] = True
+
+
+def _canonical(table: pa.Table) -> list[Cell]:
+    """Name each cell so that the same number has the same name in every table.
+
+    The share of women in a place is the total of the place's women: one number, two tables.
+    """
+    columns = [table[name].to_pylist() for name in (*DIMENSIONS, "facet", "value")]
+    cells = []
+    for *dimensions, name, value in zip(*columns, strict=True):
+        if name in DIMENSIONS:
+            dimensions[DIMENSIONS.index(name)] = value
+            cells.append((*dimensions, TOTAL, ALL))
+        else:
+            cells.append((*dimensions, name, value))
+    return cells
+
+
+def _group_of(number: dict[Cell, int]) -> NDArray[np.intp]:
+    """Return the node of each cell's group total (a total is its own)."""
+    groups = [number.get((*cell[:-2], TOTAL, ALL), index) for cell, index in number.items()]
+    return np.asarray(groups, dtype=np.intp)
+
+
+def _sums(number: dict[Cell, int]) -> list[list[int]]:
+    """List the sums as nodes: the members, and the total where it is a cell of its own."""
+    group_of_topic = {value.id: value.group for value in facet("topic").values}
+    members: defaultdict[Cell, list[int]] = defaultdict(list)
+    for cell, index in number.items():
+        *dimensions, name, value = cell
+        if any(d in UNSUMMED for d in dimensions):
+            continue
+        if name != TOTAL:
+            members[(name, *dimensions, TOTAL, ALL)].append(index)
+        if name == "topic":
+            members[("topics", *dimensions, "topic_group", group_of_topic[value])].append(index)
+        for position, dimension in enumerate(dimensions):
+            if dimension != ALL:
+                whole = (*dimensions[:position], ALL, *dimensions[position + 1 :], name, value)
+                members[(DIMENSIONS[position], *whole)].append(index)
+    return [
+        [*nodes, number[key[1:]]] for key, nodes in sorted(members.items()) if key[1:] in number
+    ]

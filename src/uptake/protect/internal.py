@@ -1,0 +1,57 @@
+"""Internal mode: thresholds with complementary suppression, for closed use, without noise."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from uptake.model.cells import KEYS
+from uptake.model.rawcells import RawCells
+from uptake.model.releasedcells import PUBLISHED, SCHEMA, WITHHELD, ReleasedCells
+from uptake.protect.complementary import UNSUMMED, Flags, withhold_complements
+from uptake.protect.thresholds import Thresholds
+
+
+def release(cells: RawCells, thresholds: Thresholds) -> ReleasedCells:
+    """Publish a cell if enough people and conversations stand behind it.
+
+    A zero of a closed list in a published group stays a zero: it says that nobody did, and
+    nothing of anybody. A cell between zero and the thresholds is withheld, and so are as many
+    others as it takes that no withheld one is the only unknown of a sum (``complementary``).
+    Under-18s are withheld always; no sum includes them.
+    """
+    table = cells.table
+    withheld = withhold_complements(table, _primary(table, thresholds))
+    status = pa.array(np.where(withheld, WITHHELD, PUBLISHED))
+    columns = [
+        status if name == "status" else _keep(table[name], name, withheld) for name in SCHEMA.names
+    ]
+    return ReleasedCells(
+        table=pa.Table.from_arrays(columns, schema=SCHEMA),
+        mode="internal",
+        min_people=thresholds.people,
+        min_conversations=thresholds.conversations,
+        messages_cap=cells.messages_cap,
+    )
+
+
+def _primary(table: pa.Table, thresholds: Thresholds) -> Flags:
+    def small(prefix: str) -> Flags:
+        people = table[f"{prefix}people"].to_numpy()
+        conversations = table[f"{prefix}conversations"].to_numpy()
+        return np.asarray((people < thresholds.people) | (conversations < thresholds.conversations))
+
+    nobody = table["people"].to_numpy() == 0
+    facets, values = table["facet"].to_pylist(), table["value"].to_pylist()
+    minors = np.asarray(
+        [f == "age_band" and v in UNSUMMED for f, v in zip(facets, values, strict=True)],
+        dtype=bool,
+    )
+    return np.asarray(minors | small("group_") | (small("") & ~nobody))
+
+
+def _keep(column: "pa.ChunkedArray[Any]", name: str, withheld: Flags) -> "pa.Array[Any]":
+    if name in KEYS:
+        return column.combine_chunks()
+    kept: pa.Array[Any] = pa.array(column.to_numpy(), type=column.type, mask=withheld)
+    return kept

@@ -1,0 +1,59 @@
+"""What was counted and what was left out, for the page on data quality."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Totals of one tally, in distinct messages by people unless said otherwise.
+
+    Attributes:
+        rows: Messages read, duplicates included.
+        messages: Distinct messages.
+        conversations: Distinct conversations.
+        people: Distinct people with a user id.
+        anonymous: Conversations without a user id; each stands for one person.
+        capped: Messages above the cap per person and month.
+        elsewhere: Messages from places outside the region.
+        minors: Messages of people under 18, in no figure.
+        months: First and last month with messages, as yyyymm; None if no message has a time.
+        unknown: Messages whose dimension is unknown, by dimension.
+        languages: Messages by language.
+    """
+
+    rows: int = 0
+    messages: int = 0
+    conversations: int = 0
+    people: int = 0
+    anonymous: int = 0
+    capped: int = 0
+    elsewhere: int = 0
+    minors: int = 0
+    months: tuple[int, int] | None = None
+    unknown: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+
+    def plus(self, other: "Counts") -> "Counts":
+        """Add the counts of disjoint sets of people.
+
+        >>> Counts(messages=2, unknown={"place": 1}).plus(Counts(messages=3)).messages
+        5
+        """
+        spans = [span for span in (self.months, other.months) if span]
+        return Counts(
+            rows=self.rows + other.rows,
+            messages=self.messages + other.messages,
+            conversations=self.conversations + other.conversations,
+            people=self.people + other.people,
+            anonymous=self.anonymous + other.anonymous,
+            capped=self.capped + other.capped,
+            elsewhere=self.elsewhere + other.elsewhere,
+            minors=self.minors + other.minors,
+            months=(min(a for a, _ in spans), max(b for _, b in spans)) if spans else None,
+            unknown=_add(self.unknown, other.unknown),
+            languages=_add(self.languages, other.languages),
+        )
+
+
+def _add(left: dict[str, int], right: dict[str, int]) -> dict[str, int]:
+    return {key: left.get(key, 0) + right.get(key, 0) for key in sorted({*left, *right})}
