@@ -1,9 +1,9 @@
 """Released cells to published shares: in go ``ReleasedCells``, out come ``Estimates``.
 
 Each measure is a function from a cell's sums to a share and its variance, in ``shares``; a new
-one is one function there and one line in ``estimate.MEASURED``.
+one is one function there and one line in ``estimates.MEASURED``.
 """
 
-from uptake.estimate.estimate import COVERS, estimate
+from uptake.estimate.estimates import COVERS, estimate
 
 __all__ = ["COVERS", "estimate"]

@@ -5,8 +5,8 @@ one month. A new split is an entry of the configuration; a new facet is a column
 """
 
 from uptake.model.rawcells import RawCells
+from uptake.tally.cells import Plan, tally, tally_table
 from uptake.tally.counts import Counts
 from uptake.tally.splits import DEFAULT_SPLITS, Split, split
-from uptake.tally.tally import Plan, tally, tally_table
 
 __all__ = ["DEFAULT_SPLITS", "Counts", "Plan", "RawCells", "Split", "split", "tally", "tally_table"]

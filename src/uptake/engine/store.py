@@ -1,0 +1,154 @@
+"""State on disk: written aside, synced and renamed, so that no half-written output is ever seen."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from uptake.model.errors import UptakeError
+
+CHUNK = 1 << 20
+
+
+def sha256(path: Path) -> str:
+    """Return the hex digest of a file, read in chunks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fingerprint(*parts: object) -> str:
+    """Return 16 hex digits that change with any of the parts.
+
+    >>> fingerprint("a", 1) == fingerprint("a", 1) != fingerprint("a", 2)
+    True
+    """
+    encoded = msgspec.json.encode(parts, order="deterministic")
+    return hashlib.blake2b(encoded, digest_size=8).hexdigest()
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old bytes or the new ones, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    with aside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    _sync_folder(path.parent)
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Append a line and wait until it is on disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        file.write(line + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def folder_aside(target: Path) -> Iterator[Path]:
+    """Give a folder to write into that takes the place of ``target`` when the block ends well.
+
+    An error inside the block leaves ``target`` as it was.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f".{target.name}.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    try:
+        yield aside
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    _sync_tree(aside)
+    old = target.with_name(f".{target.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    aside.rename(target)
+    _sync_folder(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:  # pragma: no cover (some network file systems refuse it)
+        pass
+    finally:
+        os.close(handle)
+
+
+class Lock(msgspec.Struct, frozen=True):
+    """Who holds a build folder."""
+
+    pid: int
+    host: str
+
+
+@contextmanager
+def one_writer(folder: Path) -> Iterator[None]:
+    """Hold a folder for the length of a block; a second writer is refused.
+
+    The lock is a file with pid and host. One left by a process that is gone is taken over; one of
+    another host can not be checked, so it is explained and left.
+
+    Raises:
+        UptakeError: Somebody else holds it.
+    """
+    import socket
+
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "lock.json"
+    mine = Lock(pid=os.getpid(), host=socket.gethostname())
+    while True:
+        try:
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        except FileExistsError:
+            _take_over(path, mine.host)
+            continue
+        break
+    with os.fdopen(handle, "wb") as file:
+        file.write(msgspec.json.encode(mine))
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _take_over(path: Path, host: str) -> None:
+    try:
+        holder = msgspec.json.decode(path.read_bytes(), type=Lock)
+    except (msgspec.DecodeError, FileNotFoundError):
+        path.unlink(missing_ok=True)  # its writer died before it had a name
+        return
+    if holder.host != host or _alive(holder.pid):
+        raise UptakeError(
+            f"{path}: process {holder.pid} on {holder.host} is building here; wait for it, or, "
+            "if that process is gone, delete the file"
+        )
+    path.unlink(missing_ok=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,169 @@
+"""The door in internal mode: thresholds, complements, and that only it makes released cells."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from uptake.model.cells import ALL, DIMENSIONS, SCHEMA
+from uptake.model.errors import ConfigError, ReleaseRefusedError, UnknownNameError
+from uptake.model.rawcells import RawCells
+from uptake.model.releasedcells import SCHEMA as RELEASED
+from uptake.protect import Thresholds, protect
+
+
+def cell(
+    facet: str, value: str, messages: int, people: int, **given_keys: str
+) -> dict[str, object]:
+    keys = {name: given_keys.get(name, ALL) for name in DIMENSIONS}
+    used = [name for name in DIMENSIONS if name in given_keys]
+    return {
+        "split": "+".join(used),
+        **keys,
+        "facet": facet,
+        "value": value,
+        "messages": messages,
+        "messages_squared": messages,
+        "messages_cross": messages,
+        "people": people,
+        "conversations": messages,
+        "weight": float(people),
+        "weight_squared": float(people),
+        "group_messages": 0,
+        "group_messages_squared": 0,
+        "group_people": 0,
+        "group_conversations": 0,
+    }
+
+
+def raw(rows: list[dict[str, object]]) -> RawCells:
+    totals = {tuple(r[d] for d in DIMENSIONS): r for r in rows if r["facet"] == "total"}
+    for r in rows:
+        total = totals[tuple(r[d] for d in DIMENSIONS)]
+        r["group_messages"] = r["group_messages_squared"] = total["messages"]
+        r["group_people"], r["group_conversations"] = total["people"], total["conversations"]
+    return RawCells(pa.Table.from_pylist(rows, schema=SCHEMA), messages_cap=30)
+
+
+def released(rows: list[dict[str, object]], **thresholds: int) -> dict[tuple[str, ...], str]:
+    cells = protect(raw(rows), mode="internal", thresholds=Thresholds(**thresholds))
+    return {(r["place"], r["facet"], r["value"]): r["status"] for r in cells.table.to_pylist()}
+
+
+def group(intent: tuple[int, int, int], **keys: str) -> list[dict[str, object]]:
+    """Make a group in which each message is by its own person."""
+    total = sum(intent)
+    return [
+        cell("total", ALL, total, total, **keys),
+        *(
+            cell("intent", value, n, n, **keys)
+            for value, n in zip(("asking", "doing", "expressing"), intent, strict=True)
+        ),
+    ]
+
+
+def test_a_cell_under_the_people_floor_is_withheld_and_so_is_one_complement() -> None:
+    status = released(group((100, 40, 9)))
+    assert status == {
+        (ALL, "total", ALL): "published",
+        (ALL, "intent", "asking"): "published",
+        (ALL, "intent", "doing"): "withheld",  # else 149 - 100 - 40 would tell the third
+        (ALL, "intent", "expressing"): "withheld",
+    }
+
+
+def test_a_zero_stays_a_zero() -> None:
+    status = released(group((100, 40, 0)))
+    assert set(status.values()) == {"published"}
+
+
+def test_conversations_count_too() -> None:
+    rows = group((100, 100, 100))
+    rows[3]["conversations"] = 19
+    assert released(rows)[ALL, "intent", "expressing"] == "withheld"
+
+
+def test_a_small_group_is_withheld_whole_and_another_with_it() -> None:
+    rows = [
+        *group((300, 300, 300)),
+        *group((200, 200, 200), place="KAZ"),
+        *group((95, 95, 95), place="UZB"),
+        *group((5, 5, 5), place="TKM"),
+    ]
+    status = released(rows)
+    assert status["TKM", "total", ALL] == "withheld"
+    assert status["UZB", "total", ALL] == "withheld"  # else 900 - 600 - 285 would tell the third
+    assert status["KAZ", "total", ALL] == "published"
+    assert status["UZB", "intent", "asking"] == "withheld"
+
+
+def test_the_same_number_is_withheld_in_every_table_that_shows_it() -> None:
+    rows = [
+        *group((60, 60, 60)),
+        cell("gender", "feminine", 100, 100),
+        cell("gender", "masculine", 71, 71),
+        cell("gender", "unknown", 9, 9),
+        *group((33, 33, 34), gender="feminine"),
+        *group((23, 24, 24), gender="masculine"),
+        *group((3, 3, 3), gender="unknown"),
+    ]
+    cells = protect(raw(rows), mode="internal", thresholds=Thresholds()).table.to_pylist()
+    status = {(c["gender"], c["facet"], c["value"]): c["status"] for c in cells}
+    for value in ("feminine", "masculine", "unknown"):
+        assert status[ALL, "gender", value] == status[value, "total", ALL]
+    assert status[ALL, "gender", "masculine"] == "withheld"
+
+
+def test_minors_are_withheld_whatever_their_number() -> None:
+    rows = [*group((300, 300, 300)), cell("age_band", "13-17", 500, 500)]
+    assert released(rows)[ALL, "age_band", "13-17"] == "withheld"
+
+
+def test_a_withheld_row_holds_no_number() -> None:
+    cells = protect(raw(group((100, 40, 9))), mode="internal", thresholds=Thresholds())
+    numbers = [name for name in RELEASED.names if name not in {*SCHEMA.names[:8], "status"}]
+    for r in cells.table.to_pylist():
+        empty = [r[name] is None for name in numbers]
+        assert all(empty) if r["status"] == "withheld" else not any(empty)
+
+
+intents = st.tuples(*[st.integers(0, 60)] * 3)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["KAZ", "UZB", "KGZ", "TJK", "unknown"]), intents, min_size=1)
+)
+@settings(max_examples=150)
+def test_no_sum_has_a_single_unknown(places: dict[str, tuple[int, int, int]]) -> None:
+    whole = tuple(np.sum(list(places.values()), axis=0).tolist())
+    rows = group(whole)
+    for place, intent in places.items():
+        if sum(intent):
+            rows += group(intent, place=place)
+    status = released(rows)
+    number = {(r["place"], r["facet"], r["value"]): int(str(r["messages"])) for r in rows}
+    values = ("asking", "doing", "expressing")
+    shown = [ALL, *(p for p, i in places.items() if sum(i))]
+    sums = [[(p, "total", ALL), *((p, "intent", v) for v in values)] for p in shown]
+    sums += [[(p, "intent", v) for p in shown] for v in values]
+    sums += [[(p, "total", ALL) for p in shown]]
+    for members in sums:
+        unknown = [m for m in members if status[m] == "withheld" and number[m] > 0]
+        published = [m for m in members if status[m] == "published" and number[m] > 0]
+        assert len(unknown) != 1 or not published
+
+
+def test_a_threshold_under_the_floor_is_refused() -> None:
+    with pytest.raises(ConfigError, match="not lowered"):
+        Thresholds(conversations=19)
+
+
+def test_public_mode_refuses_and_says_why() -> None:
+    with pytest.raises(ReleaseRefusedError, match="no differentially private mechanism"):
+        protect(raw(group((1, 1, 1))), mode="public", thresholds=Thresholds())
+
+
+def test_an_unknown_mode_names_those_that_there_are() -> None:
+    with pytest.raises(UnknownNameError, match="internal, public"):
+        protect(raw(group((1, 1, 1))), mode="open", thresholds=Thresholds())
