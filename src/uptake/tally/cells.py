@@ -68,6 +68,8 @@ def _count(db: Duck, plan: Plan) -> tuple[RawCells, Counts]:
     (rows,) = db.row("SELECT count(*) FROM labels")
     step = max(1, BUCKETS // max(1, -(-int(str(rows)) // PASS_MESSAGES)))
     db.run(sql.PART)
+    for statement in sql.enumerations():
+        db.run(statement)
     counts = Counts(rows=int(str(rows)))
     for first in range(0, BUCKETS, step):
         db.run(sql.distinct(first, min(first + step, BUCKETS) - 1))

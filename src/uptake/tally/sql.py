@@ -1,7 +1,7 @@
 """The SQL of the tally, a step each; every query is local to a set of partitions of people."""
 
 from uptake.model.cells import ALL, DIMENSIONS, KEYS, TOTAL
-from uptake.tally.splits import Split
+from uptake.tally.splits import FACETS, Split
 
 MINORS = ("13-17", "under-13")
 """Age bands that enter no figure: their people are counted as withheld, nothing else."""
@@ -56,12 +56,9 @@ WITH ranked AS (
   FROM settled WHERE {inside}
 )
 SELECT
-  dense_rank() OVER (ORDER BY user) AS person,
-  dense_rank() OVER (ORDER BY conversation) AS conversation,
-  CASE WHEN month = 0 THEN 'unknown'
-    ELSE format('{{:04d}}-{{:02d}}', month // 100, month % 100) END AS month,
-  place, age_band, gender, language, intent, work, topic_group, topic, '{all}' AS total,
-  age_band IN {minors} AS minor
+  dense_rank() OVER (ORDER BY user)::INTEGER AS person,
+  dense_rank() OVER (ORDER BY conversation)::INTEGER AS conversation,
+  month, {columns}, age_band IN {minors} AS minor
 FROM ranked
 WHERE sent <= {cap} OR (rank + 1) * {cap} // sent > rank * {cap} // sent
 """
@@ -69,10 +66,39 @@ WHERE sent <= {cap} OR (rank + 1) * {cap} // sent > rank * {cap} // sent
 # spread evenly over it, and the same ones whatever the pseudonyms' key was.
 
 
+MONTH = """CASE WHEN month = 0 THEN 'unknown'
+    ELSE format('{:04d}-{:02d}', month // 100, month % 100) END"""
+
+CODED = ("place", "age_band", "gender", "language", *FACETS)
+"""Columns held as enumerations while counting: grouping by text costs three times as much."""
+
+EVERY = """
+WITH n AS (SELECT {by}, count(*) AS all_sent FROM bounded WHERE NOT minor GROUP BY ALL)
+"""
+
+ANSWERS = """
+SELECT {keys}, '{facet}' AS facet, {value} AS value,
+  sum(sent)::BIGINT AS messages,
+  sum(sent * sent)::BIGINT AS messages_squared,
+  sum(sent * all_sent)::BIGINT AS messages_cross,
+  count(*)::BIGINT AS people,
+  sum(conversations)::BIGINT AS conversations,
+  sum(weight)::HUGEINT AS weight,
+  sum(weight::HUGEINT * weight)::HUGEINT AS weight_squared
+FROM (
+  SELECT y.*, n.all_sent, (y.sent * {unit}) // n.all_sent AS weight
+  FROM (
+    SELECT {by}{column}, count(*) AS sent, count(DISTINCT conversation) AS conversations
+    FROM bounded WHERE NOT minor GROUP BY ALL
+  ) AS y JOIN n USING ({by_person})
+) GROUP BY {group} HAVING count(*) > 0
+"""
+
 MINORS_APART = """
-  UNION ALL
-  SELECT {dimensions}person, conversation, 'age_band' AS facet, age_band AS value
-  FROM bounded WHERE minor"""
+SELECT {keys}, 'age_band' AS facet, age_band::VARCHAR AS value,
+  count(*)::BIGINT, 0, 0, count(DISTINCT person)::BIGINT, count(DISTINCT conversation)::BIGINT, 0, 0
+FROM bounded WHERE minor GROUP BY {group}
+"""
 # Minors are a cell of their own, to be withheld; no group's total includes them.
 
 
@@ -95,49 +121,53 @@ def inside(places: tuple[str, ...] | None) -> str:
     return f"place IN ({listed})"
 
 
+def enumerations() -> list[str]:
+    """Return the statements that make each text column's values an enumeration."""
+    return [
+        f"CREATE TYPE coded_{c} AS ENUM (SELECT DISTINCT {c}::VARCHAR AS v FROM labels "  # noqa: S608
+        "UNION SELECT 'unknown' ORDER BY v)"
+        for c in CODED
+    ]
+
+
 def bounded(cap: int, places: tuple[str, ...] | None) -> str:
     """Return the statement that bounds each person's month to ``cap`` messages."""
-    return BOUNDED.format(cap=cap, inside=inside(places), minors=MINORS, all=ALL)
+    columns = ", ".join(f"{c}::coded_{c} AS {c}" for c in CODED)
+    return BOUNDED.format(cap=cap, inside=inside(places), minors=MINORS, columns=columns)
 
 
 def cells(split: Split) -> str:
-    """Return the query that sums one split: a row a cell, columns by ``cells.SCHEMA``.
+    """Return the query that sums one split: a row a cell, columns as in ``PART``.
 
     People are numbered within the partitions at hand, so that sums of several runs over
     disjoint partitions add up exactly.
     """
-    dimensions = "".join(f"{d}, " for d in split.dimensions)
-    on = "".join(f"y.{d} = n.{d} AND " for d in split.dimensions)
+    by = [*split.dimensions, "person"]
+    text = {d: MONTH if d == "month" else f"{d}::VARCHAR" for d in DIMENSIONS}
     keys = ", ".join(
-        f"y.{d} AS {d}" if d in split.dimensions else f"'{ALL}' AS {d}" for d in DIMENSIONS
+        [f"'{split.name}' AS split"]
+        + [f"{text[d] if d in split.dimensions else repr(ALL)} AS {d}" for d in DIMENSIONS]
     )
-    facets = ", ".join(split.facets)
-    minors = MINORS_APART.format(dimensions=dimensions) if "age_band" in split.facets else ""
-    return f"""
-WITH answer AS (
-  UNPIVOT (SELECT {dimensions}person, conversation, {facets} FROM bounded WHERE NOT minor)
-  ON {facets} INTO NAME facet VALUE value{minors}
-), y AS (
-  SELECT {dimensions}facet, value, person, count(*) AS sent,
-    count(DISTINCT conversation) AS conversations
-  FROM answer GROUP BY ALL
-), n AS (
-  SELECT {dimensions}person, count(*) AS sent FROM bounded WHERE NOT minor GROUP BY ALL
-)
-SELECT '{split.name}' AS split, {keys}, y.facet, y.value,
-  sum(y.sent)::BIGINT AS messages,
-  sum(y.sent * y.sent)::BIGINT AS messages_squared,
-  coalesce(sum(y.sent * all_sent), 0)::BIGINT AS messages_cross,
-  count(*)::BIGINT AS people,
-  sum(y.conversations)::BIGINT AS conversations,
-  coalesce(sum(w), 0)::HUGEINT AS weight,
-  coalesce(sum(w::HUGEINT * w), 0)::HUGEINT AS weight_squared
-FROM (
-  SELECT y.*, n.sent AS all_sent, (y.sent * {UNIT}) // n.sent AS w
-  FROM y LEFT JOIN n ON {on}y.person = n.person
-) AS y
-GROUP BY ALL
-"""  # noqa: S608 (names are our own closed lists)
+    queries = []
+    for facet in split.facets:
+        whole = facet == TOTAL
+        group = [*split.dimensions, *([] if whole else [facet])]
+        queries.append(
+            ANSWERS.format(
+                keys=keys,
+                facet=facet,
+                value=repr(ALL) if whole else f"{facet}::VARCHAR",
+                by=", ".join(by),
+                column="" if whole else f", {facet}",
+                by_person=", ".join(by),
+                group=", ".join(group) or "()",
+                unit=UNIT,
+            )
+        )
+    if "age_band" in split.facets:
+        group = [*split.dimensions, "age_band"]
+        queries.append(MINORS_APART.format(keys=keys, group=", ".join(group)))
+    return EVERY.format(by=", ".join(by)) + " UNION ALL ".join(queries)
 
 
 PART = """
