@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uptake.model.cells import ALL, DIMENSIONS, SCHEMA
+from uptake.model.cells import SCHEMA
+from uptake.model.dimensions import ALL, DIMENSIONS
 from uptake.model.errors import ConfigError, ReleaseRefusedError, UnknownNameError
 from uptake.model.rawcells import RawCells
 from uptake.model.releasedcells import SCHEMA as RELEASED

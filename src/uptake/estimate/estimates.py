@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from uptake.estimate import shares
 from uptake.estimate.shares import LEVEL, Floats
-from uptake.model.cells import DIMENSIONS, KEYS, TOTAL
+from uptake.model.dimensions import DIMENSIONS, KEYS, TOTAL
 from uptake.model.estimate import Estimate, Estimates, Group, Key, Measure
 from uptake.model.releasedcells import WITHHELD, ReleasedCells
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from uptake.model.cells import ALL
+from uptake.model.dimensions import ALL
 
 Measure = Literal["message_share", "people_share", "reach"]
 MEASURES: tuple[Measure, ...] = ("message_share", "people_share", "reach")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from uptake.model.cells import KEYS
 from uptake.model.cells import SCHEMA as RAW_SCHEMA
+from uptake.model.dimensions import KEYS
 
 PUBLISHED = "published"
 WITHHELD = "withheld"

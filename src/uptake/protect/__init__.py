@@ -23,9 +23,21 @@ def protect(cells: RawCells, *, mode: str, thresholds: Thresholds) -> ReleasedCe
         UnknownNameError: There is no such mode.
         ReleaseRefusedError: The mode can not keep its promise.
     """
-    if mode not in MODES:
-        raise UnknownNameError("mode", mode, tuple(sorted(MODES)))
+    require(mode)
     return MODES[mode](cells, thresholds)
 
 
-__all__ = ["MODES", "Thresholds", "protect"]
+def require(mode: str) -> None:
+    """Refuse a mode that can not release, before any work is done for it.
+
+    Raises:
+        UnknownNameError: There is no such mode.
+        ReleaseRefusedError: The mode can not keep its promise.
+    """
+    if mode not in MODES:
+        raise UnknownNameError("mode", mode, tuple(sorted(MODES)))
+    if mode == "public":
+        public.refuse()
+
+
+__all__ = ["MODES", "Thresholds", "protect", "require"]

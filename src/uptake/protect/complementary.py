@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from uptake.catalog import facet
-from uptake.model.cells import ALL, DIMENSIONS, TOTAL
+from uptake.model.dimensions import ALL, DIMENSIONS, TOTAL
 
 Cell = tuple[str, ...]
 Flags = NDArray[np.bool_]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from uptake.model.cells import KEYS
+from uptake.model.dimensions import KEYS
 from uptake.model.rawcells import RawCells
 from uptake.model.releasedcells import PUBLISHED, SCHEMA, WITHHELD, ReleasedCells
 from uptake.protect.complementary import UNSUMMED, Flags, withhold_complements

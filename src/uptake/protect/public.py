@@ -13,6 +13,15 @@ def release(cells: RawCells, thresholds: Thresholds) -> NoReturn:
     Raises:
         ReleaseRefusedError: Always.
     """
+    refuse()
+
+
+def refuse() -> NoReturn:
+    """Say why nothing is released, and what to do instead.
+
+    Raises:
+        ReleaseRefusedError: Always.
+    """
     raise ReleaseRefusedError(
         "public mode: this version has no differentially private mechanism, so nothing is "
         "released; build with --mode internal for closed use, and publish none of it"

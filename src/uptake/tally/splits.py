@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from uptake.model.cells import DIMENSIONS, TOTAL
+from uptake.model.dimensions import DIMENSIONS, TOTAL
 from uptake.model.errors import ConfigError
 
 FACETS = ("intent", "work", "topic_group", "topic")

@@ -1,6 +1,6 @@
 """The SQL of the tally, a step each; every query is local to a set of partitions of people."""
 
-from uptake.model.cells import ALL, DIMENSIONS, KEYS, TOTAL
+from uptake.model.dimensions import ALL, DIMENSIONS, KEYS, TOTAL
 from uptake.tally.splits import FACETS, Split
 
 MINORS = ("13-17", "under-13")
