@@ -1,1 +1,26 @@
-"""releases -> files."""
+"""Releases to files: a ``Release`` goes in, files in a folder come out.
+
+Each output is a function of its own module that writes into the folder it is given, the same bytes
+for the same release; a new one is one module here and one line in ``OUTPUTS``.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from uptake.model.release import Release
+from uptake.publish.csv_files import write_csv
+from uptake.publish.datapackage import write_datapackage
+from uptake.publish.identity import content_id
+from uptake.publish.json_api import write_json
+from uptake.publish.parquet_files import write_parquet
+
+Output = Callable[[Release, Path], None]
+
+OUTPUTS: dict[str, Output] = {
+    "csv": write_csv,
+    "parquet": write_parquet,
+    "json": write_json,
+    "datapackage": write_datapackage,
+}
+
+__all__ = ["OUTPUTS", "Output", "content_id"]

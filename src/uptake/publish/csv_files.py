@@ -1,0 +1,46 @@
+"""Release -> CSV files, UTF-8, one a table, safe to open in a spreadsheet."""
+
+import csv
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+
+from uptake.model.release import Release
+from uptake.publish.tables import NOTICE, Column, Field, Row, Table, tables
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(cell: Field) -> Field:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula.
+
+    >>> guarded("=1+1"), guarded(" plain"), guarded(-1)
+    ("'=1+1", ' plain', -1)
+    """
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def text_of(columns: Sequence[Column], rows: Sequence[Row], notice: str) -> str:
+    """Return rows as CSV with a header and the column ``notice``."""
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([*(column.name for column in columns), NOTICE.name])
+    shown = guarded(notice)
+    writer.writerows([*map(guarded, row), shown] for row in rows)
+    return buffer.getvalue()
+
+
+def write_table(table: Table, notice: str, folder: Path) -> None:
+    """Write one table."""
+    path = folder / f"{table.name}.csv"
+    path.write_text(text_of(table.columns, table.rows, notice), encoding="utf-8", newline="")
+
+
+def write_csv(release: Release, folder: Path) -> None:
+    """Write ``folder/csv/<table>.csv`` for each table of the release."""
+    target = folder / "csv"
+    target.mkdir(parents=True, exist_ok=True)
+    for table in tables(release):
+        write_table(table, release.synthetic, target)

@@ -1,0 +1,113 @@
+"""Release -> ``datapackage.json``: the CSV files described after the Frictionless Data Package.
+
+Profile: <https://specs.frictionlessdata.io/tabular-data-package/> (version 1).
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from uptake.model.evidence import Source
+from uptake.model.release import Release
+from uptake.publish.citation import citation
+from uptake.publish.csv_files import write_table
+from uptake.publish.tables import NOTICE, Table, all_sources, linkable, tables
+
+LICENSED = ("observations", "sources")
+"""Resources under the licences of their sources; the usage figures' is their owner's to give."""
+
+
+def write_datapackage(release: Release, folder: Path) -> None:
+    """Write ``folder/datapackage.json``, and any CSV file that it describes and is not there."""
+    (folder / "csv").mkdir(parents=True, exist_ok=True)
+    resources = [_resource(table, release, folder) for table in tables(release)]
+    package = {
+        "profile": "tabular-data-package",
+        "name": f"uptake-{release.id.lower()}",
+        "id": release.id,
+        "title": release.title,
+        "description": _description(release),
+        "notice": release.synthetic,
+        "mode": release.mode,
+        "version": release.id,
+        "sources": [_source(source) for source in all_sources(release)],
+        "contributors": [{"title": f"uptake {release.version}", "role": "wrangler"}],
+        "citation": citation(release),
+        "resources": resources,
+    }
+    encoded = msgspec.json.format(msgspec.json.encode(package), indent=2)
+    (folder / "datapackage.json").write_bytes(encoded + b"\n")
+
+
+def _description(release: Release) -> str:
+    people, conversations = release.thresholds
+    parts = [
+        f"What people ask of AI assistants, and public indicators: {release.region or 'all'}.",
+        f"Cells of fewer than {people} people or {conversations} conversations are withheld.",
+        f"At most {release.messages_cap} messages of a person and month count.",
+    ]
+    if release.mode == "internal":
+        parts.append("For closed use: these figures have no differential privacy.")
+    if release.synthetic:
+        parts.append(f"Notice: {release.synthetic}.")
+    return " ".join(parts)
+
+
+def _source(source: Source) -> dict[str, str]:
+    out = {"title": f"{source.producer}: {source.title}", "licence": source.licence}
+    return out | ({"path": source.url} if linkable(source.url) else {})
+
+
+def _licences(release: Release) -> list[dict[str, str]]:
+    named = dict.fromkeys(s.licence for s in release.evidence.sources if s.licence)
+    return [{"name": _spdx(name), "title": name} for name in named]
+
+
+def _spdx(name: str) -> str:
+    """Return a licence as an identifier.
+
+    >>> _spdx("CC BY 4.0")
+    'CC-BY-4.0'
+    """
+    return "-".join("".join(c if c.isalnum() or c in ".-" else " " for c in name).split())
+
+
+def _resource(table: Table, release: Release, folder: Path) -> dict[str, Any]:
+    path = folder / "csv" / f"{table.name}.csv"
+    if not path.exists():
+        write_table(table, release.synthetic, folder / "csv")
+    content = path.read_bytes()
+    schema: dict[str, Any] = {
+        "fields": [
+            {
+                "name": column.name,
+                "type": column.type,
+                "description": column.description,
+            }
+            for column in (*table.columns, NOTICE)
+        ],
+        "missingValues": [""],
+    }
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    if table.name == "observations":
+        schema["foreignKeys"] = [
+            {"fields": "source", "reference": {"resource": "sources", "fields": "id"}}
+        ]
+    licences = _licences(release) if table.name in LICENSED else []
+    return ({"licenses": licences} if licences else {}) | {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "title": table.title,
+        "path": f"csv/{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
+        "rows": len(table.rows),
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }

@@ -1,0 +1,136 @@
+"""Release -> a static JSON API: files that a script or a page can fetch one by one.
+
+``json/index.json`` names them all; ``json/usage/<place>.json`` holds every group of one place (or
+of all) with its shares. Shares are nested as facet, value, measure; each is either
+``{"value", "low", "high", "level", "n", "covers"}`` or ``{"status": "withheld"}``, and what is not
+there was not computed.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from uptake.model.dimensions import ALL, DIMENSIONS
+from uptake.model.estimate import Estimate, Group
+from uptake.model.release import Release
+from uptake.publish.tables import (
+    WITHHELD,
+    Table,
+    covers,
+    rounded,
+    tables,
+)
+
+SCHEMA = "uptake.api/1"
+"""Name and version of the structure; a change that breaks a reader raises the number."""
+
+Json = dict[str, Any]
+
+
+def head(release: Release) -> Json:
+    """Return what every file says of the release."""
+    return {
+        "schema": SCHEMA,
+        "release": release.id,
+        "title": release.title,
+        "region": release.region,
+        "mode": release.mode,
+        "notice": release.synthetic,
+        "version": release.version,
+    }
+
+
+def share(found: Estimate | None, intervals: Mapping[str, str]) -> Json:
+    """Return one share; ``covers`` is an id of the file's ``intervals``."""
+    if found is None:
+        return {"status": WITHHELD}
+    return {
+        "value": rounded(found.value),
+        "low": rounded(found.low),
+        "high": rounded(found.high),
+        "level": found.level,
+        "n": found.n,
+        "covers": intervals.get(found.covers, ""),
+    }
+
+
+def size(group: Group) -> Json:
+    """Return a group's size."""
+    if None in (group.people, group.conversations, group.messages):
+        return {"status": WITHHELD}
+    return {
+        "people": group.people,
+        "conversations": group.conversations,
+        "messages": group.messages,
+    }
+
+
+def _usage(release: Release, intervals: Mapping[str, str]) -> dict[str, list[Json]]:
+    """Return the groups of each place, in order, each with its shares."""
+    met: dict[tuple[str, str, str, str, str], Json] = {}
+    for where, group in release.estimates.groups.items():
+        met[where] = {**dict(zip(DIMENSIONS, where, strict=True)), **size(group), "shares": {}}
+    for key, found in release.estimates.rows():
+        where = (key.place, key.month, key.age_band, key.gender, key.language)
+        entry = met.setdefault(where, {**dict(zip(DIMENSIONS, where, strict=True)), "shares": {}})
+        values = entry["shares"].setdefault(key.facet, {})
+        values.setdefault(key.value, {})[key.measure] = share(found, intervals)
+    by_place: dict[str, list[Json]] = {}
+    for where, entry in met.items():
+        by_place.setdefault(where[0], []).append(entry)
+    return by_place
+
+
+def _records(table: Table) -> list[Json]:
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
+
+
+def file_name(place: str) -> str:
+    """Return a place's file name without its suffix; ``all`` for the whole.
+
+    >>> file_name("KAZ"), file_name("../x")
+    ('kaz', 'x')
+    """
+    return "".join(c for c in place.lower() if c.isalnum() or c in "-_") or ALL
+
+
+def write_json(release: Release, folder: Path) -> None:
+    """Write ``folder/json/``: index, usage by place, and each other table."""
+    target = folder / "json"
+    (target / "usage").mkdir(parents=True, exist_ok=True)
+    top = head(release)
+    intervals = covers(release)
+    shown = {id: text for text, id in intervals.items()}
+    listed: dict[str, Any] = {"usage": {}}
+    for place, groups in _usage(release, intervals).items():
+        name = f"usage/{file_name(place)}.json"
+        listed["usage"][place] = name
+        _write(target / name, {**top, "place": place, "intervals": shown, "groups": groups})
+    for table in tables(release):
+        if table.name.startswith("shares") or table.name in ("groups", "intervals"):
+            continue
+        name = f"{table.name}.json"
+        listed[table.name] = name
+        _write(target / name, {**top, "columns": _meanings(table), "rows": _records(table)})
+    _write(target / "index.json", {**top, **_terms(release), "files": listed})
+
+
+def _terms(release: Release) -> Json:
+    people, conversations = release.thresholds
+    return {
+        "thresholds": {"people": people, "conversations": conversations},
+        "messages_cap": release.messages_cap,
+        "quality": msgspec.to_builtins(release.quality),
+        "labeller": release.labeller,
+    }
+
+
+def _meanings(table: Table) -> Json:
+    return {column.name: column.description for column in table.columns}
+
+
+def _write(path: Path, content: Json) -> None:
+    path.write_bytes(msgspec.json.encode(content) + b"\n")

@@ -1,0 +1,48 @@
+"""Release -> Parquet files: the shares in one, every other table in its own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from uptake.model.release import Release
+from uptake.publish.tables import NOTICE, Column, Row, Table, tables
+
+
+def write_parquet(release: Release, folder: Path) -> None:
+    """Write ``folder/parquet/<table>.parquet``; all splits of the shares go into ``shares``."""
+    target = folder / "parquet"
+    target.mkdir(parents=True, exist_ok=True)
+    for table in merged(tables(release)):
+        _write(table, release.synthetic, target)
+
+
+def merged(given: Sequence[Table]) -> list[Table]:
+    """Join the tables of shares, which differ by their split only, into the first."""
+    shares = [table for table in given if table.name.startswith("shares")]
+    others = [table for table in given if not table.name.startswith("shares")]
+    if not shares:
+        return others
+    rows = [row for table in shares for row in table.rows]
+    first = shares[0]
+    return [Table("shares", first.title, first.columns, first.key, rows), *others]
+
+
+def _write(table: Table, notice: str, folder: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
+    columns: Sequence[Column] = (*table.columns, NOTICE)
+    schema = pa.schema(
+        [pa.field(c.name, types[c.type], metadata={"description": c.description}) for c in columns],
+        metadata={"title": table.title, "notice": notice},
+    )
+    arrays = [
+        pa.array(values, type=types[c.type])
+        for c, values in zip(columns, _columns(table.rows, notice), strict=True)
+    ]
+    data = pa.Table.from_arrays(arrays, schema=schema)
+    pq.write_table(data, folder / f"{table.name}.parquet", compression="zstd")
+
+
+def _columns(rows: Sequence[Row], notice: str) -> list[Sequence[object]]:
+    return [*zip(*rows, strict=True), [notice] * len(rows)]

@@ -1,0 +1,297 @@
+"""The tables of a release: their columns, what these mean, and their rows.
+
+CSV, Parquet, the data package and the JSON files are all written from here, so they can not differ.
+Each table ends with a column ``notice``: what the release says of itself on every page.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from uptake.catalog import facet
+from uptake.model.dimensions import DIMENSIONS
+from uptake.model.estimate import Estimate, Key
+from uptake.model.evidence import Source
+from uptake.model.release import Release
+from uptake.publish.figures import split_of
+from uptake.publish.titles import Titles, words
+
+Field = str | int | float | None
+Row = tuple[Field, ...]
+Type = Literal["string", "integer", "number"]
+PUBLISHED, WITHHELD = "published", "withheld"
+DIGITS = 6
+"""Digits after the point of a share in files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, type and meaning."""
+
+    name: str
+    type: Type
+    description: str
+
+
+NOTICE = Column("notice", "string", "What the release says of itself; empty for real data.")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a release.
+
+    Attributes:
+        name: File name without its suffix.
+        title: As shown.
+        columns: ``notice`` is the last one.
+        key: Names of the columns that identify a row.
+        rows: One value a column but ``notice``.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    rows: Sequence[Row]
+
+
+def _strings(**described: str) -> tuple[Column, ...]:
+    return tuple(Column(name, "string", text) for name, text in described.items())
+
+
+def _integers(**described: str) -> tuple[Column, ...]:
+    return tuple(Column(name, "integer", text) for name, text in described.items())
+
+
+_GROUP = _strings(
+    place="ISO 3166-1 alpha-3 code, `unknown`, or `all` if not split by place.",
+    month="Month in UTC, `2025-09`, `unknown` or `all`.",
+    age_band="Age band, `unknown` or `all`.",
+    gender="`feminine`, `masculine`, `unknown` or `all`: as stated, or associated by name.",
+    language="Code of the message's detected language, `other` or `all`.",
+)
+SHARE_COLUMNS = (
+    *_GROUP,
+    *_strings(
+        facet="What was asked of each message: see the table values.",
+        value="The answer that the share is of.",
+        measure="`message_share`, `people_share` (each person counts once) or `reach` (people "
+        "with at least one such message).",
+        status="`published` or `withheld`. A row that is missing was not computed.",
+    ),
+    Column("share", "number", "Point estimate, between 0 and 1; empty if withheld."),
+    Column("low", "number", "Lower end of the interval."),
+    Column("high", "number", "Upper end of the interval."),
+    Column("level", "number", "Nominal coverage of the interval."),
+    *_integers(people="People behind the group."),
+    *_strings(interval="Which errors the interval covers: see the table intervals."),
+)
+_KEY = (*DIMENSIONS, "facet", "value", "measure")
+
+
+def rounded(number: float) -> float:
+    """Round a share for files; a positive one stays positive.
+
+    >>> rounded(0.1234567), rounded(1e-9)
+    (0.123457, 1e-09)
+    """
+    short = round(number, DIGITS)
+    return short if short or not number else float(f"{number:.1g}")
+
+
+def covers(release: Release) -> dict[str, str]:
+    """Return an id for each text on what intervals cover, in order of appearance."""
+    texts = dict.fromkeys(e.covers for e in release.estimates.shares.values() if e is not None)
+    return {text: f"i{number}" for number, text in enumerate(texts, 1)}
+
+
+def share_row(key: Key, found: Estimate | None, intervals: dict[str, str]) -> Row:
+    """Return one share as a row of ``SHARE_COLUMNS``."""
+    group = (key.place, key.month, key.age_band, key.gender, key.language)
+    name = (*group, key.facet, key.value, key.measure)
+    if found is None:
+        return (*name, WITHHELD, None, None, None, None, None, None)
+    value, low, high = rounded(found.value), rounded(found.low), rounded(found.high)
+    interval = intervals.get(found.covers, "")
+    return (*name, PUBLISHED, value, low, high, found.level, found.n, interval)
+
+
+def _share_tables(release: Release) -> Iterator[Table]:
+    intervals = covers(release)
+    met: dict[str, list[Row]] = {}
+    for key, found in release.estimates.rows():
+        met.setdefault(split_of(key), []).append(share_row(key, found, intervals))
+    for split, rows in met.items():
+        named = split.replace("+", "-").replace("_", "-")
+        name = f"shares-by-{named}" if split else "shares"
+        by = ", ".join(words()["dimensions"][d].lower() for d in split.split("+") if d)
+        title = f"Shares of messages and people by {by}" if by else "Shares of messages and people"
+        yield Table(name, title, SHARE_COLUMNS, _KEY, rows)
+
+
+def _groups(release: Release) -> Table:
+    columns = (
+        *_GROUP,
+        *_strings(status="`published` or `withheld`."),
+        *_integers(
+            people="Distinct people; empty if withheld.",
+            conversations="Distinct conversations; empty if withheld.",
+            messages="Messages counted, at most the cap per person and month; empty if withheld.",
+        ),
+    )
+    rows: list[Row] = []
+    for where, group in release.estimates.groups.items():
+        sizes = (group.people, group.conversations, group.messages)
+        shown: Row = (WITHHELD, None, None, None) if None in sizes else (PUBLISHED, *sizes)
+        rows.append((*where, *shown))
+    return Table("groups", "How much stands behind each group", columns, DIMENSIONS, rows)
+
+
+def _places(release: Release) -> Table:
+    columns = _strings(
+        place="ISO 3166-1 alpha-3 code.", name="As shown.", role="`region` or `comparator`."
+    )
+    rows: list[Row] = [(p.iso3, p.name, "region") for p in release.places]
+    rows += [(p.iso3, p.name, "comparator") for p in release.comparators]
+    return Table("places", "Places", columns, ("place",), rows)
+
+
+def _values(release: Release) -> Table:
+    columns = _strings(
+        facet="The question.", value="As in the tables of shares.", title="As shown.",
+        definition="What is counted here.", group="Topic group that a topic belongs to.",
+    )  # fmt: skip
+    rows: list[Row] = []
+    for name in ("intent", "work", "topic"):
+        rows += [(name, v.id, v.title, v.definition, v.group) for v in facet(name).values]
+    rows += [("topic_group", g.id, g.title, g.definition, "") for g in facet("topic").groups]
+    titles = Titles(release)
+    seen = dict.fromkeys((k.facet, k.value) for k in release.estimates.shares)
+    known = {(row[0], row[1]) for row in rows}
+    rows += [(f, v, titles.value(f, v), "", "") for f, v in seen if (f, v) not in known]
+    return Table("values", "Values of each facet", columns, ("facet", "value"), rows)
+
+
+def _intervals(release: Release) -> Table:
+    columns = _strings(interval="Id.", covers="Which errors the interval covers, and which not.")
+    rows = [(id, text) for text, id in covers(release).items()]
+    return Table("intervals", "What the intervals cover", columns, ("interval",), rows)
+
+
+def _indicators(release: Release) -> Table:
+    columns = _strings(
+        indicator="Id.", title="As shown.", description="What it measures.",
+        unit="Unit of its observations.", higher_is="`better`, `worse` or `neither`.",
+    )  # fmt: skip
+    rows = [
+        (i.id, i.title, i.description, i.unit, i.higher_is) for i in release.evidence.indicators
+    ]
+    return Table("indicators", "Indicators", columns, ("indicator",), rows)
+
+
+OBSERVATION_COLUMNS = (
+    *_strings(
+        indicator="Id of the indicator.",
+        place="ISO 3166-1 alpha-3 code, or `WLD` for the world.",
+        period="As stated by the source.",
+        comparator="`=`, or `>`, `<`, `~` where the source states a bound.",
+    ),
+    Column("value", "number", "In the unit."),
+    *_strings(
+        unit="Unit.",
+        original_value="As printed in the source.",
+        status="`actual`, `target`, or `imputed` by the publisher.",
+        source="Id of the source.",
+        note="What a reader must know of this value.",
+    ),
+)
+
+
+def _observations(release: Release) -> Table:
+    rows: list[Row] = [
+        (o.indicator, o.place, o.period, o.comparator, o.value, o.unit, o.original_value,
+         o.status, o.source, o.note)
+        for o in release.evidence.observations
+    ]  # fmt: skip
+    key = ("indicator", "place", "period", "source", "status")
+    return Table("observations", "Indicator values", OBSERVATION_COLUMNS, key, rows)
+
+
+def all_sources(release: Release) -> list[Source]:
+    """Return the sources of tables and documents, each once."""
+    known = {s.id: s for s in release.evidence.sources}
+    for document in release.evidence.documents:
+        known.setdefault(document.source.id, document.source)
+    return list(known.values())
+
+
+def linkable(url: str) -> bool:
+    """Return whether a source's address may become a link: a web address and no script.
+
+    >>> linkable("https://example.org"), linkable("javascript:alert(1)")
+    (True, False)
+    """
+    return url.startswith(("http://", "https://"))
+
+
+def _sources(release: Release) -> Table:
+    names = (
+        "id", "producer", "title", "url", "licence", "citation", "published", "accessed",
+        "sha256", "note",
+    )  # fmt: skip
+    text = "As stated by the producer; empty if not stated."
+    columns = (Column("id", "string", "Id."), *(Column(n, "string", text) for n in names[1:]))
+    rows: list[Row] = [tuple(getattr(s, n) for n in names) for s in all_sources(release)]
+    return Table("sources", "Sources of indicators and documents", columns, ("id",), rows)
+
+
+def _documents(release: Release) -> Table:
+    columns = (
+        *_strings(
+            id="First 16 hex digits of the sha256.", title="As stated.",
+            kind="`document`, or `digest` for a summary in other words than its source's.",
+            date="As stated; empty if the document states none.", language="Code.",
+            places="ISO 3166-1 alpha-3 codes of the places that it names, joined by a space.",
+            source="Id of the source.", extractor="What turned bytes into text.",
+            sha256="Of the original bytes.", text_sha256="Of the stored text.",
+        ),
+        *_integers(passages="Number of paragraphs."),
+    )  # fmt: skip
+    rows: list[Row] = [
+        (d.id, d.title, d.kind, d.date, d.language, " ".join(d.places), d.source.id, d.extractor,
+         d.sha256, d.text_sha256, len(d.passages))
+        for d in release.evidence.documents
+    ]  # fmt: skip
+    return Table("documents", "Documents", columns, ("id",), rows)
+
+
+def _files(release: Release) -> Table:
+    columns = (
+        *_strings(file="Name of the log file.", format="As recognised by its content."),
+        *_integers(
+            conversations="Conversations read.",
+            messages="Messages by people.",
+            rejected="Records that could not be read.",
+        ),
+    )
+    return Table("log-files", "What was read", columns, (), list(release.quality.files))
+
+
+def _issues(release: Release) -> Table:
+    columns = (
+        *_strings(stage="Where it was met.", code="What it was."),
+        *_integers(number="How often."),
+        *_strings(meaning="In one sentence."),
+    )
+    rows = list(release.quality.issues)
+    return Table("issues", "What went wrong", columns, ("stage", "code"), rows)
+
+
+def tables(release: Release) -> list[Table]:
+    """Return all tables of a release, in a fixed order; an empty one is left out."""
+    makers: tuple[Callable[[Release], Table], ...] = (
+        _groups, _places, _values, _intervals, _indicators, _observations, _sources, _documents,
+        _files, _issues,
+    )  # fmt: skip
+    made = [*_share_tables(release), *(maker(release) for maker in makers)]
+    return [table for table in made if table.rows]
