@@ -156,6 +156,18 @@ def _described(raw: dict[str, Any]) -> PlaceEntry:
     )
 
 
+def place_name(iso3: str) -> str:
+    """Return the English name under which a place, or the world, is shown.
+
+    >>> place_name("KGZ"), place_name("WLD")
+    ('Kyrgyzstan', 'World')
+
+    Raises:
+        UnknownNameError: No place has this code.
+    """
+    return "World" if iso3 == WORLD else place(iso3).name
+
+
 @cache
 def place_names() -> Mapping[str, str]:
     """Return ISO 3166-1 alpha-3 codes by every folded code and name.
