@@ -142,7 +142,7 @@ class Spec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def calendar(self) -> tuple[int, ...]:
         """Return the months as yyyymm.
 
-        >>> example().calendar[:2], example().calendar[-1]
+        >>> example_spec().calendar[:2], example_spec().calendar[-1]
         ((202501, 202502), 202606)
         """
         year, month = (int(part) for part in self.first_month.split("-"))
@@ -164,7 +164,7 @@ def parse(raw: dict[str, Any]) -> Spec:
     return spec
 
 
-def load(path: Path) -> Spec:
+def load_spec(path: Path) -> Spec:
     """Read a population from a TOML file."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -174,7 +174,7 @@ def load(path: Path) -> Spec:
 
 
 @cache
-def example(name: str = EXAMPLE) -> Spec:
+def example_spec(name: str = EXAMPLE) -> Spec:
     """Return the population of a packaged example."""
     path = files("uptake.catalog") / "examples" / name / "simulation.toml"
     return parse(tomllib.loads(path.read_text(encoding="utf-8")))

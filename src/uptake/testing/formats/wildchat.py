@@ -33,7 +33,8 @@ class WildChat:
 
     def add(self, account: Account, talk: Talk, month: int) -> None:
         """Write one conversation as one row."""
-        key = f"{account.address} {talk.number}".encode()
+        key = blake2b(f"{account.address} {talk.number}".encode(), digest_size=16)
+        number = int.from_bytes(key.digest()[:6])
         language = _NAMES[LANGUAGES[talk.turns[0].language]]
         turns: list[dict[str, object]] = []
         for i, turn in enumerate(talk.turns):
@@ -45,7 +46,7 @@ class WildChat:
                 # As in the original, only the assistant's turns have a time.
                 "timestamp": _time(turn.time) if turn.role == "assistant" else None,
                 "toxic": False,
-                "turn_identifier": account.number * 1000 + i,
+                "turn_identifier": number * 1000 + i,
             }
             if turn.role == "user":
                 row |= {"country": account.country_name, "hashed_ip": account.address}
@@ -53,7 +54,7 @@ class WildChat:
         self._lines.write(
             month,
             {
-                "conversation_hash": blake2b(key, digest_size=16).hexdigest(),
+                "conversation_hash": key.hexdigest(),
                 "model": "simulated",
                 "timestamp": _time(talk.turns[-1].time),
                 "conversation": turns,

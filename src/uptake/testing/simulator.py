@@ -12,7 +12,7 @@ from uptake.testing.formats import FORMATS, Writer
 from uptake.testing.labels import shown
 from uptake.testing.messages import draw_messages
 from uptake.testing.people import draw_people
-from uptake.testing.spec import MINOR, NOTICE, Spec, example
+from uptake.testing.spec import MINOR, NOTICE, Spec, example_spec
 from uptake.testing.sums import Frame, Sums
 from uptake.testing.texts import talks
 from uptake.testing.truth import (
@@ -62,7 +62,7 @@ def simulate(
         ConfigError: ``out`` already holds logs or a truth, or nobody is to be drawn.
         UnknownNameError: There is no such format.
     """
-    spec = spec or example()
+    spec = spec or example_spec()
     people = spec.people if people is None else people
     seed = spec.seed if seed is None else seed
     if fmt not in FORMATS:
