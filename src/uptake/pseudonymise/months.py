@@ -2,28 +2,28 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
+from numpy.typing import NDArray
+
 from uptake.model.messages import NO_MONTH
 
 EARLIEST = datetime(2015, 1, 1, tzinfo=UTC).timestamp()
-LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
-DAY = 86_400
+LATEST = datetime(2101, 1, 1, tzinfo=UTC).timestamp()
+"""No log of an assistant has a time before, or at and after, these: it is unknown, not wrong."""
 
 
-def month_of(seconds: float | None) -> int:
-    """Return yyyymm of a time in seconds since 1970; ``NO_MONTH`` outside of 2015 to 2099.
+def plausible(seconds: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which times, in seconds since 1970, a log can have; NaN can not."""
+    return (seconds >= EARLIEST) & (seconds < LATEST)
 
-    By the civil calendar's arithmetic (H. Hinnant, days to civil date), as it is called for every
-    message and ``datetime`` costs ten times as much.
 
-    >>> month_of(1_735_689_600.0), month_of(1_735_689_599.0), month_of(None)
-    (202501, 202412, 0)
+def months_of(seconds: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Return yyyymm in UTC of times in seconds since 1970; ``NO_MONTH`` where not plausible.
+
+    >>> months_of(np.array([1735689600.0, 1735689599.0, np.nan, 0.0])).tolist()
+    [202501, 202412, 0, 0]
     """
-    if seconds is None or not EARLIEST <= seconds < LATEST:
-        return NO_MONTH
-    days = int(seconds // DAY) + 719_468
-    era, of_era = divmod(days, 146_097)
-    year = (of_era - of_era // 1_460 + of_era // 36_524 - of_era // 146_096) // 365
-    of_year = of_era - (365 * year + year // 4 - year // 100)
-    shifted = (5 * of_year + 2) // 153
-    month = shifted + 3 if shifted < 10 else shifted - 9
-    return (year + era * 400 + (month <= 2)) * 100 + month
+    known = plausible(seconds)
+    whole = np.floor(np.where(known, seconds, 0)).astype("datetime64[s]")
+    since = whole.astype("datetime64[M]").astype(np.int64)  # months since January 1970
+    return np.where(known, (1970 + since // 12) * 100 + since % 12 + 1, NO_MONTH).astype(np.int32)

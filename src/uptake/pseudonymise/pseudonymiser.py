@@ -1,165 +1,150 @@
 """Raw conversations to a batch of pseudonymous messages, in columns."""
 
-import hashlib
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import NoReturn
 
 import numpy as np
+from numpy.typing import NDArray
 
-from uptake.catalog.gazetteer import fold, place_names
-from uptake.model.conversation import Conversation, Person, Turn
+from uptake.model.conversation import Conversation, Turn
 from uptake.model.messages import NO_MONTH, UNKNOWN, Messages
 from uptake.pseudonymise.ages import age_band
-from uptake.pseudonymise.months import month_of
-from uptake.pseudonymise.names import gender_of
+from uptake.pseudonymise.gender import gender_of
+from uptake.pseudonymise.hashing import SIZE, Hashing, normal
+from uptake.pseudonymise.months import months_of, plausible
+from uptake.pseudonymise.places import place_of
 
-BUCKETS = 16
-"""Partitions of people."""
+PARTITIONS = 16
+"""Into how many partitions people are routed; a person is in one."""
 
 LONGEST_TEXT = 20_000
 """Characters of a text that enter a batch; the labeller reads fewer."""
 
-SIZE = 16
-"""Bytes of a pseudonym."""
-
-
-@lru_cache(maxsize=4_096)
-def place_of(stated: str | None) -> str:
-    """Return the ISO 3166-1 alpha-3 code of a country as stated; what is not known is unknown.
-
-    >>> place_of("KZ"), place_of("Казахстан"), place_of("XX"), place_of("na")
-    ('KAZ', 'KAZ', 'unknown', 'NAM')
-    """
-    return place_names().get(fold(stated), UNKNOWN) if stated else UNKNOWN
+_CACHED = 65_536
 
 
 class Pseudonymiser:
-    """Makes pseudonyms with one key; two with different keys give unlinkable ones."""
+    """Makes pseudonyms under one key; those of two keys can not be linked.
 
-    __slots__ = ("_key",)
+    A class as it holds the key and what was met (names and identifiers, bounded, in memory only).
+    It refuses to be pickled: give a worker the key when it starts, and let it make its own.
+    """
+
+    __slots__ = ("_gender", "_hashing", "_user")
 
     def __init__(self, key: bytes) -> None:
         """Take the key: 16 to 64 bytes that are never written.
 
         Raises:
-            ValueError: The key is too short to be one.
+            ConfigError: The key is too short or too long.
         """
-        if not 16 <= len(key) <= 64:
-            raise ValueError("a pseudonym key has 16 to 64 bytes")
-        self._key = key
+        self._hashing = Hashing(key)
+        self._user = lru_cache(maxsize=_CACHED)(self._hashing.user)
+        self._gender = lru_cache(maxsize=_CACHED)(gender_of)
 
     def __repr__(self) -> str:
         """Show nothing of the key."""
         return "Pseudonymiser()"
 
     def __reduce__(self) -> NoReturn:
-        """Refuse to be pickled: the key would be in the bytes."""
-        raise TypeError("a Pseudonymiser can not be pickled")
+        """Refuse: the key would be in the bytes."""
+        raise TypeError("a Pseudonymiser is not pickled; give the worker the key as it starts")
 
     def batch(self, conversations: Sequence[Conversation]) -> Messages:
-        """Return the conversations' turns as columns; see ``Messages``."""
-        texts: list[str] = []
-        parents: list[int] = []
-        is_user: list[bool] = []
-        columns = _Columns()
-        for conversation in conversations:
-            first = len(texts)
-            for turn in conversation.turns:
-                texts.append(turn.text[:LONGEST_TEXT])
-                parents.append(first + turn.parent if turn.parent >= 0 else -1)
-                is_user.append(turn.role == "user")
-            self._conversation(conversation, columns)
+        """Return the conversations' turns as columns; see ``Messages``.
+
+        A turn without text stays, as it may be an image.
+        """
+        turns = [turn for record in conversations for turn in record.turns]
+        sizes = np.array([len(record.turns) for record in conversations], np.int64)
+        mine = [[t for t in record.turns if t.role == "user"] for record in conversations]
+        counts = np.array([len(messages) for messages in mine], np.int64)
+        keys = [self._keys(record) for record in conversations]
+        times = _times(conversations, mine, counts)
+        months = months_of(times)
+        user = np.repeat(_digests(user for user, _ in keys), counts)
+        places = [place_of(record.person.country) for record in conversations]
         return Messages(
-            texts=texts,
-            parents=np.asarray(parents, dtype=np.int32),
-            is_user=np.asarray(is_user, dtype=np.bool_),
-            user=np.asarray(columns.user, dtype=f"S{SIZE}"),
-            user_known=np.asarray(columns.user_known, dtype=np.bool_),
-            conversation=np.asarray(columns.conversation, dtype=f"S{SIZE}"),
-            message=np.asarray(columns.message, dtype=f"S{SIZE}"),
-            bucket=np.asarray(columns.bucket, dtype=np.uint8),
-            time=np.asarray(columns.time, dtype=np.int64),
-            month=np.asarray(columns.month, dtype=np.int32),
-            place=columns.place,
-            age_band=columns.age_band,
-            gender=columns.gender,
+            texts=[turn.text[:LONGEST_TEXT] for turn in turns],
+            parents=_parents(turns, sizes),
+            is_user=np.fromiter((turn.role == "user" for turn in turns), np.bool_, len(turns)),
+            user=user,
+            user_known=np.repeat(
+                np.array([user is not key for user, key in keys], np.bool_), counts
+            ),
+            conversation=np.repeat(_digests(key for _, key in keys), counts),
+            message=_digests(
+                self._hashing.message(key, turn, position)
+                for (_, key), messages in zip(keys, mine, strict=True)
+                for position, turn in enumerate(messages)
+            ),
+            bucket=user.view(np.uint8).reshape(-1, SIZE)[:, 0] % PARTITIONS,
+            time=np.where(months != NO_MONTH, times, -1).astype(np.int64),
+            month=months,
+            place=_spread(places, counts),
+            age_band=_bands(conversations, counts.tolist(), months.tolist()),
+            gender=_spread(map(self._gender_of, conversations, places), counts),
         )
 
-    def _conversation(self, conversation: Conversation, columns: "_Columns") -> None:
-        person = conversation.person
-        mine = [turn for turn in conversation.turns if turn.role == "user"]
-        name = unicodedata.normalize("NFC", person.id.strip()) if person.id else ""
-        key = self._conversation_key(conversation, name, mine)
-        user = self._hash(b"user", name) if name else key
-        place, gender = place_of(person.country), _gender(person)
-        for position, turn in enumerate(mine):
-            time = turn.time if turn.time is not None else conversation.time
-            month = month_of(time)
-            columns.user.append(user)
-            columns.user_known.append(bool(name))
-            columns.conversation.append(key)
-            columns.message.append(self._message_key(key, turn, position))
-            columns.bucket.append(user[0] % BUCKETS)
-            columns.time.append(int(time) if time is not None and month else -1)
-            columns.month.append(month)
-            columns.place.append(place)
-            year = month // 100 if month != NO_MONTH else None
-            columns.age_band.append(age_band(person.birth_year, person.age, year))
-            columns.gender.append(gender)
+    def _keys(self, record: Conversation) -> tuple[bytes, bytes]:
+        """Return the pseudonyms of person and conversation: one object where nobody is named."""
+        identifier = normal(record.person.id)
+        user = self._user(identifier) if identifier else None
+        key = self._hashing.conversation(record, user)
+        return user or key, key
 
-    def _conversation_key(
-        self, conversation: Conversation, name: str, mine: Sequence[Turn]
-    ) -> bytes:
-        """Return the conversation's pseudonym.
-
-        Ids are unique to a person's export at best, so the person is part of it; without one the
-        first message is, lest "1" in two files be one conversation; without an id all turns are.
-        """
-        if conversation.id is None:
-            said = (f"{turn.role}\0{turn.text}" for turn in conversation.turns)
-            return self._hash(b"turns", name, *said)
-        if name:
-            return self._hash(b"conversation", name, conversation.id)
-        return self._hash(b"unowned", conversation.id, mine[0].text if mine else "")
-
-    def _message_key(self, conversation: bytes, turn: Turn, position: int) -> bytes:
-        if turn.id:
-            return self._hash(b"message", turn.id, start=conversation)
-        return self._hash(b"position", str(position), turn.text, start=conversation)
-
-    def _hash(self, domain: bytes, *parts: str, start: bytes = b"") -> bytes:
-        """Hash the parts under the key; ``domain`` keeps kinds of pseudonyms apart.
-
-        Parts are joined by a byte that UTF-8 never holds, so that ("ab", "c") is not ("a", "bc").
-        NumPy drops zero bytes at the end of a fixed-size string, so the last byte is made odd.
-        """
-        data = b"\xff".join([start, *(part.encode("utf-8", "surrogatepass") for part in parts)])
-        digest = hashlib.blake2b(data, digest_size=SIZE, key=self._key, person=domain).digest()
-        return digest[:-1] + bytes([digest[-1] | 1])
+    def _gender_of(self, record: Conversation, place: str) -> str:
+        person = record.person
+        return self._gender(person.gender, person.given_name, person.family_name, place)
 
 
-def _gender(person: Person) -> str:
-    return gender_of(person.gender, person.given_name, person.family_name)
+def _digests(values: Iterable[bytes]) -> NDArray[np.bytes_]:
+    """Stack hashes; the last byte is made odd, as NumPy drops zero bytes at the end of a value."""
+    digests = np.frombuffer(b"".join(values), np.uint8).reshape(-1, SIZE).copy()
+    digests[:, -1] |= 1
+    return digests.reshape(-1).view(f"S{SIZE}")
 
 
-class _Columns:
-    """Columns under construction, one entry a message."""
+def _times(
+    conversations: Sequence[Conversation],
+    mine: Sequence[Sequence[Turn]],
+    counts: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Return each message's time, or that of its conversation where it has none of use."""
+    own = np.array([turn.time for messages in mine for turn in messages], np.float64)
+    start = np.array([record.time for record in conversations], np.float64)
+    return np.where(plausible(own), own, np.repeat(start, counts))
 
-    __slots__ = (
-        "age_band", "bucket", "conversation", "gender", "message", "month", "place", "time",
-        "user", "user_known",
-    )  # fmt: skip
 
-    def __init__(self) -> None:
-        self.user: list[bytes] = []
-        self.user_known: list[bool] = []
-        self.conversation: list[bytes] = []
-        self.message: list[bytes] = []
-        self.bucket: list[int] = []
-        self.time: list[int] = []
-        self.month: list[int] = []
-        self.place: list[str] = []
-        self.age_band: list[str] = []
-        self.gender: list[str] = []
+def _parents(turns: Sequence[Turn], sizes: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Turn places within a conversation into places within the batch."""
+    within = np.fromiter((turn.parent for turn in turns), np.int64, len(turns))
+    first = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    if (within >= np.arange(len(turns)) - first).any():
+        raise ValueError("a turn follows itself or a later one: its reader is at fault")
+    return np.where(within >= 0, within + first, -1).astype(np.int32)
+
+
+def _bands(
+    conversations: Sequence[Conversation], counts: Sequence[int], months: Sequence[int]
+) -> list[str]:
+    bands: list[str] = []
+    for record, count in zip(conversations, counts, strict=True):
+        birth_year, age = record.person.birth_year, record.person.age
+        if birth_year is None and age is None:
+            bands += [UNKNOWN] * count
+        else:
+            at = len(bands)
+            bands += [age_band(birth_year, age, month) for month in months[at : at + count]]
+    return bands
+
+
+def _spread(values: Iterable[str], counts: NDArray[np.int64]) -> list[str]:
+    """Repeat a conversation's value for each of its messages."""
+    return [
+        value
+        for value, n in zip(values, counts.tolist(), strict=True)
+        for value in repeat(value, n)
+    ]

@@ -1,0 +1,94 @@
+"""The catalogue's endings, words and given names, in the shape in which names are compared."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from uptake.catalog import entry, names
+from uptake.catalog.gazetteer import known_places
+from uptake.model.messages import UNKNOWN
+from uptake.pseudonymise.spelling import folded, skeleton, tokens
+
+FEMININE, MASCULINE = "feminine", "masculine"
+GENDERS = (FEMININE, MASCULINE)
+NEUTRAL = "neutral"
+
+_SHORTEST_STEM = {"families": 2, "regional_families": 3, "patronymics": 3, "given": 3}
+"""Letters that must stand before an ending: Eva is a name, Pauly is German."""
+
+
+@cache
+def words_of(kind: str, column: str) -> frozenset[str]:
+    """Return one list of ``catalog/names/endings.toml``, folded; empty if there is none."""
+    words = entry("names", "endings")[kind].get(column, ())
+    return frozenset(words if column.endswith("places") else map(folded, words))
+
+
+@cache
+def genders_of_words(kind: str) -> Mapping[str, str]:
+    """Return the gender that each whole word of a kind speaks for.
+
+    >>> genders_of_words("stated")["жен"], genders_of_words("patronymic_words")["ogli"]
+    ('feminine', 'masculine')
+    """
+    return {word: gender for gender in GENDERS for word in words_of(kind, gender)}
+
+
+@cache
+def _endings(kinds: tuple[str, ...]) -> tuple[Mapping[str, tuple[str, int]], int]:
+    found = {
+        ending: (gender, 0 if gender == NEUTRAL else _SHORTEST_STEM.get(kind, 0))
+        for kind in kinds
+        for gender in (*GENDERS, NEUTRAL)
+        for ending in words_of(kind, gender)
+    }
+    return found, max(map(len, found))
+
+
+def by_ending(word: str, *kinds: str) -> set[str]:
+    """Return the gender that a folded word's longest known ending speaks for, if any.
+
+    >>> by_ending("ахметова", "families"), by_ending("каримзода", "families")
+    ({'feminine'}, set())
+    """
+    known, longest = _endings(kinds)
+    for length in range(min(longest, len(word)), 0, -1):
+        gender, stem = known.get(word[-length:], ("", 0))
+        if gender and len(word) - length >= stem:
+            return set() if gender == NEUTRAL else {gender}
+    return set()
+
+
+@cache
+def given_names(place: str) -> Mapping[str, str]:
+    """Return the gender of each given name by its skeleton, as people of a place bear it.
+
+    A name that the place's own list does not hold has the gender of all other lists; a name of
+    both genders is ``unknown``.
+
+    >>> given_names("TUR")[skeleton("Umut")], given_names("unknown")[skeleton("Umut")]
+    ('masculine', 'unknown')
+    """
+    if place not in _listed_places():
+        return _everywhere()
+    own: dict[str, str] = {}
+    _merge(own, place)
+    return {**_everywhere(), **own}
+
+
+@cache
+def _everywhere() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for place in _listed_places():
+        _merge(found, place)
+    return found
+
+
+def _listed_places() -> tuple[str, ...]:
+    return tuple(name for name in names("names") if name in known_places())
+
+
+def _merge(found: dict[str, str], listed: str) -> None:
+    table = entry("names", listed)
+    for gender in GENDERS:
+        for name in (skeleton(word) for spellings in table[gender] for word in tokens(spellings)):
+            found[name] = gender if found.get(name, gender) == gender else UNKNOWN
