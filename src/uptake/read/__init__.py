@@ -52,6 +52,7 @@ READERS: Final[dict[str, Format]] = {
     "sharegpt": sharegpt.FORMAT,
     "oasst": oasst.FORMAT,
     "openai": openai.FORMAT,
+    "table": columns.TABLE,
     "prompts": prompts.FORMAT,
 }
 """The record formats, in the order in which they are asked. A record that a column mapping fits
@@ -77,10 +78,7 @@ def read_file(
     Raises:
         UnreadableInputError: While iterating: nothing can be read from the file.
     """
-    chosen = [mapping for mapping in mappings if columns.applies(mapping, name)]
-    formats = [*(columns.format_of(mapping) for mapping in chosen), *READERS.values()]
-    first = chosen[0] if chosen else None
-    return Reading(path, name, formats, limits or Limits(), first)
+    return _reading(path, name, name, mappings, limits or Limits())
 
 
 def recognise(path: Path, mappings: Sequence[ColumnMapping] = ()) -> str:
@@ -89,4 +87,12 @@ def recognise(path: Path, mappings: Sequence[ColumnMapping] = ()) -> str:
     Raises:
         UnreadableInputError: There is none; the message says what was seen and what would be read.
     """
-    return read_file(path, name=path.name, mappings=mappings).recognise()
+    return _reading(path, path.name, path.as_posix(), mappings, Limits()).recognise()
+
+
+def _reading(
+    path: Path, name: str, place: str, mappings: Sequence[ColumnMapping], limits: Limits
+) -> Reading:
+    chosen = [mapping for mapping in mappings if columns.applies(mapping, place)]
+    formats = [*(columns.format_of(mapping) for mapping in chosen), *READERS.values()]
+    return Reading(path, name, formats, limits, chosen[0] if chosen else None)

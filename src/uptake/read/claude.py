@@ -66,7 +66,8 @@ def _nodes(messages: list[Message], cursor: Cursor) -> Iterator[Node]:
     branched = any(isinstance(said.parent_message_uuid, str) for said in messages)
     before: str | None = None
     for at, said in enumerate(messages):
-        key = identifier(said.uuid) or f"message {at}"
+        uuid = identifier(said.uuid)
+        key = uuid or f"message {at}"
         parent = identifier(said.parent_message_uuid) if branched else before
         before = key
         if parent is not None and parent.startswith(_ROOT):
@@ -77,7 +78,8 @@ def _nodes(messages: list[Message], cursor: Cursor) -> Iterator[Node]:
                 cursor.warn("empty-message")
             yield Node(key, parent)
         else:
-            yield Node(key, parent, role, cursor.cut(text), cursor.time(said.created_at))
+            time = cursor.time(said.created_at)
+            yield Node(key, parent, role, cursor.cut(text), time, uuid is not None)
 
 
 def _text(said: Message) -> str | None:

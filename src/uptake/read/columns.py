@@ -1,6 +1,7 @@
 """Tables of somebody's own: rows read by a ``ColumnMapping``."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from typing import Any, Final
 
@@ -46,8 +47,12 @@ def _follow(record: Any, path: str) -> Any:
 
 
 def applies(mapping: ColumnMapping, file: str) -> bool:
-    """Return whether a mapping is meant for a file of that name."""
-    return any(fnmatch(file, pattern) for pattern in mapping.files)
+    """Return whether a mapping is meant for a file of that name.
+
+    >>> applies(ColumnMapping(name="s", text="t", files=("survey/*.csv",)), "a/survey/b.csv")
+    True
+    """
+    return any(fnmatch(file, pattern) or fnmatch(file, f"*/{pattern}") for pattern in mapping.files)
 
 
 def format_of(mapping: ColumnMapping) -> Format:
@@ -186,3 +191,36 @@ def _listed(messages: Any) -> list[Any]:
     if not isinstance(messages, list):
         raise BadRecordError("wrong-shape")
     return messages
+
+
+def _table_fits(record: dict[str, Any]) -> bool:
+    keys = ("conversation", "role", "text")
+    return all(isinstance(record.get(key), str) for key in keys)
+
+
+TABLE: Final = replace(
+    format_of(
+        ColumnMapping(
+            name="table",
+            text="text",
+            role="role",
+            user="user",
+            conversation="conversation",
+            message="message",
+            parent="parent",
+            time="time",
+            country="country",
+            birth_year="birth_year",
+            age="age",
+            given_name="given_name",
+            family_name="family_name",
+            gender="gender",
+            language="language",
+        )
+    ),
+    name="table",
+    title="tables with columns conversation, role and text",
+    fits=_table_fits,
+    holds=_table_fits,
+)
+"""Rows whose columns are named as the fields of a mapping are: these need no mapping."""

@@ -69,18 +69,19 @@ def read(record: Chat, cursor: Cursor) -> tuple[Conversation, ...]:
 
 def _tree(messages: dict[str, Message], cursor: Cursor) -> Iterator[Node]:
     for key, said in messages.items():
-        yield _node(key, said.parent_id or None, said, cursor)
+        yield _node(key, said.parent_id or None, said, cursor, is_named=True)
 
 
 def _list(messages: list[Message], cursor: Cursor) -> Iterator[Node]:
     before: str | None = None
     for at, said in enumerate(messages):
-        key = identifier(said.id) or f"message {at}"
-        yield _node(key, before, said, cursor)
+        id_ = identifier(said.id)
+        key = id_ or f"message {at}"
+        yield _node(key, before, said, cursor, is_named=id_ is not None)
         before = key
 
 
-def _node(key: str, parent: str | None, said: Message, cursor: Cursor) -> Node:
+def _node(key: str, parent: str | None, said: Message, cursor: Cursor, *, is_named: bool) -> Node:
     role, text = role_of(said.role), spoken(said.content)
     if text is None and said.files:
         text = ""
@@ -88,7 +89,8 @@ def _node(key: str, parent: str | None, said: Message, cursor: Cursor) -> Node:
         if role == "user":
             cursor.warn("empty-message")
         return Node(key, parent)
-    return Node(key, parent, role, cursor.cut(text), cursor.time(said.timestamp))
+    time = cursor.time(said.timestamp)
+    return Node(key, parent, role, cursor.cut(text), time, is_named)
 
 
 FORMAT: Final = Format(

@@ -101,7 +101,7 @@ def _linked(rows: Sequence[MessageRow]) -> list[Node]:
     if not any(parents):
         parents = [None, *(_name(row) for row in rows[:-1])]
     return [
-        Node(_name(row), parent, row.role, row.text, row.time)
+        Node(_name(row), parent, row.role, row.text, row.time, bool(row.id))
         for row, parent in zip(rows, parents, strict=True)
     ]
 

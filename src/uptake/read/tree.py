@@ -17,6 +17,8 @@ class Node(msgspec.Struct, frozen=True, gc=False):
         role: Who speaks; None for a node that is passed through (root, system, tool, hidden).
         text: What was said.
         time: Seconds since 1970 in UTC.
+        is_named: Whether ``id`` is the export's own and becomes that of the turn: a number that
+            we gave would change with the rows before it, and hide a message read twice.
     """
 
     id: str
@@ -24,6 +26,7 @@ class Node(msgspec.Struct, frozen=True, gc=False):
     role: Role | None = None
     text: str = ""
     time: float | None = None
+    is_named: bool = True
 
 
 def grown(nodes: Sequence[Node], cursor: Cursor) -> tuple[Turn, ...]:
@@ -48,7 +51,8 @@ def grown(nodes: Sequence[Node], cursor: Cursor) -> tuple[Turn, ...]:
         for step in reversed(chain):
             index = placed.get(step.parent, -1) if step.parent is not None else -1
             if step.role is not None:
-                turns.append(Turn(step.role, step.text, step.time, index, step.id))
+                name = step.id if step.is_named else ""
+                turns.append(Turn(step.role, step.text, step.time, index, name))
                 index = len(turns) - 1
             placed[step.id] = index
     return tuple(turns)
