@@ -37,9 +37,16 @@ def test_the_ratio_variance_is_that_of_the_residuals(pairs: list[tuple[int, int]
     sums, y, n = sums_of(pairs)
     share, variance = shares.ratio_variance(sums)
     residual = y - share[0] * n
-    expected = len(n) * residual.var(ddof=1) / n.sum() ** 2 if len(n) > 1 else np.nan
+    kish = n.sum() ** 2 / (n**2).sum()
     assert share[0] == pytest.approx(y.sum() / n.sum())
-    assert variance[0] == pytest.approx(expected, abs=1e-12)
+    if kish > 1.5:
+        expected = kish / (kish - 1) * (residual**2).sum() / n.sum() ** 2
+        assert variance[0] == pytest.approx(expected, abs=1e-12)
+
+
+def test_people_who_write_equally_much_are_all_effective() -> None:
+    sums, _, _ = sums_of([(2, 1)] * 40)
+    assert shares.effective_people(sums)[0] == pytest.approx(40)
 
 
 @given(people)

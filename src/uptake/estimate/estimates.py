@@ -20,6 +20,11 @@ MEASURED: dict[Measure, Variance] = {
     "reach": shares.reach_variance,
 }
 
+CLUSTERS: dict[Measure, Callable[[dict[str, Floats]], Floats]] = {
+    "message_share": shares.effective_people,
+}
+"""From how many people a measure's variance is estimated, where it is not all of them."""
+
 COVERS = (
     "sampling of people (users as clusters, 95%); not covered: errors of the labeller "
     "(uncorrected) and people who use other assistants"
@@ -36,7 +41,7 @@ def estimate(cells: ReleasedCells) -> Estimates:
     groups = _groups(table.filter(total))
     answers = table.filter(pc.invert(total))
     out: dict[Key, Estimate | None] = {}
-    measured = {measure: _measure(answers, function) for measure, function in MEASURED.items()}
+    measured = {measure: _measure(answers, measure) for measure in MEASURED}
     keys = zip(*(answers[name].to_pylist() for name in KEYS[1:]), strict=True)
     for row, (*dimensions, facet, value) in enumerate(keys):
         for measure, estimates in measured.items():
@@ -46,15 +51,16 @@ def estimate(cells: ReleasedCells) -> Estimates:
     return Estimates(out, groups)
 
 
-def _measure(table: pa.Table, function: Variance) -> list[Estimate | None]:
+def _measure(table: pa.Table, measure: Measure) -> list[Estimate | None]:
     withheld = np.asarray([status == WITHHELD for status in table["status"].to_pylist()])
     sums = {
         name: np.asarray(table[name].to_numpy(), dtype=np.float64)
         for name in table.column_names
         if name not in KEYS and name != "status"
     }
-    share, variance = function(sums)
-    low, high = shares.interval(share, variance, sums["group_people"])
+    share, variance = MEASURED[measure](sums)
+    clusters = CLUSTERS.get(measure, _people)(sums)
+    low, high = shares.interval(share, variance, clusters)
     n = np.nan_to_num(sums["group_people"]).astype(np.int64)
     rows = zip(
         withheld.tolist(), share.tolist(), low.tolist(), high.tolist(), n.tolist(), strict=True
@@ -63,6 +69,10 @@ def _measure(table: pa.Table, function: Variance) -> list[Estimate | None]:
         None if hidden else Estimate(value, under, over, LEVEL, people, COVERS)
         for hidden, value, under, over, people in rows
     ]
+
+
+def _people(sums: dict[str, Floats]) -> Floats:
+    return sums["group_people"]
 
 
 def _groups(totals: pa.Table) -> dict[tuple[str, str, str, str, str], Group]:

@@ -16,7 +16,8 @@ def ratio_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
 
     The share is a ratio of two totals over people, p = sum Y / sum N. By linearisation
     (Cochran, Sampling Techniques, 1977, sec. 6.3) its variance is
-    n / (n - 1) * sum (Y - p N)^2 / (sum N)^2, which needs only the cell's sums.
+    n / (n - 1) * sum (Y - p N)^2 / (sum N)^2, which needs only the cell's sums; n is the
+    effective number of people.
 
     Args:
         sums: (cells,) arrays by the names of ``cells.SCHEMA``.
@@ -24,7 +25,7 @@ def ratio_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
     Returns:
         (cells,) shares and (cells,) variances; NaN where fewer than two people stand behind.
     """
-    total, people = sums["group_messages"], sums["group_people"]
+    total, people = sums["group_messages"], effective_people(sums)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = sums["messages"] / total
         squares = (
@@ -33,7 +34,18 @@ def ratio_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
             + share**2 * sums["group_messages_squared"]
         )
         variance = people / (people - 1) * np.maximum(squares, 0) / total**2
-    return share, np.where(people > 1, variance, np.nan)
+    return share, np.where(people > 1.5, variance, np.nan)
+
+
+def effective_people(sums: dict[str, Floats]) -> Floats:
+    """Return how many people who write equally much carry as much information as these.
+
+    (sum N)^2 / sum N^2 (Kish, Survey Sampling, 1965, sec. 8.2). With few heavy writers the
+    variance of a share of messages is itself estimated from few, which its degrees of freedom
+    must say; otherwise intervals of small places are too short.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(sums["group_messages"] ** 2 / sums["group_messages_squared"])
 
 
 def mean_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
@@ -72,7 +84,7 @@ def interval(
     Args:
         share: (cells,) point estimates in [0, 1].
         variance: (cells,) variances; NaN is unknown.
-        people: (cells,) people behind each cell.
+        people: (cells,) people behind each cell, or the effective number of them.
         level: Nominal coverage.
 
     Returns:
@@ -86,7 +98,7 @@ def interval(
 
     z = float(norm.ppf(0.5 + level / 2))
     with np.errstate(divide="ignore", invalid="ignore"):
-        quantile = t.ppf(0.5 + level / 2, np.maximum(people - 1, 1))
+        quantile = t.ppf(0.5 + level / 2, np.maximum(people - 1, 0.5))
         size = np.where(variance > 0, share * (1 - share) / variance, people)
         size = size * (z / quantile) ** 2
         centre = (share + z**2 / (2 * size)) / (1 + z**2 / size)
