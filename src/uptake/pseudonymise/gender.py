@@ -68,10 +68,10 @@ def _patronymic(words: Words) -> tuple[range, set[str]]:
 
 def _of_two_fields(first: Words, second: Words, place: str) -> set[str]:
     """Judge a name whose given and family name have fields of their own."""
-    if not _listed(first, place) and _listed(second, place) and _family(first, place):
-        first, second = second, first  # the fields were swapped
-    given = _given(_listed(first, place), place) or _ended(first)
-    return given | _family(second, place)
+    listed = _listed(first, place)
+    if not listed and _family(first, place) and (swapped := _listed(second, place)):
+        first, second, listed = second, first, swapped
+    return (_told(listed) or _ended(first)) | _family(second, place)
 
 
 def _of_one_field(words: Words, place: str, *, sure: bool) -> set[str]:
@@ -84,16 +84,19 @@ def _of_one_field(words: Words, place: str, *, sure: bool) -> set[str]:
     """
     listed = _listed(words, place)
     others = [word for word in words if word not in listed]
-    met = _given(listed, place) | _family(others, place, regional=sure or bool(listed))
+    met = _told(listed) | _family(others, place, regional=sure or bool(listed))
     return met or _ended(words)
 
 
-def _listed(words: Words, place: str) -> list[str]:
-    return [word for word in words if skeleton(word) in given_names(place)]
+def _listed(words: Words, place: str) -> dict[str, str]:
+    """Return the gender of each word that is a given name of the catalogue."""
+    table = given_names(place)
+    known = {word: table.get(skeleton(word)) for word in words}
+    return {word: gender for word, gender in known.items() if gender}
 
 
-def _given(words: Words, place: str) -> set[str]:
-    return {given_names(place)[skeleton(word)] for word in words} - {UNKNOWN}
+def _told(listed: dict[str, str]) -> set[str]:
+    return set(listed.values()) - {UNKNOWN}
 
 
 def _ended(words: Words) -> set[str]:
