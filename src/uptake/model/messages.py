@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 UNKNOWN = "unknown"
 """The value of any attribute that a record does not state."""
 
+PARTITIONS = 16
+"""Into how many partitions people are routed: each count of people is complete within one."""
+
 NO_MONTH = 0
 """The month of a message without a time."""
 

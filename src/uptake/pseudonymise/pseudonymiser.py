@@ -9,15 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uptake.model.conversation import Conversation, Turn
-from uptake.model.messages import NO_MONTH, UNKNOWN, Messages
+from uptake.model.messages import NO_MONTH, PARTITIONS, UNKNOWN, Messages
 from uptake.pseudonymise.ages import age_band
 from uptake.pseudonymise.gender import gender_of
 from uptake.pseudonymise.hashing import SIZE, Hashing, normal
 from uptake.pseudonymise.months import months_of, plausible
 from uptake.pseudonymise.places import place_of
-
-PARTITIONS = 16
-"""Into how many partitions people are routed; a person is in one."""
 
 LONGEST_TEXT = 20_000
 """Characters of a text that enter a batch; the labeller reads fewer."""

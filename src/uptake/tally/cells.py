@@ -10,13 +10,11 @@ from uptake.catalog import facet
 from uptake.engine.duck import Duck, duck
 from uptake.model.cells import SCHEMA as CELLS
 from uptake.model.errors import ConfigError
+from uptake.model.messages import PARTITIONS
 from uptake.model.rawcells import RawCells
 from uptake.tally import sql
 from uptake.tally.counts import Counts
 from uptake.tally.splits import DEFAULT_SPLITS, Split
-
-BUCKETS = 16
-"""Partitions of people that pseudonyms are routed to."""
 
 PASS_MESSAGES = 120_000
 """About how many messages one pass holds: memory depends on this, not on the size of the logs."""
@@ -66,13 +64,13 @@ def tally_table(labels: pa.Table, plan: Plan) -> tuple[RawCells, Counts]:
 
 def _count(db: Duck, plan: Plan) -> tuple[RawCells, Counts]:
     (rows,) = db.row("SELECT count(*) FROM labels")
-    step = max(1, BUCKETS // max(1, -(-int(str(rows)) // PASS_MESSAGES)))
+    step = max(1, PARTITIONS // max(1, -(-int(str(rows)) // PASS_MESSAGES)))
     db.run(sql.PART)
     for statement in sql.enumerations():
         db.run(statement)
     counts = Counts(rows=int(str(rows)))
-    for first in range(0, BUCKETS, step):
-        db.run(sql.distinct(first, min(first + step, BUCKETS) - 1))
+    for first in range(0, PARTITIONS, step):
+        db.run(sql.distinct(first, min(first + step, PARTITIONS) - 1))
         for dimension in ("place", "age_band", "gender"):
             db.run(sql.person_month(dimension))
         db.run(sql.SETTLED)

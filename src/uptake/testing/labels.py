@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 
 from uptake.catalog import facet
 from uptake.model.labels import LANGUAGES, SCHEMA
-from uptake.model.messages import UNKNOWN
+from uptake.model.messages import PARTITIONS, UNKNOWN
 from uptake.testing.corpus import corpus
 from uptake.testing.messages import draw_messages
 from uptake.testing.people import GENDERS, People, draw_people
 from uptake.testing.spec import BANDS, Spec
-
-BUCKETS = 16
 
 Ints = NDArray[np.int64]
 
@@ -67,6 +65,8 @@ def draw_labels(spec: Spec, n: int, rng: np.random.Generator) -> pa.Table:
     Labels are certain (a probability of 255/255) and true. What records of the population do not
     state is ``unknown``, as a reader would find it.
     """
+    if n < 1:
+        return SCHEMA.empty_table()
     written = corpus()
     people = draw_people(spec, written, n, rng)
     drawn = draw_messages(spec, written, people, rng)
@@ -79,7 +79,7 @@ def draw_labels(spec: Spec, n: int, rng: np.random.Generator) -> pa.Table:
     group = np.array([[g.id for g in groups].index(v.group) for v in facet("topic").values])
     conversations = int(drawn.conversation[-1]) + 1 if len(drawn) else 0
     columns: dict[str, Any] = {  # of pa.Array, whose stubs ask for a scalar type
-        "bucket": pa.array(users[:, 0][person] % BUCKETS, pa.uint8()),
+        "bucket": pa.array(users[:, 0][person] % PARTITIONS, pa.uint8()),
         "user": _binary(users[person]),
         "user_known": pa.array(np.ones(len(drawn), dtype=np.bool_)),
         "conversation": _binary(_ids(conversations, rng)[drawn.conversation]),
