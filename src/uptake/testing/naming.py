@@ -11,6 +11,7 @@ from uptake.catalog.gazetteer import fold
 from uptake.testing.people import GENDERS
 
 _LATIN, _CYRILLIC = 0, 1
+_MIXED_UP = str.maketrans("ycы", "ijи", "ьъ")
 Word = TypeVar("Word")
 
 
@@ -88,7 +89,8 @@ def _borne() -> dict[str, frozenset[str]]:
 
 
 def _folded(spellings: str) -> frozenset[str]:
-    return frozenset(fold(spelling) for spelling in spellings.split())
+    """Return what is left of spellings when letters that are easily mixed up are one."""
+    return frozenset(fold(spelling).translate(_MIXED_UP) for spelling in spellings.split())
 
 
 def _ended(groups: list[dict[str, Any]], gender: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

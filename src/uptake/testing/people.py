@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uptake.catalog import facet
+from uptake.model.errors import ConfigError
 from uptake.model.labels import LANGUAGES
 from uptake.testing.corpus import Corpus
 from uptake.testing.spec import BANDS, PlaceSpec, Spec
@@ -101,11 +102,17 @@ def pick(rng: np.random.Generator, weights: Floats, row: Ints) -> Ints:
 def base_mix(spec: Spec, written: Corpus) -> Floats:
     """Return the expected mix of kinds by place, age band and gender: (P, bands, 2, C)."""
     intents, topics = facet("intent").ids, facet("topic").ids
+    written_kinds = set(zip(written.intent.tolist(), written.topic.tolist(), strict=True))
     by_intent = np.zeros((len(intents), len(topics)))
     for name, weights in spec.topics.items():
         total = sum(weights.values())
         for one, weight in weights.items():
-            by_intent[intents.index(name), topics.index(one)] = weight / total
+            kind = intents.index(name), topics.index(one)
+            if weight > 0 and kind not in written_kinds:
+                raise ConfigError(
+                    f"population: topics.{name}.{one} has no written message; leave it out"
+                )
+            by_intent[kind] = weight / total
 
     def factors(table: dict[str, dict[str, float]], keys: tuple[str, ...]) -> Floats:
         return np.array([[table.get(key, {}).get(t, 1.0) for t in topics] for key in keys])

@@ -1,6 +1,7 @@
 """What a simulated population is like: a TOML file read into frozen types."""
 
 import math
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,9 @@ NOTICE = "synthetic demonstration data"
 
 EXAMPLE = "central-asia"
 """The packaged example whose population is used where none is named."""
+
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 class Activity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -168,8 +172,10 @@ def load_spec(path: Path) -> Spec:
     """Read a population from a TOML file."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path.name}: {error}; mend the TOML") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise ConfigError(f"{path.name}: is no TOML in UTF-8; mend it") from None
+    except OSError as error:
+        raise ConfigError(f"{path.name}: {error.strerror}; name a population file") from None
     return parse(raw)
 
 
@@ -193,16 +199,20 @@ def _check(spec: Spec) -> None:
     for iso3, place in spec.places.items():
         where = f"places.{iso3}"
         _known(f"{where}.ages", place.ages, BANDS)
-        _known(f"{where}.languages", place.languages, LANGUAGES)
+        # There are no written messages in ``other``, the last one.
+        _known(f"{where}.languages", place.languages, LANGUAGES[:-1])
         _known(f"{where}.intent", place.intent, intents)
         _share(f"{where}.feminine", place.feminine)
         _share(f"{where}.switching", place.switching)
         factors[f"{where}.topics"] = place.topics
+        for name in ("ages", "languages", "intent"):
+            _some(f"{where}.{name}", getattr(place, name))
+    _some("places", {iso3: place.weight for iso3, place in spec.places.items()})
     for where, weights in factors.items():
         _known(where, weights, topics)
         _positive(where, list(weights.values()))
-    for name in msgspec.structs.fields(Missing):
-        _share(f"missing.{name.name}", getattr(spec.missing, name.name))
+    for attribute, share in msgspec.structs.asdict(spec.missing).items():
+        _share(f"missing.{attribute}", share)
     _share("activity.follow", spec.activity.follow)
     _sizes(spec)
 
@@ -211,14 +221,22 @@ def _sizes(spec: Spec) -> None:
     activity = spec.activity
     if activity.conversation < 1 or min(activity.mean, activity.shape, activity.growth) <= 0:
         raise ConfigError("population: activity has a rate that is not above zero; raise it")
-    if spec.months < 1 or spec.people < 1 or spec.concentration <= 0 or not spec.places:
-        raise ConfigError("population: people, months, concentration and places must be positive")
+    if not _MONTH.fullmatch(spec.first_month):
+        raise ConfigError("population: first_month is not as 2025-01; write year and month")
+    if spec.months < 1 or spec.people < 1 or spec.concentration <= 0:
+        raise ConfigError("population: people, months and concentration must be positive")
     if len(spec.hours) != 24 or any(len(w) != 3 for w in [*spec.work.values()]):
         raise ConfigError("population: give 24 weights of hours and 3 of work, study, personal")
     if "default" not in spec.work or set(spec.occupation_by_age) != set(BANDS):
         raise ConfigError("population: give work.default and occupations of every age band")
     for band, weights in spec.occupation_by_age.items():
         _known(f"occupation_by_age.{band}", weights, tuple(spec.occupations))
+
+
+def _some(where: str, weights: dict[str, float]) -> None:
+    _positive(where, list(weights.values()))
+    if not sum(weights.values()) > 0:
+        raise ConfigError(f"population: {where} has no weight above zero; give it one")
 
 
 def _known(where: str, given: dict[str, Any], known: tuple[str, ...]) -> None:
