@@ -166,5 +166,11 @@ def test_public_mode_refuses_and_says_why() -> None:
 
 
 def test_an_unknown_mode_names_those_that_there_are() -> None:
-    with pytest.raises(UnknownNameError, match="internal, public"):
+    with pytest.raises(UnknownNameError, match="internal, own, public"):
         protect(raw(group((1, 1, 1))), mode="open", thresholds=Thresholds())
+
+
+def test_own_mode_shows_small_cells_of_ones_own() -> None:
+    cells = protect(raw(group((5, 3, 0))), mode="own", thresholds=Thresholds())
+    assert set(cells.table["status"].to_pylist()) == {"published"}
+    assert (cells.mode, cells.min_people) == ("own", 1)

@@ -232,6 +232,14 @@ def test_no_labels_give_no_cells() -> None:
     assert counts.messages == 0
 
 
+def test_conversations_may_stand_for_people() -> None:
+    given_rows = [row(user=1, message=n, conversation=n % 4) for n in range(12)]
+    cells, counts = tally_table(table(given_rows), Plan(splits=(split(""),), unit="conversation"))
+    (total,) = (c for c in cells.table.to_pylist() if c["facet"] == "total")
+    assert (total["people"], total["messages"]) == (4, 12)
+    assert counts.people == 1
+
+
 def test_a_cap_of_zero_is_refused() -> None:
     with pytest.raises(ConfigError, match="messages_cap is 0"):
         Plan(cap=0)

@@ -8,12 +8,16 @@ from collections.abc import Callable
 from uptake.model.errors import UnknownNameError
 from uptake.model.rawcells import RawCells
 from uptake.model.releasedcells import ReleasedCells
-from uptake.protect import internal, public
+from uptake.protect import internal, own, public
 from uptake.protect.thresholds import Thresholds
 
 Mode = Callable[[RawCells, Thresholds], ReleasedCells]
 
-MODES: dict[str, Mode] = {"internal": internal.release, "public": public.release}
+MODES: dict[str, Mode] = {
+    "internal": internal.release,
+    "own": own.release,
+    "public": public.release,
+}
 
 
 def protect(cells: RawCells, *, mode: str, thresholds: Thresholds) -> ReleasedCells:

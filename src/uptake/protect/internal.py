@@ -1,14 +1,12 @@
 """Internal mode: thresholds with complementary suppression, for closed use, without noise."""
 
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 
-from uptake.model.dimensions import KEYS
 from uptake.model.rawcells import RawCells
-from uptake.model.releasedcells import PUBLISHED, SCHEMA, WITHHELD, ReleasedCells
+from uptake.model.releasedcells import ReleasedCells
 from uptake.protect.complementary import UNSUMMED, Flags, withhold_complements
+from uptake.protect.marks import marked
 from uptake.protect.thresholds import Thresholds
 
 
@@ -22,16 +20,8 @@ def release(cells: RawCells, thresholds: Thresholds) -> ReleasedCells:
     """
     table = cells.table
     withheld = withhold_complements(table, _primary(table, thresholds))
-    status = pa.array(np.where(withheld, WITHHELD, PUBLISHED))
-    columns = [
-        status if name == "status" else _keep(table[name], name, withheld) for name in SCHEMA.names
-    ]
-    return ReleasedCells(
-        table=pa.Table.from_arrays(columns, schema=SCHEMA),
-        mode="internal",
-        min_people=thresholds.people,
-        min_conversations=thresholds.conversations,
-        messages_cap=cells.messages_cap,
+    return marked(
+        cells, withheld, mode="internal", thresholds=(thresholds.people, thresholds.conversations)
     )
 
 
@@ -48,10 +38,3 @@ def _primary(table: pa.Table, thresholds: Thresholds) -> Flags:
         dtype=bool,
     )
     return np.asarray(minors | small("group_") | (small("") & ~nobody))
-
-
-def _keep(column: "pa.ChunkedArray[Any]", name: str, withheld: Flags) -> "pa.Array[Any]":
-    if name in KEYS:
-        return column.combine_chunks()
-    kept: pa.Array[Any] = pa.array(column.to_numpy(), type=column.type, mask=withheld)
-    return kept

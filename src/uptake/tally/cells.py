@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 
@@ -28,11 +29,14 @@ class Plan:
         cap: Most messages of one person counted in one month.
         places: The region; None counts every place.
         splits: By which dimensions.
+        unit: Whose accident the intervals cover: that of the ``user``, or of the ``conversation``
+            where all logs are one person's.
     """
 
     cap: int = 30
     places: tuple[str, ...] | None = None
     splits: tuple[Split, ...] = DEFAULT_SPLITS
+    unit: Literal["user", "conversation"] = "user"
 
     def __post_init__(self) -> None:
         """Refuse a cap below one."""
@@ -74,7 +78,7 @@ def _count(db: Duck, plan: Plan) -> tuple[RawCells, Counts]:
         for dimension in ("place", "age_band", "gender"):
             db.run(sql.person_month(dimension))
         db.run(sql.SETTLED)
-        db.run(sql.bounded(plan.cap, plan.places))
+        db.run(sql.bounded(plan.cap, plan.places, plan.unit))
         counts = counts.plus(_totals(db, plan))
         for split in plan.splits:
             db.run(f"INSERT INTO part {sql.cells(split)}")

@@ -56,7 +56,7 @@ WITH ranked AS (
   FROM settled WHERE {inside}
 )
 SELECT
-  dense_rank() OVER (ORDER BY user)::INTEGER AS person,
+  dense_rank() OVER (ORDER BY {unit})::INTEGER AS person,
   dense_rank() OVER (ORDER BY conversation)::INTEGER AS conversation,
   month, {columns}, age_band IN {minors} AS minor
 FROM ranked
@@ -130,10 +130,13 @@ def enumerations() -> list[str]:
     ]
 
 
-def bounded(cap: int, places: tuple[str, ...] | None) -> str:
-    """Return the statement that bounds each person's month to ``cap`` messages."""
+def bounded(cap: int, places: tuple[str, ...] | None, unit: str) -> str:
+    """Return the statement that bounds each person's month to ``cap`` messages.
+
+    ``unit`` is the column whose values count as people: ``user``, or ``conversation``.
+    """
     columns = ", ".join(f"{c}::coded_{c} AS {c}" for c in CODED)
-    return BOUNDED.format(cap=cap, inside=inside(places), minors=MINORS, columns=columns)
+    return BOUNDED.format(cap=cap, inside=inside(places), minors=MINORS, columns=columns, unit=unit)
 
 
 def cells(split: Split) -> str:
