@@ -280,6 +280,23 @@ def _row(mark: Mark, way: str, before: str = "") -> dict[str, Any]:
     }
 
 
+def _prompts(mark: Mark) -> bytes:
+    said = [
+        {"role": "user", "text": _say(mark, "context user")},
+        {"role": "assistant", "text": _say(mark, "context assistant")},
+    ]
+    row = _person(mark, "prompt") | {
+        "prompt": _say(mark, "prompt"),
+        "response": _say(mark, "response"),
+        "context": said,
+        "id": mark("id"),
+        "user_id": mark("user_id"),
+        "created_at": _START,
+        "annotator": mark("annotator"),
+    }
+    return _ENCODE(row) + b"\n"
+
+
 def _table_jsonl(mark: Mark) -> bytes:
     good, bad = _row(mark, "good"), _row(mark, "bad")
     return _ENCODE(good) + b"\n" + _ENCODE(bad | {"time": mark("time")}) + b"\n"
@@ -325,6 +342,7 @@ FILES: dict[str, Callable[[Mark], bytes]] = {
     "wildchat.jsonl": _wildchat,
     "lmsys.parquet": _lmsys,
     "oasst.jsonl.zst": _oasst,
+    "prompts.jsonl": _prompts,
     "table.jsonl": _table_jsonl,
     "table.csv": _table_csv,
     "table.parquet": _table_parquet,
