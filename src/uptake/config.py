@@ -1,1 +1,159 @@
-"""observatory.toml -> Config: the only reader of settings."""
+"""observatory.toml -> Config: the only reader of settings, and what each one means."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from uptake.model.errors import ConfigError
+from uptake.model.mapping import ColumnMapping
+
+FILE = "observatory.toml"
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file: an unknown setting is refused, as it is most often a misspelt one."""
+
+
+class Observatory(_Table):
+    """What is published.
+
+    Attributes:
+        title: Heading of the site.
+        notice: Printed on every page and in every file; empty for none.
+    """
+
+    title: str
+    notice: str = ""
+
+
+class Region(_Table):
+    """Which places.
+
+    Attributes:
+        name: As shown.
+        places: ISO 3166-1 alpha-3 codes, in the order in which they are shown.
+        comparators: Likewise, shown beside the region where a table has them.
+    """
+
+    name: str
+    places: tuple[str, ...]
+    comparators: tuple[str, ...] = ()
+
+
+class Logs(_Table):
+    """Conversation logs.
+
+    Attributes:
+        folder: Where they lie, relative to the file.
+        quarantine_warning: Above this share of rejected records a build warns (exit state 2).
+        quarantine_limit: Above this share it refuses (exit state 3).
+        columns: How to read tabular files, one mapping each.
+    """
+
+    folder: str = "logs"
+    quarantine_warning: float = 0.01
+    quarantine_limit: float = 0.05
+    columns: tuple[ColumnMapping, ...] = ()
+
+
+class Usage(_Table):
+    """How usage is counted.
+
+    Attributes:
+        messages_cap: Most messages of one person counted in one month.
+        labeller: Name of the labeller.
+        splits: By which dimensions figures are split, such as ``place+month``; empty for the
+            default list.
+    """
+
+    messages_cap: int = 30
+    labeller: str = "shipped"
+    splits: tuple[str, ...] = ()
+
+
+class Privacy(_Table):
+    """The door.
+
+    Attributes:
+        mode: ``internal`` for closed use, ``public`` for a release.
+        min_people: Fewest distinct people of a published cell.
+        min_conversations: Fewest distinct conversations of a published cell.
+    """
+
+    mode: Literal["internal", "public"] = "internal"
+    min_people: int = 10
+    min_conversations: int = 20
+
+
+class Tables(_Table):
+    """Indicator tables.
+
+    Attributes:
+        catalogue: Names of tables in the catalogue; ``*`` for all.
+        folder: Where the observatory's own tables lie.
+    """
+
+    catalogue: tuple[str, ...] = ("*",)
+    folder: str = "tables"
+
+
+class Documents(_Table):
+    """Documents.
+
+    Attributes:
+        folder: Where they lie.
+    """
+
+    folder: str = "documents"
+
+
+class Config(_Table):
+    """All settings of one observatory."""
+
+    observatory: Observatory
+    region: Region
+    logs: Logs = Logs()
+    usage: Usage = Usage()
+    privacy: Privacy = Privacy()
+    tables: Tables = Tables()
+    documents: Documents = Documents()
+
+
+def read(folder: Path) -> Config:
+    """Read the settings of an observatory.
+
+    Raises:
+        ConfigError: The file is missing, is no TOML, or a setting is unknown or out of range.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise ConfigError(f"{path}: there is no such file; make one with: uptake new {folder}")
+    try:
+        config = msgspec.toml.decode(path.read_bytes(), type=Config)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}; see the comments that `uptake new` writes") from None
+    return _checked(config, path)
+
+
+def _checked(config: Config, path: Path) -> Config:
+    from uptake.catalog.gazetteer import known_places
+
+    for name, codes in (
+        ("region.places", config.region.places),
+        ("region.comparators", config.region.comparators),
+    ):
+        for code in codes:
+            if code not in known_places():
+                raise ConfigError(f"{path}: {name} has {code!r}, which is no ISO 3166-1 code")
+        if len(set(codes)) != len(codes):
+            raise ConfigError(f"{path}: {name} names a place twice; name each once")
+    if not config.region.places:
+        raise ConfigError(f"{path}: region.places is empty; name at least one place")
+    logs = config.logs
+    if not 0 <= logs.quarantine_warning <= logs.quarantine_limit <= 1:
+        raise ConfigError(
+            f"{path}: 0 <= logs.quarantine_warning <= logs.quarantine_limit <= 1 does not hold; "
+            "both are shares of all records"
+        )
+    return config

@@ -1,0 +1,66 @@
+"""What commands print: progress, warnings and the sentence of the headline."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+import click
+
+from uptake.model.errors import Exit
+from uptake.model.estimate import Estimate, Key
+from uptake.model.release import Release
+
+WIDTH = 30
+
+
+def progress() -> Callable[[str, int, int], None]:
+    """Return what draws a bar on stderr when that is a terminal, and draws nothing otherwise."""
+    if not sys.stderr.isatty():
+        return lambda what, done, total: None
+    last = 0.0
+
+    def draw(what: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if done and done < total and now - last < 0.1:
+            return
+        last = now
+        if total > 1:
+            filled = WIDTH * done // total
+            bar = "#" * filled + "-" * (WIDTH - filled)
+            line = f"{what:<20} [{bar}] {100 * done // total:3d}%"
+        else:
+            line = f"{what} {done or ''}"
+        sys.stderr.write(f"\r\x1b[K{line}" + ("\n" if total > 1 and done >= total else ""))
+        sys.stderr.flush()
+
+    return draw
+
+
+def end(warnings: Sequence[str]) -> int:
+    """Print the warnings and return the exit state."""
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
+    return Exit.FINE_WITH_WARNING if warnings else Exit.FINE
+
+
+def headline(release: Release) -> list[str]:
+    """Return the figures of the headline, one line a place: intent, then the youngest bands."""
+    lines = []
+    for iso3, name in [("all", "All"), *((p.iso3, p.name) for p in release.places)]:
+        shares = [
+            f"{_share(release.estimates.get(Key('intent', value, 'message_share', iso3)))} {value}"
+            for value in ("asking", "doing", "expressing")
+        ]
+        bands = [
+            f"{band}: {_share(release.estimates.get(Key('age_band', band, 'message_share', iso3)))}"
+            for band in ("18-24", "25-34")
+        ]
+        lines.append(f"{name}: {', '.join(shares)}; of messages from {', '.join(bands)}")
+    return lines
+
+
+def _share(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return "withheld"
+    return f"{estimate.value:.0%} ({100 * estimate.low:.0f}-{100 * estimate.high:.0f})"

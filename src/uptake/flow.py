@@ -1,1 +1,0 @@
-"""The way of a record. Read this file first: each line is one package, in order."""

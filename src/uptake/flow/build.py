@@ -1,0 +1,287 @@
+"""Build an observatory: logs, tables and documents in, releases and a site out."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+import uptake
+from uptake import config, protect, publish
+from uptake.config import Config
+from uptake.engine import store
+from uptake.flow import evidence, inputs, secret, usage
+from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
+from uptake.flow.quality import quality, rejected_share
+from uptake.label import card
+from uptake.model.errors import QuarantineError, UnreadableInputError
+from uptake.model.issue import Issue
+from uptake.model.release import Place, Release
+from uptake.protect import Thresholds, ledger
+from uptake.read import recognise
+from uptake.tally import DEFAULT_SPLITS, Plan, split
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How a build ended.
+
+    Attributes:
+        site: Page to open.
+        release: What was published; None if nothing had changed.
+        new_files: Log files read in this build.
+        warnings: What somebody should look at, a sentence each.
+    """
+
+    site: Path
+    release: Release | None
+    new_files: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller decides.
+
+    Attributes:
+        jobs: Processes that label.
+        mode: Overrides the configuration's mode.
+        key: The owner's secret for pseudonyms; None: derived from the logs (``flow.secret``).
+    """
+
+    jobs: int = 1
+    mode: str | None = None
+    key: str | None = None
+
+
+def build(folder: Path, options: Options, progress: Progress) -> Built:
+    """Build ``folder/build``; what has not changed is not done again.
+
+    Raises:
+        ConfigError: A setting is wrong.
+        QuarantineError: Too many records were unreadable; nothing is published.
+        ReleaseRefusedError: The door stays shut; nothing is published.
+        UptakeError: Another build is running here.
+    """
+    settings = config.read(folder)
+    mode = options.mode or settings.privacy.mode
+    protect.require(mode)
+    target = folder / "build"
+    with store.one_writer(target):
+        return _Build(folder, settings, mode, options).run(progress)
+
+
+class _Build:
+    """One build under way; holds what its steps share."""
+
+    def __init__(self, folder: Path, settings: Config, mode: str, options: Options) -> None:
+        self.folder, self.settings, self.mode, self.options = folder, settings, mode, options
+        self.target = folder / "build"
+        self.store = self.target / "store"
+        self.manifest = inputs.read_manifest(self.store / "manifest.json")
+        self.issues: list[Issue] = []
+
+    def run(self, progress: Progress) -> Built:
+        logs = inputs.files_below(self.folder / self.settings.logs.folder)
+        others = [
+            *inputs.files_below(self.folder / self.settings.tables.folder),
+            *inputs.files_below(self.folder / self.settings.documents.folder),
+        ]
+        seen = inputs.look([*logs, *others], self.folder, self.manifest.files)
+        state = self._state(seen)
+        site = self.target / "site" / "index.html"
+        if state == self.manifest.state and site.is_file():
+            return Built(site, None, 0, ())
+        files, anchor, new = self._ingest(logs, seen, progress)
+        records = [r for file in files if (r := record(self._labels, file.key))]
+        warnings = self._check_quarantine(records)
+        progress("gathering evidence", 0, 1)
+        gathered = evidence.gather_all(self.folder, self.settings, self.store / "documents")
+        self.issues += gathered.issues
+        progress("counting", 0, 1)
+        measured = usage.measure(
+            parts(self._labels, files),
+            self._plan(),
+            mode=self.mode,
+            thresholds=self._thresholds(),
+            threads=max(1, self.options.jobs),
+        )
+        warnings += self._check_expected(measured)
+        release = self._release(records, gathered.evidence, measured)
+        progress("publishing", 0, 1)
+        self._publish(release, measured)
+        self._finish(state, anchor, release, seen, files, warnings)
+        return Built(site, release, new, tuple(warnings))
+
+    @property
+    def _labels(self) -> Path:
+        return self.store / "labels"
+
+    def _state(self, seen: dict[str, inputs.Seen]) -> str:
+        given = "given" if self.options.key else "anchored"
+        code = (uptake.__version__, card(self.settings.usage.labeller))
+        return store.fingerprint(code, msgspec.to_builtins(self.settings), self.mode, given, seen)
+
+    def _plan(self) -> Plan:
+        used = self.settings.usage
+        splits = tuple(split(name) for name in used.splits) or DEFAULT_SPLITS
+        return Plan(used.messages_cap, self.settings.region.places, splits)
+
+    def _thresholds(self) -> Thresholds:
+        privacy = self.settings.privacy
+        return Thresholds(privacy.min_people, privacy.min_conversations)
+
+    def _ingest(
+        self, logs: Sequence[Path], seen: dict[str, inputs.Seen], progress: Progress
+    ) -> tuple[list[LogFile], str, int]:
+        """Read what is new; return the log files, the anchor's hash and how many were read."""
+        known = [(p, seen[p.relative_to(self.folder).as_posix()].sha256) for p in logs]
+        readable = self._readable(known)
+        key = self._secret(readable)
+        suffix = store.fingerprint(
+            uptake.__version__,
+            key.name,
+            card(self.settings.usage.labeller),
+            msgspec.to_builtins(self.settings.logs.columns),
+        )
+        root = self.folder / self.settings.logs.folder
+        files = [
+            LogFile(path, path.relative_to(root).as_posix(), sha256, f"{sha256[:16]}-{suffix}")
+            for path, sha256 in readable
+        ]
+        new = sum(record(self._labels, file.key) is None for file in files)
+        Ingest(
+            labels=self._labels,
+            quarantine=self.target / "quarantine",
+            secret=key.key,
+            labeller=self.settings.usage.labeller,
+            mappings=self.settings.logs.columns,
+            jobs=self.options.jobs,
+        ).run(files, progress)
+        return files, key.name, new
+
+    def _readable(self, known: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
+        """Return the files that a reader recognises, each content once; note the others."""
+        found: dict[str, Path] = {}
+        for path, sha256 in known:
+            name = path.relative_to(self.folder).as_posix()
+            if sha256 in found:
+                self.issues.append(Issue("read", name, -1, "same-file-twice", severity="warning"))
+                continue
+            try:
+                recognise(path, self.settings.logs.columns)
+            except UnreadableInputError:
+                if path.suffix.lower() not in inputs.NOTES:
+                    self.issues.append(Issue("read", name, -1, "unrecognised-file"))
+                continue
+            found[sha256] = path
+        return [(path, sha256) for sha256, path in found.items()]
+
+    def _secret(self, known: Sequence[tuple[Path, str]]) -> secret.Secret:
+        if self.options.key:
+            return secret.given(self.options.key)
+        anchor = secret.choose_anchor(known, self.manifest.anchor)
+        return secret.anchored(*anchor) if anchor else secret.Secret(os.urandom(32), "")
+
+    def _check_quarantine(self, records: Sequence[LogRecord]) -> list[str]:
+        share = rejected_share(records)
+        limit, warning = self.settings.logs.quarantine_limit, self.settings.logs.quarantine_warning
+        where = self.target / "quarantine"
+        if share > limit:
+            worst = max(records, key=lambda r: r.rejected)
+            raise QuarantineError(
+                f"{share:.1%} of the records are unreadable, more than logs.quarantine_limit "
+                f"({limit:.1%}); most of them in {worst.file} ({worst.rejected}); places and "
+                f"reasons are in {where}; mend the file or raise the limit"
+            )
+        if share > warning:
+            return [f"{share:.1%} of the records are unreadable; see {where}"]
+        return []
+
+    def _check_expected(self, measured: usage.Usage) -> list[str]:
+        """Note places of the region that sent nothing, unless there are no logs at all."""
+        warnings = [
+            f"{i.file}: no reader knows it" for i in self.issues if i.code == "unrecognised-file"
+        ]
+        present = {key[0] for key in measured.estimates.groups}
+        if measured.counts.messages == 0 or present <= {"all", "unknown"}:
+            return warnings
+        for place in self.settings.region.places:
+            if place not in present:
+                self.issues.append(
+                    Issue("tally", place, -1, "place-without-usage", severity="warning")
+                )
+        return warnings
+
+    def _release(
+        self, records: Sequence[LogRecord], found: "evidence.Evidence", measured: usage.Usage
+    ) -> Release:
+        settings = self.settings
+        thresholds = self._thresholds()
+        release = Release(
+            id="",
+            title=settings.observatory.title,
+            region=settings.region.name,
+            places=_places(settings.region.places),
+            comparators=_places(settings.region.comparators),
+            synthetic=settings.observatory.notice,
+            mode=self.mode,
+            thresholds=(thresholds.people, thresholds.conversations),
+            messages_cap=settings.usage.messages_cap,
+            estimates=measured.estimates,
+            quality=quality(records, self.issues, measured.counts, measured.estimates),
+            evidence=found,
+            labeller=card(settings.usage.labeller),
+            version=uptake.__version__,
+        )
+        return replace(release, id=publish.content_id(release))
+
+    def _publish(self, release: Release, measured: usage.Usage) -> None:
+        """Write the immutable release once, then the site; each appears whole or not at all."""
+        folder = self.target / "release" / release.id
+        if not folder.is_dir():
+            ledger.append(self.target / "ledger.jsonl", release.id, measured.cells)
+            with store.folder_aside(folder) as aside:
+                for name in ("csv", "parquet", "json", "datapackage"):
+                    publish.OUTPUTS[name](release, aside)
+        with store.folder_aside(self.target / "site") as aside:
+            publish.OUTPUTS["site"](release, aside)
+
+    def _finish(
+        self,
+        state: str,
+        anchor: str,
+        release: Release,
+        seen: dict[str, inputs.Seen],
+        files: Sequence[LogFile],
+        warnings: Sequence[str],
+    ) -> None:
+        """Drop what no input stands for any more, refresh the views, and say that it is done."""
+        kept = {file.key for file in files}
+        for folder in (self._labels, self.target / "quarantine"):
+            for old in folder.iterdir() if folder.is_dir() else ():
+                if old.name not in kept:
+                    shutil.rmtree(old)
+        self._views()
+        manifest = inputs.Manifest(state, anchor, release.id, seen, bool(warnings))
+        store.write_bytes(self.store / "manifest.json", msgspec.json.encode(manifest))
+
+    def _views(self) -> None:
+        import duckdb
+
+        path = self.target / "uptake.duckdb"
+        path.unlink(missing_ok=True)
+        quoted = str(self._labels.resolve()).replace("'", "''")
+        with duckdb.connect(str(path)) as database:
+            if any(self._labels.glob("*/part-*.parquet")):
+                database.execute(
+                    f"CREATE VIEW labels AS FROM read_parquet('{quoted}/*/part-*.parquet')"
+                )
+
+
+def _places(codes: Sequence[str]) -> tuple[Place, ...]:
+    from uptake.catalog.gazetteer import place_name
+
+    return tuple(Place(code, place_name(code)) for code in codes)

@@ -1,0 +1,48 @@
+"""The demonstration: the packaged example with synthetic logs, built."""
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from uptake.config import FILE
+from uptake.engine import store
+from uptake.flow.build import Built, Options, build
+from uptake.flow.logs import Progress
+from uptake.model.errors import ConfigError
+from uptake.testing import load_spec, simulate
+
+EXAMPLE = "central-asia"
+PEOPLE = 3_000
+SEED = 2025
+
+
+def demo(folder: Path, options: Options, progress: Progress) -> Built:
+    """Copy the example to a folder, simulate its logs from a fixed seed, and build it.
+
+    A folder that holds the example already is built again; any other folder with files in it
+    is left alone.
+
+    Raises:
+        ConfigError: The folder holds something else.
+    """
+    mark = folder / "simulation.toml"
+    if folder.exists() and any(folder.iterdir()) and not mark.is_file():
+        raise ConfigError(f"{folder}: holds other files; name an empty or a new folder")
+    with as_file(files("uptake.catalog") / "examples" / EXAMPLE) as example:
+        for path in sorted(example.rglob("*")):
+            target = folder / path.relative_to(example)
+            if path.is_file() and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+    if not (folder / "truth.json").is_file():
+        progress("simulating people", 0, 1)
+        simulated = folder / ".simulated"
+        shutil.rmtree(simulated, ignore_errors=True)
+        simulate(simulated, people=PEOPLE, seed=SEED, fmt="jsonl", spec=load_spec(mark))
+        shutil.rmtree(folder / "logs", ignore_errors=True)
+        (simulated / "logs").rename(folder / "logs")
+        store.write_bytes(folder / "truth.json", (simulated / "truth.json").read_bytes())
+        shutil.rmtree(simulated)
+    if not (folder / FILE).is_file():  # pragma: no cover (a damaged installation)
+        raise ConfigError(f"{folder}: the packaged example has no {FILE}; install uptake again")
+    return build(folder, options, progress)

@@ -1,0 +1,71 @@
+"""Find the inputs of a build and tell quickly whether anything changed since the last one."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from uptake.engine import store
+
+NOTES = {".md", ".txt", ".html", ".toml"}
+"""Files of these kinds beside logs are notes to people, unless a reader recognises them."""
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A file as it was when it was last read; an equal size and time mean equal bytes."""
+
+    size: int
+    mtime_ns: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What the last finished build was made of.
+
+    Attributes:
+        state: Fingerprint of all that a build depends on.
+        anchor: sha256 of the log file that the pseudonyms' key is derived from.
+        release: Id of the release that it made.
+        files: Each input by its name relative to the observatory.
+        warned: Whether the build ended with warnings (exit state 2).
+    """
+
+    state: str = ""
+    anchor: str = ""
+    release: str = ""
+    files: dict[str, Seen] = {}
+    warned: bool = False
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return the manifest; a missing or damaged one means that everything is looked at anew."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (FileNotFoundError, msgspec.DecodeError, msgspec.ValidationError):
+        return Manifest()
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Return all files below a folder but hidden ones, sorted by name."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def look(paths: Iterable[Path], root: Path, before: dict[str, Seen]) -> dict[str, Seen]:
+    """Hash the files whose size or time changed; keep what is known of the others."""
+    seen = {}
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        stat = path.stat()
+        known = before.get(name)
+        if known and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+            seen[name] = known
+        else:
+            seen[name] = Seen(stat.st_size, stat.st_mtime_ns, store.sha256(path))
+    return seen

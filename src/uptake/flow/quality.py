@@ -1,0 +1,76 @@
+"""What was read and what was lost, in counts, for the page on data quality."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from uptake import gather, read
+from uptake.flow.logs import LogRecord
+from uptake.model.dimensions import ALL
+from uptake.model.estimate import Estimates, Key
+from uptake.model.issue import Issue
+from uptake.model.release import Quality
+from uptake.tally import Counts
+
+OWN_CODES = {
+    "unrecognised-file": "No reader knows this file's content; nothing of it was read.",
+    "same-file-twice": "A file with the same bytes as another one was read once.",
+    "place-without-usage": "A place of the region has no message in the logs.",
+}
+"""What the flow itself meets, with one sentence each."""
+
+
+def meaning(code: str) -> str:
+    """Return one sentence on what an issue's code means."""
+    return {**read.CODES, **gather.CODES, **OWN_CODES}.get(code, "")
+
+
+def quality(
+    records: Sequence[LogRecord], issues: Iterable[Issue], counts: Counts, estimates: Estimates
+) -> Quality:
+    """Sum up the data quality of a release; shares and languages come from released figures."""
+    met: Counter[tuple[str, str]] = Counter()
+    for record in records:
+        for code, _, n in record.issues:
+            met["read", code] += n
+    met.update((issue.stage, issue.code) for issue in issues)
+    return Quality(
+        files=tuple(member for record in records for member in record.members),
+        issues=tuple((*key, n, meaning(key[1])) for key, n in sorted(met.items())),
+        conversations=counts.conversations,
+        duplicates=counts.rows - counts.messages,
+        messages=counts.messages,
+        people=counts.people or None,
+        anonymous_conversations=counts.anonymous,
+        capped=counts.capped,
+        months=tuple(_month(m) for m in counts.months) if counts.months else None,  # type: ignore[arg-type]
+        unknown=_unknown(estimates),
+        languages=_languages(estimates),
+    )
+
+
+def rejected_share(records: Sequence[LogRecord]) -> float:
+    """Return the share of records that were lost."""
+    lost = sum(record.rejected for record in records)
+    return lost / max(1, lost + sum(record.conversations for record in records))
+
+
+def _month(number: int) -> str:
+    return f"{number // 100:04d}-{number % 100:02d}"
+
+
+def _unknown(estimates: Estimates) -> dict[str, float]:
+    out = {}
+    for dimension in ("place", "age_band", "gender"):
+        share = estimates.get(Key(dimension, "unknown", "message_share"))
+        if share is not None:
+            out[dimension] = share.value
+    return out
+
+
+def _languages(estimates: Estimates) -> dict[str, int]:
+    """Return messages by language, from the released groups."""
+    return {
+        key[4]: group.messages
+        for key, group in estimates.groups.items()
+        if key[:4] == (ALL,) * 4 and key[4] != ALL and group.messages is not None
+    }
