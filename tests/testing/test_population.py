@@ -1,5 +1,6 @@
 """What people and messages are like: drawn distributions against those that were asked for."""
 
+import msgspec
 import numpy as np
 import pytest
 from scipy import stats
@@ -9,6 +10,8 @@ from uptake.model.errors import ConfigError
 from uptake.model.labels import LANGUAGES
 from uptake.pseudonymise import age_band, gender_of
 from uptake.testing import example_spec, stream
+from uptake.testing.accounts import accounts
+from uptake.testing.closed import languages
 from uptake.testing.corpus import Corpus, corpus
 from uptake.testing.messages import Drawn, draw_messages
 from uptake.testing.naming import names_of
@@ -200,8 +203,6 @@ def test_the_expected_mix_is_a_distribution(spec: Spec, written: Corpus) -> None
 
 
 def test_a_topic_without_a_text_is_refused(spec: Spec, written: Corpus) -> None:
-    import msgspec
-
     raw = msgspec.to_builtins(spec)
     raw["topics"]["asking"]["chitchat"] = 1.0
     with pytest.raises(ConfigError, match=r"topics\.asking\.chitchat"):
@@ -212,3 +213,35 @@ def test_an_index_is_picked_by_the_weights_of_its_row() -> None:
     picked = pick(stream(1, 4), np.array([[0, 3, 1.0], [0, 0, 2.0]]), np.repeat([0, 1], 4000))
     assert (picked[4000:] == 2).all()
     _fits(np.bincount(picked[:4000], minlength=3), [0, 3, 1])
+
+
+def test_a_person_who_wants_what_a_language_lacks_writes_what_it_has(
+    spec: Spec, written: Corpus
+) -> None:
+    raw = msgspec.to_builtins(spec)
+    raw["concentration"] = 0.05  # nearly everybody wants one single thing
+    raw["topics"]["asking"] = {"translate": 1.0, "games_role_play": 1.0}
+    for place in raw["places"].values():
+        place["languages"], place["intent"] = {"tk": 1.0}, {"asking": 1.0}
+    narrow = parse(raw)
+    people = draw_people(narrow, written, 500, stream(1, 5))
+    drawn = draw_messages(narrow, written, people, stream(1, 6))
+    assert written.has[drawn.language, drawn.kind, drawn.work].all()
+    assert (people.languages == LANGUAGES.index("tk")).all()
+
+
+def test_a_language_of_its_own_is_all_of_the_expected_share(spec: Spec) -> None:
+    raw = msgspec.to_builtins(spec)
+    for place in raw["places"].values():
+        place["languages"] = {"kk": 1.0}
+    assert languages(parse(raw))[:, LANGUAGES.index("kk")] == pytest.approx(1)
+
+
+def test_a_place_without_names_has_people_without_names(spec: Spec, written: Corpus) -> None:
+    raw = msgspec.to_builtins(spec)
+    for place in raw["places"].values():
+        place["names"] = {}
+    nameless = parse(raw)
+    people = draw_people(nameless, written, 50, stream(1, 7))
+    known = accounts(nameless, people, 0, stream(1, 8))
+    assert {(one.given_name, one.family_name) for one in known} == {(None, None)}
