@@ -1,0 +1,125 @@
+"""Figures of the model card, all on messages and sentences that the weights did not see."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uptake import catalog
+from uptake.label import agreement, features
+from uptake.label.shipped import HEADS, Floats, Shipped, Weights
+from uptake.label.training.examples import Examples
+from uptake.label.training.languages import Sentence, spelled
+from uptake.model.labels import LANGUAGES
+
+SHORT = 40
+
+
+def predict(weights: Weights, data: Examples) -> dict[str, Floats]:
+    """Label the labelled messages of ``data``, each with its context."""
+    found = Shipped(weights)(data.texts, data.parents, data.is_user)
+    return {head: p[data.among_user] for head, p in found.items()}
+
+
+def heads(weights: Weights, data: Examples) -> dict[str, Any]:
+    """Return agreement, calibration and confusion for every facet and derived split."""
+    p = predict(weights, data)
+    topic = catalog.facet("topic")
+    of_topic = group_of_topic()
+    groups = [group.id for group in topic.groups]
+    summed = np.stack(
+        [p["topic"][:, of_topic == g].sum(axis=1) for g in range(len(groups))], axis=1
+    )
+    best = {head: p[head].argmax(axis=1) for head in HEADS}
+    is_work = catalog.facet("work").ids.index("work")
+    found = {
+        head: _figures(data.labels[head], best[head], catalog.facet(head).ids, p[head])
+        for head in HEADS
+    }
+    truth = of_topic[data.labels["topic"]]
+    found["topic group"] = _figures(truth, of_topic[best["topic"]], groups)
+    found["topic group by sum"] = _figures(truth, summed.argmax(axis=1), groups, summed)
+    found["work against not work"] = _figures(
+        (data.labels["work"] != is_work).astype(np.int64),
+        (best["work"] != is_work).astype(np.int64),
+        ("work", "not work"),
+    )
+    return found
+
+
+def group_of_topic() -> NDArray[np.int64]:
+    """Return the index of each topic's group."""
+    topic = catalog.facet("topic")
+    groups = [group.id for group in topic.groups]
+    return np.array([groups.index(value.group) for value in topic.values], dtype=np.int64)
+
+
+def _figures(
+    truth: NDArray[np.int64],
+    predicted: NDArray[np.int64],
+    values: Sequence[str],
+    p: "Floats | None" = None,
+) -> dict[str, Any]:
+    counts = agreement.confusion(truth, predicted, len(values))
+    each = agreement.per_class(counts)
+    return {
+        "n": len(truth),
+        "kappa": round(agreement.kappa(truth, predicted), 3),
+        "accuracy": round(float((truth == predicted).mean()), 3),
+        "calibration_error": None if p is None else round(agreement.calibration_error(p, truth), 3),
+        "values": list(values),
+        "precision": np.round(each.precision, 3).tolist(),
+        "recall": np.round(each.recall, 3).tolist(),
+        "f1": np.round(each.f1, 3).tolist(),
+        "confusion": counts.tolist(),
+    }
+
+
+def languages(weights: Weights, sentences: Sequence[Sentence]) -> dict[str, Any]:
+    """Return accuracy for each language and script: whole sentences, and cut under 40 signs."""
+    whole = spelled(sentences)
+    short = [s._replace(text=_cut(s.text)) for s in whole]
+    short = [s for s in short if len(s.text) >= SHORT // 2]
+    right, right_short = _right(weights, whole), _right(weights, short)
+    names = np.array([s.variety for s in whole])
+    names_short = np.array([s.variety for s in short])
+    return {
+        str(name): {
+            "sentences": round(float(right[names == name].mean()), 3),
+            "n": int((names == name).sum()),
+            "under_40": round(float(right_short[names_short == name].mean()), 3),
+            "n_under_40": int((names_short == name).sum()),
+        }
+        for name in np.unique(names)
+    }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) < SHORT else text[: SHORT - 1].rsplit(" ", 1)[0]
+
+
+def _right(weights: Weights, sentences: Sequence[Sentence]) -> NDArray[np.bool_]:
+    texts = features.cut([s.text for s in sentences])
+    labeller = Shipped(weights)
+    found = labeller(texts, np.full(len(texts), -1, np.int32), np.ones(len(texts), np.bool_))
+    best = found["language"].argmax(axis=1)
+    right: NDArray[np.bool_] = best == [LANGUAGES.index(s.language) for s in sentences]
+    return right
+
+
+def written(weights: Weights, data: Examples) -> dict[str, Any]:
+    """Return, for each language, accuracy on held-back written messages."""
+    p = predict(weights, data)
+    intent = p["intent"].argmax(axis=1) == data.labels["intent"]
+    of_topic = group_of_topic()
+    group = of_topic[p["topic"].argmax(axis=1)] == of_topic[data.labels["topic"]]
+    names = np.array(data.language)
+    return {
+        str(name): {
+            "intent": round(float(intent[names == name].mean()), 3),
+            "topic_group": round(float(group[names == name].mean()), 3),
+            "n": int((names == name).sum()),
+        }
+        for name in np.unique(names)
+    }

@@ -1,0 +1,160 @@
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from uptake import catalog, label
+from uptake.label import modelcard, shipped
+from uptake.label.training.examples import written
+from uptake.model.labels import LANGUAGES
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
+SHIPPED = label.labeller("shipped")
+
+
+def _alone(texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+    return SHIPPED(texts, np.full(len(texts), -1, np.int32), np.ones(len(texts), np.bool_))
+
+
+def _language(text: str) -> str:
+    return LANGUAGES[int(_alone([text])["language"][0].argmax())]
+
+
+@given(st.lists(ANY_TEXT, max_size=6))
+def test_probabilities_sum_to_one_whatever_the_text(texts: list[str]) -> None:
+    for head, p in _alone(texts).items():
+        values = len(LANGUAGES) if head == "language" else len(catalog.facet(head).ids)
+        assert p.shape == (len(texts), values)
+        assert p.dtype == np.float32
+        assert np.allclose(p.sum(axis=1), 1, atol=1e-5)
+        assert (p >= 0).all()
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(0, 1600), min_size=1, max_size=300), st.integers(1, 299))
+def test_a_message_has_the_same_label_in_any_batch(chosen: list[int], at: int) -> None:
+    texts = [WRITTEN[index % len(WRITTEN)]["text"] for index in chosen]
+    whole = _alone(texts)
+    parts = [_alone(part) for part in (texts[:at], texts[at:]) if part]
+    for head, p in whole.items():
+        assert (p == np.vstack([part[head] for part in parts])).all()
+
+
+WRITTEN = written()
+
+
+def test_empty_batches_and_batches_of_the_assistant_alone_are_fine() -> None:
+    assert _alone([])["topic"].shape == (0, 24)
+    found = SHIPPED(["hello"], np.array([-1], np.int32), np.array([False]))
+    assert found["topic"].shape == (0, 24)
+
+
+def test_a_follow_up_takes_the_topic_of_what_it_follows() -> None:
+    topics = catalog.facet("topic").ids
+
+    def topic_after(opening: str, answer: str) -> dict[str, float]:
+        found = SHIPPED(
+            [opening, answer, "and the next one?"],
+            np.array([-1, 0, 1], np.int32),
+            np.array([True, False, True]),
+        )
+        return dict(zip(topics, found["topic"][1].tolist(), strict=True))
+
+    translation = topic_after("Translate to Kazakh: the meeting is on Monday", "Жиналыс дүйсенбіде")
+    recipe = topic_after("Recipe for plov with chickpeas please", "Fry onions, add rice and water")
+    assert translation["translate"] > 2 * recipe["translate"]
+    assert recipe["recipes"] > 2 * translation["recipes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("how do I unfreeze a pipe", "en"),
+        ("привет, как дела", "ru"),
+        ("қалайсың, не істеп жатырсың", "kk"),
+        ("qalaisyñ, ne istep jatyrsyñ", "kk"),
+        ("salom, ishlar qalay", "uz"),
+        ("салом, ишлар қалай", "uz"),
+        ("кандайсың, эмне кылып жатасың", "ky"),
+        ("салом, корҳо чӣ хел", "tg"),
+        ("salam, ýagdaýlaryň nähili", "tk"),
+        ("salam, işlər necədir", "az"),
+        ("merhaba, bugün hava nasıl", "tr"),
+        ("Wie komme ich morgen früh zum Bahnhof?", "other"),
+        ("今天天气怎么样", "other"),
+        ("ما معنى هذه الكلمة", "other"),
+    ],
+)
+def test_the_language_of_a_short_message_is_told(text: str, language: str) -> None:
+    assert _language(text) == language
+
+
+def test_a_mixed_message_names_its_main_language() -> None:
+    assert _language("ертең дедлайн, отчётты қалай тез бітірсем болады айтшы") == "kk"
+    assert _language("менга тайм менеджмент ҳақида қисқача маълумот беринг iltimos") == "uz"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "😀",
+        "x" * 1_000_000,
+        "QUJDRA==" * 6_000,
+        "\ud800\udfff\ud800",
+        "a\x00b\x00",
+        "مرحبا كيف",
+    ],
+)
+def test_odd_input_gets_a_label_quickly(text: str) -> None:
+    begin = time.perf_counter()
+    found = _alone([text])
+    assert time.perf_counter() - begin < 0.5
+    assert np.isfinite(found["topic"]).all()
+
+
+def test_a_text_in_no_language_is_other() -> None:
+    assert {_language(text) for text in ("", "😀", "12345", "?!")} == {"other"}
+
+
+def test_shipped_weights_meet_the_floors_by_their_card() -> None:
+    validation = label.card("shipped")["validation"]
+    heads = validation["heads"]
+    assert heads["intent"]["kappa"] >= 0.50
+    assert heads["topic group"]["kappa"] >= 0.42
+    assert heads["work against not work"]["kappa"] >= 0.38
+    for figures in validation["language"].values():
+        if figures["n"] >= 100:
+            assert figures["sentences"] >= 0.97
+            assert figures["under_40"] >= 0.90
+
+
+def test_the_card_names_the_weights_that_are_shipped() -> None:
+    import hashlib
+
+    raw = (modelcard.FOLDER / modelcard.WEIGHTS).read_bytes()
+    card = label.card("shipped")
+    assert card["sha256"] == hashlib.sha256(raw).hexdigest()
+    assert len(raw) < 10_000_000
+    assert (modelcard.FOLDER / modelcard.PAGE).read_text(encoding="utf-8") == modelcard.page(card)
+
+
+def test_weights_come_back_as_written_and_the_same_bytes(tmp_path: Path) -> None:
+    weights = shipped.read(modelcard.FOLDER / modelcard.WEIGHTS)
+    shipped.write(weights, tmp_path / "again.npz")
+    assert (tmp_path / "again.npz").read_bytes() == (
+        modelcard.FOLDER / modelcard.WEIGHTS
+    ).read_bytes()
+
+
+def test_no_word_of_the_training_text_stands_in_the_weights() -> None:
+    weights = shipped.read(modelcard.FOLDER / modelcard.WEIGHTS)
+    words = {w for row in WRITTEN for w in row["text"].split() if len(w) >= 8}
+    raw = b"".join(getattr(weights, name).tobytes() for name in shipped.Weights.__slots__)
+    for encoding in ("utf-8", "utf-16-le", "utf-32-le"):
+        assert not [w for w in sorted(words)[::5] if w.encode(encoding) in raw]
