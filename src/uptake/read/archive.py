@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 from uptake.model.errors import UnreadableInputError
 from uptake.model.issue import Issue
 from uptake.read import streams
+from uptake.read.inflate import CHUNK, RAW, Inflater
 from uptake.read.issues import issue
 from uptake.read.limits import Limits
 
@@ -19,7 +20,16 @@ _ENCRYPTED: Final = 0x1
 _LOCAL_HEADER: Final = 30
 _END: Final = b"PK\x05\x06"
 _END64_LOCATOR: Final = b"PK\x06\x07"
-_BAD_MEMBER: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    struct.error,
+    OSError,
+)
 
 
 class BrokenArchiveError(UnreadableInputError):
@@ -41,7 +51,7 @@ class Archive:
             UnreadableInputError: The list is too long.
             BrokenArchiveError: It is no list.
         """
-        self._file = file
+        self._source = source
         self._limits = limits
         entries, size = _directory(source)
         if entries > limits.members or size > limits.directory_bytes:
@@ -50,7 +60,7 @@ class Archive:
             )
         try:
             self._zip = zipfile.ZipFile(source)
-        except (*_BAD_MEMBER, ValueError, struct.error, OverflowError, OSError):
+        except _BROKEN:
             raise BrokenArchiveError(
                 file, "is no whole zip archive", "export or copy it once more"
             ) from None
@@ -86,17 +96,49 @@ class Archive:
         return None if stream.problems or len(data) > self._limits.account_bytes else data
 
     def _chunks(self, info: zipfile.ZipInfo, problems: list[str]) -> Iterator[bytes]:
-        try:
-            with self._zip.open(info) as member:
-                while chunk := member.read(streams.CHUNK):
-                    self._left -= len(chunk)
-                    if self._left < 0:
-                        problems.append("too-large")
-                        return
-                    yield chunk
-        except (*_BAD_MEMBER, ValueError, struct.error):
+        checksum = 0
+        for chunk in self._unpacked(info, problems):
+            self._left -= len(chunk)
+            if self._left < 0:
+                problems.append("too-large")
+                return
+            checksum = zlib.crc32(chunk, checksum)
+            yield chunk
+        if not problems and checksum != info.CRC:
             problems.append("damaged-file")
-        except OSError:
+
+    def _unpacked(self, info: zipfile.ZipInfo, problems: list[str]) -> Iterator[bytes]:
+        """Unpack a member from its place: the standard library keeps back what fails its check."""
+        packed = self._packed(info, problems)
+        if info.compress_type == zipfile.ZIP_STORED:
+            yield from packed
+            return
+        inflater = Inflater(RAW)
+        for piece in packed:
+            yield from inflater.feed(piece)
+            if inflater.is_damaged or inflater.is_complete:
+                break
+        if not inflater.is_complete and not problems:
+            problems.append("damaged-file" if inflater.is_damaged else "truncated-file")
+
+    def _packed(self, info: zipfile.ZipInfo, problems: list[str]) -> Iterator[bytes]:
+        try:
+            self._source.seek(info.header_offset)
+            header = self._source.read(_LOCAL_HEADER)
+            if len(header) < _LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
+                problems.append("damaged-file")
+                return
+            at = info.header_offset + _LOCAL_HEADER + sum(struct.unpack_from("<HH", header, 26))
+            left = info.compress_size
+            while left:
+                self._source.seek(at)
+                piece = self._source.read(min(left, CHUNK))
+                if not piece:
+                    problems.append("truncated-file")
+                    return
+                at, left = at + len(piece), left - len(piece)
+                yield piece
+        except (OSError, ValueError):
             problems.append("read-failed")
 
 
@@ -167,7 +209,7 @@ def _directory(source: BinaryIO) -> tuple[int, int]:
     start = max(0, end - 22 - 65_535 - 20)
     source.seek(start)
     tail = b""
-    while piece := source.read(streams.CHUNK):
+    while piece := source.read(CHUNK):
         tail += piece
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + 22:

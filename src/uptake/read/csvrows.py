@@ -42,6 +42,11 @@ class Rows:
         self._delimiter = delimiter
         self._again: deque[_Line] = deque()  # lines to be read once more
         self._restarts = 0
+        self._header: list[str] | None = None
+
+    def header(self) -> list[str]:
+        """Return the names of the columns, empty before the first row was asked for."""
+        return self._header or []
 
     def reject(self) -> int:
         """Answer that a bad row spoils no other; -1 means that all of it was bad."""
@@ -51,7 +56,6 @@ class Rows:
         """Yield the line number and the values of each row."""
         # The module's limit is one for the process; a longer message than the default is legal.
         csv.field_size_limit(max(csv.field_size_limit(), self._limit))
-        header: list[str] | None = None
         for item in self._records():
             if isinstance(item, Issue):
                 yield item
@@ -59,12 +63,12 @@ class Rows:
             values = self._values(item)
             if isinstance(values, Issue):
                 yield values
-            elif header is None:
-                header = [name.strip() for name in values]
-            elif len(values) != len(header):
+            elif self._header is None:
+                self._header = [name.strip() for name in values]
+            elif len(values) != len(self._header):
                 yield rejected("wrong-columns", self._file, item.number, item.data)
             else:
-                yield item.number, dict(zip(header, values, strict=True))
+                yield item.number, dict(zip(self._header, values, strict=True))
 
     def _values(self, record: _Line) -> list[str] | Issue:
         try:

@@ -33,6 +33,10 @@ class Dispatcher:
         self._format: Format | None = None
         self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
 
+    def knows(self, columns: Sequence[str]) -> bool:
+        """Return whether any of these columns is one that some format reads."""
+        return any(name.lower() in self._known for name in columns)
+
     def take(self, raw: Raw, cursor: Cursor) -> tuple[Format, Any]:
         """Return a record's format and the record in its shape.
 
@@ -48,7 +52,7 @@ class Dispatcher:
             else:
                 if form.holds is None or form.holds(record):
                     if form.identity:
-                        check_identity(raw, form.identity)
+                        check_identity(raw, form.identity, form.each)
                     return form, record
         return self._find(raw, cursor)
 
@@ -69,7 +73,7 @@ class Dispatcher:
             raise BadRecordError("other-schema")
         record = _converted(value, form) if isinstance(raw, dict) else self._decoded(data, form)
         if data:
-            check_identity(data, form.identity)
+            check_identity(data, form.identity, form.each)
         for code in repairs:
             cursor.warn(code)
         return form, record

@@ -38,8 +38,8 @@ class Values:
 
     A broken element (a quote lost, say) makes all that follows look like a part of it. When the
     reader rejects one, or when one grows too long or never ends, the next place that looks like
-    the beginning of an element (a bracket closes, an object opens with the key that the first
-    element opens with) is taken for one.
+    the beginning of an element (a value ends, an object opens with the key that the first element
+    opens with) is taken for one.
 
     Attributes:
         cut: False; an element that is cut off is reported here.
@@ -53,6 +53,7 @@ class Values:
         self._limit = limit
         self._file = file
         self._waiting: deque[bytes] = deque()
+        self._begun = b""  # a backslash whose letter is in the next chunk
         self._offset = 0  # of the chunk in work
         self._depth = 0
         self._in_string = False
@@ -88,12 +89,13 @@ class Values:
         """Return the next chunk, with no escape cut in two; empty at the end."""
         if self._waiting:
             return self._waiting.popleft()
-        chunk = next(self._chunks, b"")
-        while (len(chunk) - len(chunk.rstrip(b"\\"))) % 2:
-            more = next(self._chunks, b"")
-            if not more:
-                break
-            chunk += more
+        while chunk := next(self._chunks, b""):
+            chunk = self._begun + chunk
+            escapes = (len(chunk) - len(chunk.rstrip(b"\\"))) % 2
+            self._begun = chunk[len(chunk) - escapes :]
+            if len(chunk) > escapes:
+                return chunk[: len(chunk) - escapes]
+        chunk, self._begun = self._begun, b""
         return chunk
 
     def _events(self, chunk: bytes) -> list[Event]:
@@ -106,10 +108,10 @@ class Values:
         data = np.frombuffer(plain, np.uint8)
         places = np.flatnonzero(_MARKS[data])
         marks = data[places]
-        quotes = np.cumsum(marks == _QUOTE) + self._in_string
+        quotes = np.cumsum(marks == _QUOTE, dtype=np.int32) + self._in_string
         steps = _STEPS[marks]
         steps[(quotes & 1).astype(np.bool_)] = 0
-        depths = np.cumsum(steps, dtype=np.int64) + self._depth
+        depths = np.cumsum(steps, dtype=np.int32) + self._depth
         base = self._base
         here = np.flatnonzero(
             ((steps > 0) & (depths <= base + 1)) | ((steps < 0) & (depths <= base))
@@ -131,6 +133,7 @@ class Values:
         self._offset += len(chunk)
         for place, opens, depth in events:
             if depth < 0 or (self._base and opens and depth == 1 and chunk[place] == ord("{")):
+                self._gap.add(chunk[at:place])
                 yield from self._astray(chunk, place, origin, depth)
                 return
             if self._held is None:
@@ -217,7 +220,7 @@ class Values:
         """Remember how the first element begins."""
         if self._next is None and (found := _FIRST_KEY.match(raw)):
             key = re.escape(found.group(1))
-            self._next = re.compile(rb"[}\]]\s*+,?+\s*+(\{\s*+" + key + rb"\s*+:)")
+            self._next = re.compile(rb"[}\]\"\w]\s*+,?+\s*+(\{\s*+" + key + rb"\s*+:)")
 
     def _restart_in(self, raw: bytes) -> int:
         """Return where in a broken element another one seems to begin, or its length."""

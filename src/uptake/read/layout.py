@@ -34,16 +34,26 @@ def layout_of(stream: streams.Stream, limits: Limits) -> Layout:
     """Tell a layout by the beginning of a stream of UTF-8, which stays unread."""
     head = stream.peek(_HEAD)
     kind = streams.kind_of(head)
+    text = head.strip(_SPACE)
     if kind:
         return Layout("unknown", f"{kind} data")
-    text = head.strip(_SPACE)
     if not text:
         return Layout("empty", "an empty file")
+    if head.count(0) > len(head) // 10:
+        return Layout("unknown", "binary data, or UTF-16 without a byte order mark")
     if text.startswith(b"["):
-        return Layout("array", "a JSON array")
+        return _lines_or_array(text)
     if text.startswith(b"{"):
         return _lines_or_values(stream, limits)
     return _text(head, text)
+
+
+def _lines_or_array(text: bytes) -> Layout:
+    """Tell an array from one odd line among good ones."""
+    first, _, rest = text.partition(b"\n")
+    if rest.lstrip(_SPACE).startswith(b"{") and _is_json(first):
+        return Layout("lines", "JSON lines")
+    return Layout("array", "a JSON array")
 
 
 def _lines_or_values(stream: streams.Stream, limits: Limits) -> Layout:
@@ -72,8 +82,6 @@ def _text(head: bytes, text: bytes) -> Layout:
         return Layout("lines", "JSON lines")
     if text.startswith(b"<"):
         return Layout("unknown", "HTML or XML")
-    if head.count(0) > len(head) // 10:
-        return Layout("unknown", "binary data, or UTF-16 without a byte order mark")
     header = text.partition(b"\n")[0].rstrip(_SPACE)
     columns = header.split(delimiter_of(header).encode())
     if len(header) > _LONGEST_HEADER or b"\x00" in header or len(set(columns)) < len(columns):

@@ -61,6 +61,7 @@ class MemberReader:
         self.info = FileInfo(member.file)
         self.seen = ""
         self._has_layout = False
+        self._rows: Rows | None = None
         self._member = member
         self._delimiter = delimiter
         self._limits = limits
@@ -93,6 +94,8 @@ class MemberReader:
     @property
     def is_empty(self) -> bool:
         """Whether there was no record, neither good nor bad."""
+        if self._rows is not None and not self._dispatcher.knows(self._rows.header()):
+            return False  # a line of text is no table without rows
         lost = self._codes or self._member.stream.problems
         return self._has_layout and not self.info.format and not lost
 
@@ -133,7 +136,7 @@ class MemberReader:
 
             records = Values(stream, int(layout.name == "array"), limits.record_bytes, file)
         elif layout.name == "csv":
-            records = Rows(stream, limits.line_bytes, file, self._delimiter)
+            records = self._rows = Rows(stream, limits.line_bytes, file, self._delimiter)
         return records
 
     def _all(self, records: Records) -> Iterator[Conversation | Issue]:

@@ -11,6 +11,7 @@ import msgspec
 
 from uptake.model.issue import Issue
 from uptake.read import parquetchild, streams
+from uptake.read.inflate import CHUNK
 from uptake.read.issues import issue
 from uptake.read.jsonlines import Lines, Raw
 from uptake.read.limits import Limits
@@ -102,5 +103,5 @@ class ParquetRows:
 
 
 def _chunks(output: IO[bytes]) -> Iterator[bytes]:
-    while chunk := os.read(output.fileno(), streams.CHUNK):
+    while chunk := os.read(output.fileno(), CHUNK):
         yield chunk

@@ -104,7 +104,7 @@ def decode(task: Task, out: BinaryIO) -> bytes:
         if columns == []:
             return NO_COLUMNS
         for batch in file.iter_batches(task.rows, columns=columns, use_threads=False):
-            out.write(b"".join(line + b"\n" for line in lines(batch)))
+            out.writelines(line + b"\n" for line in lines(batch))
     except MemoryError:  # pa.ArrowMemoryError is one
         return MEMORY
     except (pa.ArrowException, OSError, ValueError, OverflowError):

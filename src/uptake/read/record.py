@@ -161,7 +161,8 @@ class Format:
         fits: Whether a decoded object is a record of this format.
         shape: The type that a record is decoded into.
         read: Record -> conversations, or rows of conversations to be put together.
-        identity: Keys that must not occur twice in one object.
+        identity: Keys that must not occur twice on one record.
+        each: The one of these that each message of a record has too.
         holds: Asked of each decoded record where the shape alone would take any object.
         columns: Keys that are read; of a Parquet file only these columns are decoded.
     """
@@ -172,5 +173,6 @@ class Format:
     shape: Any
     read: Read
     identity: tuple[str, ...] = ()
+    each: str = ""
     holds: Callable[[Any], bool] | None = None
     columns: tuple[str, ...] = ()

@@ -1,12 +1,12 @@
 """What is left of a zip archive whose list of members is gone, as after a broken download."""
 
 import struct
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from uptake.read import streams
 from uptake.read.archive import is_safe
+from uptake.read.inflate import CHUNK, RAW, Inflater
 from uptake.read.limits import Limits
 
 _HEADER: Final = struct.Struct("<4s5H3I2H")
@@ -44,7 +44,7 @@ class Salvage:
                 continue
             if flags & _ENCRYPTED or not is_safe(name) or name.endswith("/"):
                 continue
-            bounded = streams.bounded(chunks, max(size, streams.CHUNK), self._limits, problems)
+            bounded = streams.bounded(chunks, max(size, CHUNK), self._limits, problems)
             yield name, streams.Stream(bounded, problems)
             for _ in bounded:  # what nobody read
                 pass
@@ -52,7 +52,7 @@ class Salvage:
     def _fill(self, size: int) -> bool:
         while len(self._buffer) < size:
             try:
-                piece = self._source.read(streams.CHUNK)
+                piece = self._source.read(CHUNK)
             except OSError:
                 return False
             if not piece:
@@ -79,23 +79,22 @@ class Salvage:
                 return None
 
     def _inflated(self, problems: list[str]) -> Iterator[bytes]:
-        inflater = zlib.decompressobj(wbits=-15)
-        while not inflater.eof:
+        inflater = Inflater(RAW)
+        while not inflater.is_complete:
             if not self._fill(1):
                 problems.append("truncated-file")
                 return
-            try:
-                unpacked = inflater.decompress(self._buffer, streams.CHUNK)
-            except zlib.error:
-                self._buffer = self._buffer[1:]
+            packed, self._buffer = self._buffer, b""
+            yield from inflater.feed(packed)
+            if inflater.is_damaged:
+                self._buffer = packed[1:]  # the next header may be in there
                 problems.append("damaged-file")
                 return
-            self._buffer = inflater.unconsumed_tail or inflater.unused_data  # one is empty
-            yield unpacked
+        self._buffer = inflater.rest
 
     def _stored(self, size: int, problems: list[str]) -> Iterator[bytes]:
         while size:
-            piece = self._take(min(size, streams.CHUNK))
+            piece = self._take(min(size, CHUNK))
             if not piece:
                 problems.append("truncated-file")
                 return

@@ -1,15 +1,14 @@
 """Files -> chunks of unpacked bytes: plain, gzip and Zstandard, told apart by their first bytes."""
 
 import codecs
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from uptake.model.errors import UnreadableInputError
+from uptake.read.inflate import CHUNK, GZIP, Inflater
 from uptake.read.limits import Limits
 
-CHUNK: Final = 256 * 1024
 _ZSTD_PIECE: Final = 1024  # a piece of Zstandard unpacks to at most some 32 MB
 
 _MAGIC: Final = (
@@ -148,26 +147,24 @@ def plain(source: BinaryIO, problems: list[str]) -> Iterator[bytes]:
 
 def gunzipped(source: BinaryIO, problems: list[str]) -> Iterator[bytes]:
     """Yield the unpacked bytes of all members of a gzip file, and all that a damaged one gives."""
-    inflater = zlib.decompressobj(wbits=31)
+    inflater = Inflater(GZIP)
     for packed in plain(source, problems):
         data = packed
         while data:
-            if inflater.eof:
+            if inflater.is_complete:
                 data = data.lstrip(b"\x00")  # tape padding
                 if not data:
                     break
                 if not data.startswith(b"\x1f\x8b"):
                     problems.append("trailing-bytes")
                     return
-                inflater = zlib.decompressobj(wbits=31)
-            try:
-                unpacked = inflater.decompress(data, CHUNK)
-            except zlib.error:
+                inflater = Inflater(GZIP)
+            yield from inflater.feed(data)
+            if inflater.is_damaged:
                 problems.append("damaged-file")
                 return
-            yield unpacked
-            data = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
-    if not inflater.eof:
+            data = inflater.rest
+    if not inflater.is_complete:
         yield inflater.flush()
         problems.append("truncated-file")
 

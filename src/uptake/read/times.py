@@ -78,8 +78,9 @@ def parse(value: object, earliest: float, latest: float) -> tuple[float | None, 
     >>> parse("9999-12-31", 946_684_800.0, 4_102_444_800.0)
     (None, 'time-out-of-range')
     """
-    if isinstance(value, dict):  # the extended JSON of MongoDB: {"$date": ...}
-        value = value.get("$date", value.get("$numberLong", value))
+    for key in ("$date", "$numberLong"):  # the extended JSON of MongoDB
+        if isinstance(value, dict):
+            value = value.get(key, value)
     if not value:
         return None, ""
     if isinstance(value, str):

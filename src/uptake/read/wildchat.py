@@ -64,7 +64,7 @@ def read(row: Row, cursor: Cursor) -> tuple[Conversation, ...]:
 def _said(row: Row) -> Iterator[Said]:
     for said in row.conversation:
         key = said.turn_identifier
-        yield said.role, said.content, said.timestamp, "" if key is None else identifier(key) or ""
+        yield said.role, said.content, said.timestamp, str(key) if type(key) is int else ""
 
 
 FORMAT: Final = Format(
@@ -74,5 +74,6 @@ FORMAT: Final = Format(
     shape=Row,
     read=read,
     identity=("conversation_hash", "hashed_ip"),
+    each="hashed_ip",
     columns=Row.__struct_fields__,
 )
