@@ -1,4 +1,7 @@
-"""observatory.toml -> Config: the only reader of settings, and what each one means."""
+"""observatory.toml -> Config: the only reader of settings, and what each one means.
+
+An unknown setting is refused everywhere: most often it is a misspelt one.
+"""
 
 from pathlib import Path
 from typing import Literal
@@ -11,11 +14,7 @@ from uptake.model.mapping import ColumnMapping
 FILE = "observatory.toml"
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of the file: an unknown setting is refused, as it is most often a misspelt one."""
-
-
-class Observatory(_Table):
+class Observatory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is published.
 
     Attributes:
@@ -27,7 +26,7 @@ class Observatory(_Table):
     notice: str = ""
 
 
-class Region(_Table):
+class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which places.
 
     Attributes:
@@ -41,7 +40,7 @@ class Region(_Table):
     comparators: tuple[str, ...] = ()
 
 
-class Logs(_Table):
+class Logs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Conversation logs.
 
     Attributes:
@@ -57,7 +56,7 @@ class Logs(_Table):
     columns: tuple[ColumnMapping, ...] = ()
 
 
-class Usage(_Table):
+class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How usage is counted.
 
     Attributes:
@@ -72,7 +71,7 @@ class Usage(_Table):
     splits: tuple[str, ...] = ()
 
 
-class Privacy(_Table):
+class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The door.
 
     Attributes:
@@ -86,7 +85,7 @@ class Privacy(_Table):
     min_conversations: int = 20
 
 
-class Tables(_Table):
+class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Indicator tables.
 
     Attributes:
@@ -98,7 +97,7 @@ class Tables(_Table):
     folder: str = "tables"
 
 
-class Documents(_Table):
+class Documents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Documents.
 
     Attributes:
@@ -108,7 +107,7 @@ class Documents(_Table):
     folder: str = "documents"
 
 
-class Config(_Table):
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings of one observatory."""
 
     observatory: Observatory

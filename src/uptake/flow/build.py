@@ -18,7 +18,7 @@ from uptake.flow.quality import quality, rejected_share
 from uptake.label import card
 from uptake.model.errors import QuarantineError, UnreadableInputError
 from uptake.model.issue import Issue
-from uptake.model.release import Place, Release
+from uptake.model.release import Evidence, Place, Release
 from uptake.protect import Thresholds, ledger
 from uptake.read import recognise
 from uptake.tally import DEFAULT_SPLITS, Plan, split
@@ -216,7 +216,7 @@ class _Build:
         return warnings
 
     def _release(
-        self, records: Sequence[LogRecord], found: "evidence.Evidence", measured: usage.Usage
+        self, records: Sequence[LogRecord], found: Evidence, measured: usage.Usage
     ) -> Release:
         settings = self.settings
         thresholds = self._thresholds()

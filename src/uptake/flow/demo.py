@@ -12,8 +12,6 @@ from uptake.model.errors import ConfigError
 from uptake.testing import load_spec, simulate
 
 EXAMPLE = "central-asia"
-PEOPLE = 3_000
-SEED = 2025
 
 
 def demo(folder: Path, options: Options, progress: Progress) -> Built:
@@ -38,9 +36,10 @@ def demo(folder: Path, options: Options, progress: Progress) -> Built:
         progress("simulating people", 0, 1)
         simulated = folder / ".simulated"
         shutil.rmtree(simulated, ignore_errors=True)
-        simulate(simulated, people=PEOPLE, seed=SEED, fmt="jsonl", spec=load_spec(mark))
+        simulate(simulated, spec=load_spec(mark))
         shutil.rmtree(folder / "logs", ignore_errors=True)
         (simulated / "logs").rename(folder / "logs")
+        (simulated / "SYNTHETIC.txt").replace(folder / "SYNTHETIC.txt")
         store.write_bytes(folder / "truth.json", (simulated / "truth.json").read_bytes())
         shutil.rmtree(simulated)
     if not (folder / FILE).is_file():  # pragma: no cover (a damaged installation)
