@@ -13,6 +13,8 @@ from uptake.publish.datapackage import write_datapackage
 from uptake.publish.identity import content_id
 from uptake.publish.json_api import write_json
 from uptake.publish.parquet_files import write_parquet
+from uptake.publish.report import write_report
+from uptake.publish.site import write_site
 
 Output = Callable[[Release, Path], None]
 
@@ -21,6 +23,8 @@ OUTPUTS: dict[str, Output] = {
     "parquet": write_parquet,
     "json": write_json,
     "datapackage": write_datapackage,
+    "site": write_site,
+    "report": write_report,
 }
 
 __all__ = ["OUTPUTS", "Output", "content_id"]

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 from uptake.model.release import Release
-from uptake.publish.tables import NOTICE, Column, Field, Row, Table, tables
+from uptake.publish.tables import NOTICE, Column, Field, Row, Table, notice_of, tables
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -32,15 +32,21 @@ def text_of(columns: Sequence[Column], rows: Sequence[Row], notice: str) -> str:
     return buffer.getvalue()
 
 
-def write_table(table: Table, notice: str, folder: Path) -> None:
+def write_table(table: Table, release: Release, folder: Path) -> None:
     """Write one table."""
+    notice = notice_of(release, usage=table.usage)
     path = folder / f"{table.name}.csv"
     path.write_text(text_of(table.columns, table.rows, notice), encoding="utf-8", newline="")
 
 
 def write_csv(release: Release, folder: Path) -> None:
     """Write ``folder/csv/<table>.csv`` for each table of the release."""
+    put_csv(tables(release), release, folder)
+
+
+def put_csv(made: Sequence[Table], release: Release, folder: Path) -> None:
+    """Write tables that are made already."""
     target = folder / "csv"
     target.mkdir(parents=True, exist_ok=True)
-    for table in tables(release):
-        write_table(table, release.synthetic, target)
+    for table in made:
+        write_table(table, release, target)

@@ -4,6 +4,7 @@ Profile: <https://specs.frictionlessdata.io/tabular-data-package/> (version 1).
 """
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,13 @@ LICENSED = ("observations", "sources")
 
 def write_datapackage(release: Release, folder: Path) -> None:
     """Write ``folder/datapackage.json``, and any CSV file that it describes and is not there."""
+    put_datapackage(tables(release), release, folder)
+
+
+def put_datapackage(made: Sequence[Table], release: Release, folder: Path) -> None:
+    """Describe tables that are made already."""
     (folder / "csv").mkdir(parents=True, exist_ok=True)
-    resources = [_resource(table, release, folder) for table in tables(release)]
+    resources = [_resource(table, release, folder) for table in made]
     package = {
         "profile": "tabular-data-package",
         "name": f"uptake-{release.id.lower()}",
@@ -77,7 +83,7 @@ def _spdx(name: str) -> str:
 def _resource(table: Table, release: Release, folder: Path) -> dict[str, Any]:
     path = folder / "csv" / f"{table.name}.csv"
     if not path.exists():
-        write_table(table, release.synthetic, folder / "csv")
+        write_table(table, release, folder / "csv")
     content = path.read_bytes()
     schema: dict[str, Any] = {
         "fields": [

@@ -6,7 +6,7 @@ of all) with its shares. Shares are nested as facet, value, measure; each is eit
 there was not computed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from uptake.publish.tables import (
     WITHHELD,
     Table,
     covers,
+    notice_of,
     rounded,
     tables,
 )
@@ -99,6 +100,11 @@ def file_name(place: str) -> str:
 
 def write_json(release: Release, folder: Path) -> None:
     """Write ``folder/json/``: index, usage by place, and each other table."""
+    put_json(tables(release), release, folder)
+
+
+def put_json(made: Sequence[Table], release: Release, folder: Path) -> None:
+    """Write tables that are made already, and the estimates by place."""
     target = folder / "json"
     (target / "usage").mkdir(parents=True, exist_ok=True)
     top = head(release)
@@ -109,12 +115,13 @@ def write_json(release: Release, folder: Path) -> None:
         name = f"usage/{file_name(place)}.json"
         listed["usage"][place] = name
         _write(target / name, {**top, "place": place, "intervals": shown, "groups": groups})
-    for table in tables(release):
+    for table in made:
         if table.name.startswith("shares") or table.name in ("groups", "intervals"):
             continue
         name = f"{table.name}.json"
         listed[table.name] = name
-        _write(target / name, {**top, "columns": _meanings(table), "rows": _records(table)})
+        said = {**top, "notice": notice_of(release, usage=table.usage)}
+        _write(target / name, {**said, "columns": _meanings(table), "rows": _records(table)})
     _write(target / "index.json", {**top, **_terms(release), "files": listed})
 
 

@@ -85,9 +85,9 @@ def observed(observation: Observation) -> str:
 
 
 def unit_note(unit: str) -> str:
-    """Return the unit for a row's heading; percent stands beside each figure already.
+    """Return the unit for a row's heading, where neither figure nor title carries it.
 
     >>> unit_note("percent"), unit_note("years")
     ('', 'years')
     """
-    return "" if unit == "percent" else unit_title(unit)
+    return "" if unit in ("percent", "index", "rank") else unit_title(unit)

@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from uptake.model.release import Release
-from uptake.publish.tables import NOTICE, Column, Row, Table, tables
+from uptake.publish.tables import NOTICE, Column, Row, Table, notice_of, tables
 
 
 def write_parquet(release: Release, folder: Path) -> None:
     """Write ``folder/parquet/<table>.parquet``; all splits of the shares go into ``shares``."""
+    put_parquet(tables(release), release, folder)
+
+
+def put_parquet(made: Sequence[Table], release: Release, folder: Path) -> None:
+    """Write tables that are made already."""
     target = folder / "parquet"
     target.mkdir(parents=True, exist_ok=True)
-    for table in merged(tables(release)):
-        _write(table, release.synthetic, target)
+    for table in merged(made):
+        _write(table, notice_of(release, usage=table.usage), target)
 
 
 def merged(given: Sequence[Table]) -> list[Table]:

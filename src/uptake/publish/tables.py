@@ -13,7 +13,7 @@ from uptake.model.dimensions import DIMENSIONS
 from uptake.model.estimate import Estimate, Key
 from uptake.model.evidence import Source
 from uptake.model.release import Release
-from uptake.publish.figures import split_of
+from uptake.publish.slices import split_of
 from uptake.publish.titles import Titles, words
 
 Field = str | int | float | None
@@ -46,6 +46,7 @@ class Table:
         columns: ``notice`` is the last one.
         key: Names of the columns that identify a row.
         rows: One value a column but ``notice``.
+        usage: Whether it holds what was counted; else it holds what others have published.
     """
 
     name: str
@@ -53,6 +54,17 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rows: Sequence[Row]
+    usage: bool = True
+
+
+def notice_of(release: Release, *, usage: bool) -> str:
+    """Return the notice of a table; one of published statistics says that these are not invented.
+
+    Empty for real data.
+    """
+    if not release.synthetic or usage:
+        return release.synthetic
+    return f"{release.synthetic} (usage figures only; this is as its source states)"
 
 
 def _strings(**described: str) -> tuple[Column, ...]:
@@ -153,7 +165,7 @@ def _places(release: Release) -> Table:
     )
     rows: list[Row] = [(p.iso3, p.name, "region") for p in release.places]
     rows += [(p.iso3, p.name, "comparator") for p in release.comparators]
-    return Table("places", "Places", columns, ("place",), rows)
+    return Table("places", "Places", columns, ("place",), rows, usage=False)
 
 
 def _values(release: Release) -> Table:
@@ -186,7 +198,7 @@ def _indicators(release: Release) -> Table:
     rows = [
         (i.id, i.title, i.description, i.unit, i.higher_is) for i in release.evidence.indicators
     ]
-    return Table("indicators", "Indicators", columns, ("indicator",), rows)
+    return Table("indicators", "Indicators", columns, ("indicator",), rows, usage=False)
 
 
 OBSERVATION_COLUMNS = (
@@ -214,7 +226,7 @@ def _observations(release: Release) -> Table:
         for o in release.evidence.observations
     ]  # fmt: skip
     key = ("indicator", "place", "period", "source", "status")
-    return Table("observations", "Indicator values", OBSERVATION_COLUMNS, key, rows)
+    return Table("observations", "Indicator values", OBSERVATION_COLUMNS, key, rows, usage=False)
 
 
 def all_sources(release: Release) -> list[Source]:
@@ -242,7 +254,8 @@ def _sources(release: Release) -> Table:
     text = "As stated by the producer; empty if not stated."
     columns = (Column("id", "string", "Id."), *(Column(n, "string", text) for n in names[1:]))
     rows: list[Row] = [tuple(getattr(s, n) for n in names) for s in all_sources(release)]
-    return Table("sources", "Sources of indicators and documents", columns, ("id",), rows)
+    title = "Sources of indicators and documents"
+    return Table("sources", title, columns, ("id",), rows, usage=False)
 
 
 def _documents(release: Release) -> Table:
@@ -262,7 +275,7 @@ def _documents(release: Release) -> Table:
          d.sha256, d.text_sha256, len(d.passages))
         for d in release.evidence.documents
     ]  # fmt: skip
-    return Table("documents", "Documents", columns, ("id",), rows)
+    return Table("documents", "Documents", columns, ("id",), rows, usage=False)
 
 
 def _files(release: Release) -> Table:

@@ -1,7 +1,7 @@
 """What things are called on pages: dimensions, values, months, places, measures and units."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -60,6 +60,16 @@ def facet_values(name: str) -> tuple[str, ...]:
     return facet(name).ids if name in ("intent", "work", "topic") else ()
 
 
+def listed(names: Sequence[str]) -> str:
+    """Join names as in a sentence.
+
+    >>> listed(["Age", "Gender", "Language"])
+    'Age, Gender and Language'
+    """
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 class Titles:
     """Names of values in one release: its own places first, then the catalogue's."""
 
@@ -97,7 +107,7 @@ class Titles:
 def dimension_title(name: str) -> str:
     """Return the heading of a dimension.
 
-    >>> [dimension_title(name) for name in DIMENSIONS]
-    ['Place', 'Month', 'Age', 'Gender', 'Language']
+    >>> dimension_title("age_band")
+    'Age'
     """
     return str(words()["dimensions"].get(name, name))

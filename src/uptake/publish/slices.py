@@ -69,13 +69,18 @@ def _order(value: str) -> tuple[int, int, str]:
     return (late, 0 if value.startswith("under") else 1, value)
 
 
-class Figures:
+class Slices:
     """The estimates of one release, indexed by what there is to show."""
 
     def __init__(self, estimates: Estimates, places: Iterable[str] = ()) -> None:
         """Index once; ``places`` come first, in their own order."""
         self.estimates = estimates
         self._places = {iso3: i for i, iso3 in enumerate(places)}
+        self._size = {
+            key.value: found.value
+            for key, found in estimates.shares.items()
+            if found is not None and key == Key("language", key.value, "message_share")
+        }
         met: dict[str, dict[str, None]] = {}
         pairs: set[tuple[str, str]] = set()
         for key in estimates.shares:
@@ -104,6 +109,8 @@ class Figures:
                     key=lambda v: (v in _LAST, self._places.get(v, len(self._places)), v),
                 )
             )
+        if name == "language":
+            return tuple(sorted(values, key=lambda v: (v in _LAST, -self._size.get(v, 0.0), v)))
         return tuple(sorted(values, key=_order))
 
     @property

@@ -1,0 +1,76 @@
+"""What every page of one release needs: titles, slices, the notices and the source line."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from uptake.model.estimate import Estimate
+from uptake.model.release import Release
+from uptake.publish import numbers
+from uptake.publish.slices import Mark, Slices, Where
+from uptake.publish.tables import covers
+from uptake.publish.titles import Titles
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A release with what is computed from it once."""
+
+    release: Release
+
+    @cached_property
+    def titles(self) -> Titles:
+        """Return what things are called."""
+        return Titles(self.release)
+
+    @cached_property
+    def slices(self) -> Slices:
+        """Return the estimates by group."""
+        return Slices(self.release.estimates, [p.iso3 for p in self.release.places])
+
+    @cached_property
+    def intervals(self) -> dict[str, str]:
+        """Return an id for each text on what the intervals cover."""
+        return covers(self.release)
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """Return each text on what the intervals cover."""
+        return tuple(self.intervals)
+
+    @cached_property
+    def level(self) -> str:
+        """Return the nominal coverage of the intervals, ``95%``."""
+        found = (e for e in self.release.estimates.shares.values() if isinstance(e, Estimate))
+        first = next(found, None)
+        return f"{100 * first.level:g}%" if first else "95%"
+
+    def behind(self, where: Where) -> str:
+        """Return the n of a group, ``n = 944 people, 18,880 messages``."""
+        group = self.slices.group(where)
+        if isinstance(group, Mark):
+            return "n is withheld" if group is Mark.WITHHELD else "n is not published"
+        parts = []
+        if group.people is not None:
+            parts.append(numbers.counted(group.people, "person", "people"))
+        if group.messages is not None:
+            parts.append(numbers.counted(group.messages, "message", "messages"))
+        return "n = " + ", ".join(parts)
+
+    def source(self, where: Where) -> str:
+        """Return the source line of a figure on usage."""
+        release = self.release
+        where_from = f", {release.region}" if release.region else " as given"
+        return (
+            f"Source: conversation logs{where_from}, release {release.id}; "
+            f"{self.behind(where)}, at most {release.messages_cap} of a person and month."
+        )
+
+    @cached_property
+    def caveat(self) -> str:
+        """Return what the intervals cover, in one line."""
+        said = "; ".join(self.covers)
+        return f"{self.level} intervals cover {said}." if said else ""
+
+    def group_title(self, where: Where) -> str:
+        """Return what a group is called: its place, or all."""
+        return self.titles.place(where.place)

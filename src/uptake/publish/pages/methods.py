@@ -1,0 +1,147 @@
+"""The page on methods and data quality: what was read, what was lost, what the figures can say."""
+
+from typing import Any
+
+from uptake.publish import numbers
+from uptake.publish.edition import Edition
+from uptake.publish.grid import Grid, Printed
+from uptake.publish.pages import Page
+from uptake.publish.slices import Where
+from uptake.publish.titles import dimension_title, words
+
+
+def methods(edition: Edition) -> Page:
+    """Make the page on methods."""
+    release, quality = edition.release, edition.release.quality
+    people, conversations = release.thresholds
+    return Page(
+        "methods.html",
+        "methods.html",
+        "Methods and data quality",
+        {},
+        {
+            "quality": quality,
+            "counts": _counts(edition),
+            "counts_capped": numbers.counted(quality.capped, "message", "messages"),
+            "files": _files(edition),
+            "issues": _issues(edition),
+            "withheld": withheld(edition),
+            "unknown": _unknown(edition),
+            "measures": words()["measures"],
+            "covers": edition.covers,
+            "people": people,
+            "conversations": conversations,
+            "behind": edition.behind(Where()),
+            "labeller": card(release.labeller),
+            "documents": release.evidence.documents,
+        },
+    )
+
+
+def _counts(edition: Edition) -> list[tuple[str, str, str]]:
+    """Return what was read: name, number, and what it means."""
+    quality = edition.release.quality
+    rows = [
+        ("Conversations", quality.conversations, "Distinct conversations read."),
+        ("Messages by people", quality.messages, "Distinct messages, before the cap."),
+        ("Duplicates left out", quality.duplicates, "Messages that had been read before."),
+        ("Messages above the cap", quality.capped,
+         f"More than {edition.release.messages_cap} of one person in one month: not counted."),
+        ("Conversations without a user", quality.anonymous_conversations,
+         "Each stands for one person, as the record names none."),
+    ]  # fmt: skip
+    if quality.people is not None:
+        rows.insert(0, ("People with an id", quality.people, "Distinct people, pseudonymous."))
+    return [(name, numbers.count(number), text) for name, number, text in rows]
+
+
+def _files(edition: Edition) -> Grid | None:
+    rows = [
+        (file, (Printed(format), *(Printed(numbers.count(n)) for n in counts)))
+        for file, format, *counts in edition.release.quality.files
+    ]
+    head = ("File", "Format", "Conversations", "Messages", "Rejected records")
+    return Grid("What was read, by file", head, tuple(rows)) if rows else None
+
+
+def _issues(edition: Edition) -> Grid | None:
+    rows = [
+        (code, (Printed(stage), Printed(numbers.count(n)), Printed(meaning)))
+        for stage, code, n, meaning in edition.release.quality.issues
+    ]
+    head = ("Reason", "Met by", "Number", "What it means")
+    caption = "What was set aside or lost, by reason"
+    return Grid(caption, head, tuple(rows)) if rows else None
+
+
+def withheld(edition: Edition) -> Grid | None:
+    """Count the cells that are withheld, by split."""
+    rows = []
+    for split, (hidden, whole) in edition.slices.withheld_by_split().items():
+        names = [dimension_title(name) for name in split.split("+") if name]
+        cells = (
+            Printed(numbers.count(whole)),
+            Printed(numbers.count(hidden)),
+            Printed(numbers.percent(hidden / whole) + "%"),
+        )
+        rows.append((" × ".join(names) or "All together", cells))
+    head = ("Split by", "Cells", "Withheld", "Share of cells withheld")
+    return Grid("Withheld cells, by split", head, tuple(rows)) if rows else None
+
+
+def _unknown(edition: Edition) -> Grid | None:
+    rows = [
+        (dimension_title(name), (Printed(numbers.percent(share) + "%"),))
+        for name, share in edition.release.quality.unknown.items()
+    ]
+    head = ("Attribute", "Share of messages for which it is unknown")
+    return Grid("Unknown attributes", head, tuple(rows)) if rows else None
+
+
+def card(labeller: dict[str, object]) -> list[dict[str, Any]]:
+    """Return a labeller's card as entries that a template can show, whatever it holds.
+
+    An entry has a ``title`` and one of ``text``, ``items`` (a list of texts) and ``grid``.
+    """
+    return [
+        {"title": _title(name), **_entry(_title(name), value)} for name, value in labeller.items()
+    ]
+
+
+def _entry(title: str, value: object) -> dict[str, Any]:
+    if isinstance(value, dict) and value:
+        return _mapping(title, value)
+    if isinstance(value, list | tuple):
+        return {"items": [_said(item) for item in value]}
+    return {"text": _said(value)}
+
+
+def _mapping(title: str, value: dict[Any, Any]) -> dict[str, Any]:
+    if all(isinstance(inner, dict) for inner in value.values()):
+        names = list(dict.fromkeys(name for inner in value.values() for name in inner))
+        rows = tuple(
+            (_title(str(row)), tuple(Printed(_said(inner.get(name))) for name in names))
+            for row, inner in value.items()
+        )
+        return {"grid": Grid(title, ("", *map(_title, names)), rows)}
+    rows = tuple((_title(str(name)), (Printed(_said(inner)),)) for name, inner in value.items())
+    return {"grid": Grid(title, ("", "Value"), rows)}
+
+
+def _title(name: object) -> str:
+    text = str(name).replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def _said(value: object) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{_title(name)}: {_said(inner)}" for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_said, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if isinstance(value, int):
+        return numbers.count(value)
+    return "" if value is None else str(value)

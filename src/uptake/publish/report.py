@@ -1,0 +1,158 @@
+"""Release -> one page and one JSON file: what ``uptake report`` gives without any configuration.
+
+``report.json`` (schema ``uptake.report/1``)::
+
+    {"schema", "release", "version", "notice", "mode",
+     "people", "conversations", "messages", "months": [first, last], "languages": {code: n},
+     "thresholds": {"people", "conversations"}, "messages_cap", "intervals": {id: text},
+     "shares": {facet: [answer, ...]},
+     "by_month" | "by_place" | "by_age_band" | "by_gender" | "by_language":
+         [{"value", "title", "people", "conversations", "messages", "shares": {facet: [answer]}}],
+     "quality": {...}, "labeller": {...}}
+
+where an answer is ``{"value", "title", "message_share", "people_share", "reach"}`` and each of the
+three ``{"value", "low", "high", "level", "n", "covers"}`` or ``{"status": "withheld"}``; one that
+is not there was not computed. ``people`` is null where no record had a user, ``months`` is empty
+where no record had a time, and a ``by_...`` is empty where the input does not say.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from uptake.model.dimensions import DIMENSIONS
+from uptake.model.estimate import MEASURES
+from uptake.model.release import Release
+from uptake.publish import words
+from uptake.publish.charts.render import altair
+from uptake.publish.drawings import Asked, by_group, by_month, composition, parts
+from uptake.publish.edition import Edition
+from uptake.publish.figure import Figure
+from uptake.publish.json_api import share, size
+from uptake.publish.pages import Page
+from uptake.publish.pages.methods import methods
+from uptake.publish.rendering import render
+from uptake.publish.slices import Mark, Where
+
+SCHEMA = "uptake.report/1"
+FACETS = ("intent", "topic_group", "topic", "work")
+BY = ("month", "place", "age_band", "gender", "language")
+Json = dict[str, Any]
+
+
+def write_report(release: Release, folder: Path) -> None:
+    """Write ``folder/index.html``, which needs no other file, and ``folder/report.json``.
+
+    Raises:
+        MissingExtraError: The extra ``site`` is not installed.
+    """
+    altair()
+    folder.mkdir(parents=True, exist_ok=True)
+    edition = Edition(release)
+    page = report_page(edition)
+    html = render(page, edition, [page])
+    encoded = msgspec.json.format(msgspec.json.encode(report_json(edition)), indent=1)
+    (folder / "report.json").write_bytes(encoded + b"\n")
+    (folder / "index.html").write_text(html, encoding="utf-8", newline="\n")
+
+
+def report_json(edition: Edition) -> Json:
+    """Return the report as data; the module says how it is built."""
+    release, quality = edition.release, edition.release.quality
+    people, conversations = release.thresholds
+    slices = edition.slices
+    return {
+        "schema": SCHEMA,
+        "release": release.id,
+        "version": release.version,
+        "notice": release.synthetic,
+        "mode": release.mode,
+        "people": quality.people,
+        "conversations": quality.conversations,
+        "messages": quality.messages,
+        "months": list(quality.months or ()),
+        "languages": quality.languages,
+        "thresholds": {"people": people, "conversations": conversations},
+        "messages_cap": release.messages_cap,
+        "intervals": {id: text for text, id in edition.intervals.items()},
+        "shares": _shares(edition, Where()),
+        **{
+            f"by_{dimension}": [
+                _group(edition, dimension, value) for value in slices.values(dimension)
+            ]
+            for dimension in BY
+        },
+        "quality": msgspec.to_builtins(quality),
+        "labeller": release.labeller,
+    }
+
+
+def _group(edition: Edition, dimension: str, value: str) -> Json:
+    where = Where().but(dimension, value)
+    group = edition.slices.group(where)
+    return {
+        "value": value,
+        "title": edition.titles.value(dimension, value),
+        **({} if group is Mark.NOT_PUBLISHED else _size(group)),
+        "shares": _shares(edition, where),
+    }
+
+
+def _size(group: Any) -> Json:
+    return {"status": "withheld"} if isinstance(group, Mark) else size(group)
+
+
+def _shares(edition: Edition, where: Where) -> dict[str, list[Json]]:
+    facets = (*FACETS, *(d for d in DIMENSIONS if d not in where.split.split("+")))
+    found = {facet: _answers(edition, facet, where) for facet in facets}
+    return {facet: answers for facet, answers in found.items() if answers}
+
+
+def _answers(edition: Edition, facet: str, where: Where) -> list[Json]:
+    known, intervals = edition.release.estimates.shares, edition.intervals
+    out: list[Json] = []
+    for value in edition.slices.answers(facet):
+        keys = {measure: where.key(facet, value, measure) for measure in MEASURES}
+        measured: Json = {
+            m: share(known[key], intervals) for m, key in keys.items() if key in known
+        }
+        if measured:
+            title = edition.titles.value(facet, value)
+            out.append({"value": value, "title": title, **measured})
+    return out
+
+
+def report_page(edition: Edition) -> Page:
+    """Make the one page."""
+    everybody = Where()
+
+    def months(facet: str) -> Figure | None:
+        return by_month(edition, Asked(f"{facet}-by-month", facet, everybody))
+
+    def groups(dimension: str) -> Figure | None:
+        asked = Asked(f"intent-by-{dimension.replace('_', '-')}", "intent", everybody)
+        return by_group(edition, asked, [dimension])
+
+    whole = {facet: parts(edition, Asked(facet, facet, everybody)) for facet in FACETS}
+    who = composition(edition, Asked("who", "", everybody), ("place", *BY[2:]))
+    shown: dict[str, list[Figure | None]] = {
+        "What messages want": [whole["intent"], months("intent"), *map(groups, BY[1:4])],
+        "What they are about": [whole["topic_group"], months("topic_group"), whole["topic"]],
+        "What they are for": [whole["work"], months("work")],
+        "Who sends them": [who],
+    }
+    sections = [
+        (f"section-{number}", title, [figure for figure in figures if figure])
+        for number, (title, figures) in enumerate(shown.items(), 1)
+    ]
+    context: Json = {
+        **methods(edition).context,
+        "headline": words.headline(edition, everybody),
+        "cards": words.cards(edition, everybody),
+        "language": partial(edition.titles.value, "language"),
+        "sections": [section for section in sections if section[2]],
+    }
+    made: dict[str, Figure | None] = {f.id: f for _, _, found in sections for f in found}
+    return Page("index.html", "report.html", "Usage report", made, context)

@@ -1,0 +1,59 @@
+"""Release -> static site: pages, charts and data that work from a folder, without a server."""
+
+from pathlib import Path
+
+from uptake.model.release import Release
+from uptake.publish.charts.render import altair
+from uptake.publish.csv_files import put_csv
+from uptake.publish.datapackage import put_datapackage
+from uptake.publish.edition import Edition
+from uptake.publish.figure import write_files
+from uptake.publish.json_api import put_json
+from uptake.publish.pages import Page
+from uptake.publish.parquet_files import put_parquet
+from uptake.publish.rendering import STYLE, render, style
+from uptake.publish.tables import tables
+
+
+def write_site(release: Release, folder: Path) -> None:
+    """Write pages, ``charts/`` and ``data/`` into a folder; the first page is ``index.html``.
+
+    Raises:
+        MissingExtraError: The extra ``site`` is not installed.
+    """
+    altair()
+    made_tables = tables(release)
+    for put in (put_csv, put_parquet, put_json, put_datapackage):
+        put(made_tables, release, folder / "data")
+    charts = folder / "charts"
+    charts.mkdir(parents=True, exist_ok=True)
+    edition = Edition(release)
+    made = pages(edition, folder)
+    for page in made:
+        for figure in page.figures.values():
+            if figure is not None:
+                write_files(figure, release, charts)
+        path = folder / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(render(page, edition, made), encoding="utf-8", newline="\n")
+    (folder / STYLE).write_text(style(), encoding="utf-8", newline="\n")
+
+
+def pages(edition: Edition, folder: Path) -> list[Page]:
+    """Return the pages in the order of the navigation, then the profiles."""
+    from uptake.publish.pages.downloads import downloads
+    from uptake.publish.pages.indicators import indicators
+    from uptake.publish.pages.methods import methods
+    from uptake.publish.pages.overview import overview
+    from uptake.publish.pages.profile import profile
+    from uptake.publish.pages.usage import usage
+
+    found = indicators(edition)
+    return [
+        overview(edition),
+        usage(edition),
+        *([found] if found else []),
+        methods(edition),
+        downloads(edition, folder),
+        *(profile(edition, place.iso3) for place in edition.release.places),
+    ]
