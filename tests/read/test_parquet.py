@@ -74,6 +74,14 @@ def test_a_mapping_reaches_into_structs(desk: Desk) -> None:
     assert [(c.person.id, c.turns[0].text) for c in conversations] == [("7", "hello"), ("8", "bye")]
 
 
+def test_columns_without_any_value_are_unknown(desk: Desk) -> None:
+    said = [{"role": "user", "content": "hello", "timestamp": None}] * 2
+    row = {"conversation": said, "hashed_ip": "a", "timestamp": None}
+    conversations, issues, _ = desk.read(write(desk, pa.Table.from_pylist([row] * 5)))
+    assert issues == []
+    assert [len(c.turns) for c in conversations] == [2] * 5
+
+
 def test_bytes_that_are_no_text_cost_their_row_only(desk: Desk) -> None:
     table = pa.table({"text": pa.array([b"good", b"\xff\xfe", b"fine"], pa.binary())})
     conversations, issues, _ = desk.read(write(desk, table))

@@ -24,6 +24,7 @@ ERRORS: Final[dict[str, str]] = {
     "damaged-file": "The packed data are damaged; what came before was read.",
     "too-large": "The unpacked file is larger than the limit; what came before was read.",
     "read-failed": "The system could not read on; what came before was read.",
+    "undecodable-row": "The row of the Parquet file could not be decoded.",
     "parquet-stopped": "Decoding the Parquet file ended early; what came before was read.",
     "encrypted-member": "The member of the archive is encrypted.",
     "unsafe-name": "The member's name points outside of the archive.",

@@ -21,6 +21,10 @@ _REASONS: Final = {
     parquetchild.DAMAGED: "the data are damaged",
     parquetchild.NO_COLUMNS: "none of its columns is known",
 }
+_ROWS: Final = {
+    parquetchild.NO_TEXT: "invalid-utf8",
+    parquetchild.FAILED_ROW: "undecodable-row",
+}
 _CRASHED: Final = "the decoder crashed"
 
 
@@ -90,8 +94,8 @@ class ParquetRows:
                 yield Issue("read", item.file, number, item.code, "", item.length, item.sha256)
             elif item[1].startswith(b"{"):
                 yield number, item[1]
-            elif item[1] == parquetchild.FAILED_ROW:
-                yield issue("invalid-utf8", self._file, number)
+            elif item[1] in _ROWS:
+                yield issue(_ROWS[item[1]], self._file, number)
             else:
                 reason = "" if item[1] == parquetchild.END else _REASONS.get(item[1], _CRASHED)
                 break

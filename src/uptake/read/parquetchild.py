@@ -9,7 +9,7 @@ were given, or ``!`` and a reason. Nothing else is printed: messages of librarie
 import contextlib
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 END = b"."
-FAILED_ROW = b"!invalid-utf8"
+FAILED_ROW = b"!row"
+NO_TEXT = b"!utf8"
 MEMORY = b"!memory"
 DAMAGED = b"!damaged"
 NO_COLUMNS = b"!columns"
@@ -74,9 +75,9 @@ def lines(batch: "pa.RecordBatch") -> Iterator[bytes]:
         rows = _plain(batch)
     except MemoryError:
         raise
-    except Exception:  # whatever the decoder raises concerns some row
+    except Exception as error:  # whatever the decoder raises concerns some row
         if batch.num_rows == 1:
-            yield FAILED_ROW
+            yield NO_TEXT if "utf" in str(error).lower() else FAILED_ROW
             return
         for at in range(batch.num_rows):
             yield from lines(batch.slice(at, 1))
@@ -86,10 +87,14 @@ def lines(batch: "pa.RecordBatch") -> Iterator[bytes]:
 
 
 def _plain(batch: "pa.RecordBatch") -> list[dict[str, object]]:
-    import pyarrow as pa
-
-    schema = pa.schema([field.with_type(plain_type(field.type)) for field in batch.schema])
-    return batch.cast(schema, safe=False).to_pylist()
+    """Return rows of plain values; by column, as casting a batch fails on nested nulls."""
+    columns: list[list[object]] = []
+    for column in batch.columns:
+        kind = plain_type(column.type)
+        plain: Any = column if column.type.equals(kind) else column.cast(kind, safe=False)
+        columns.append(plain.to_pylist())
+    names = batch.schema.names
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def decode(task: Task, out: BinaryIO) -> bytes:

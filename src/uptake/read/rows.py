@@ -1,5 +1,6 @@
 """Rows of one message each -> conversations, one for each person's thread in a tree."""
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -22,21 +23,20 @@ class Window:
         """Hold at most ``limit`` characters of text."""
         self._limit = limit
         self._held = 0
-        self._groups: dict[str, list[MessageRow]] = {}
+        self._groups: OrderedDict[str, list[MessageRow]] = OrderedDict()
 
     def add(self, row: MessageRow) -> Iterator[list[MessageRow]]:
         """Take a row; yield the groups that had to be closed to make room."""
         self._groups.setdefault(row.conversation, []).append(row)
         self._held += _size(row)
         while self._held > self._limit and self._groups:
-            oldest = next(iter(self._groups))
-            group = self._groups.pop(oldest)
+            _, group = self._groups.popitem(last=False)
             self._held -= sum(map(_size, group))
             yield group
 
     def rest(self) -> Iterator[list[MessageRow]]:
         """Yield all that is still held."""
-        groups, self._groups, self._held = self._groups, {}, 0
+        groups, self._groups, self._held = self._groups, OrderedDict(), 0
         yield from groups.values()
 
 
