@@ -9,7 +9,7 @@ import msgspec
 from uptake import catalog, gather
 from uptake.config import Config
 from uptake.engine import store
-from uptake.model.evidence import Document, Indicator, Observation, Source
+from uptake.model.evidence import Document, Observation, Source
 from uptake.model.issue import Issue
 from uptake.model.release import Evidence
 
@@ -35,7 +35,7 @@ def gather_all(folder: Path, config: Config, documents_store: Path) -> Gathered:
     sources, observations = _tables(folder / config.tables.folder, config.tables.catalogue)
     places = {*config.region.places, *config.region.comparators, "WLD"}
     shown = [o for o in observations if o.place in places]
-    known: dict[str, Indicator] = {i.id: i for i in gather.indicators()}
+    known = {i.id: i for i in gather.indicators(_own_tables(folder / config.tables.folder))}
     used = dict.fromkeys(o.indicator for o in shown)
     return Gathered(
         Evidence(
@@ -50,14 +50,19 @@ def gather_all(folder: Path, config: Config, documents_store: Path) -> Gathered:
 
 def _tables(folder: Path, listed: Sequence[str]) -> tuple[list[Source], list[Observation]]:
     names = catalog.names("sources") if "*" in listed else tuple(listed)
-    own = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    own = _own_tables(folder)
     sources: list[Source] = []
     observations: list[Observation] = []
-    for table in (*names, *own):
+    tables: list[str | Path] = [*names, *own]
+    for table in tables:
         source, rows = gather.gather_table(table)
         sources.append(source)
         observations.extend(rows)
     return sources, observations
+
+
+def _own_tables(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.toml")) if folder.is_dir() else []
 
 
 def _documents(folder: Path, stored: Path) -> tuple[tuple[Document, ...], tuple[Issue, ...]]:

@@ -1,1 +1,28 @@
-"""documents -> passages, tables -> observations."""
+"""Tables -> a source and its observations; documents -> passages: public from the start.
+
+``gather_table`` reads an indicator table by its description (``catalog/sources/*.toml``, or a
+TOML beside a CSV in the observatory's folder); a new table is one new TOML and its CSV.
+``gather_document`` reads one text, Markdown, HTML or PDF file; a new kind is one module in
+``gather/extract`` and a line in its ``EXTRACTORS``. Neither knows of any other input.
+"""
+
+from uptake.gather.documents import gather_document
+from uptake.gather.indicators import indicators
+from uptake.gather.mentions import Mention, find_places
+from uptake.gather.reasons import CODES
+from uptake.gather.table_spec import TableError
+from uptake.gather.tables import gather_table
+
+VERSION = "1"
+"""Changes whenever the same file would give another document."""
+
+__all__ = [
+    "CODES",
+    "VERSION",
+    "Mention",
+    "TableError",
+    "find_places",
+    "gather_document",
+    "gather_table",
+    "indicators",
+]

@@ -1,0 +1,88 @@
+"""Bytes -> text, in the encoding that they are in, or refused: never text that nobody wrote."""
+
+import codecs
+import re
+
+from uptake.gather.reasons import NotADocumentError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x84\x86-\x9f]")
+_LATIN = re.compile("[À-ÖØ-öø-ÿ]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_SWAPPED = re.compile(r"(?<![^\W\d_])[а-яё][А-ЯЁ]{2}")
+_SAMPLE = 100_000
+_MOST_LATIN = 0.5
+"""No language writes most of its letters with the upper half of Latin-1; Cyrillic misread does."""
+
+
+def decode(data: bytes, declared: str = "") -> str:
+    r"""Return the text of a file, its line ends as ``\n``.
+
+    A byte order mark counts first, then UTF-8, for text in another encoding is hardly ever valid
+    UTF-8, then what is declared. Nothing is guessed from statistics.
+
+    Args:
+        data: The file.
+        declared: Encoding that the file or the file beside it names; empty if none.
+
+    Raises:
+        NotADocumentError: It is in none of them, or what comes out is not text.
+
+    >>> decode("İş".encode("cp1254"), "cp1254"), decode("Баку".encode(), "cp1251")
+    ('İş', 'Баку')
+    """
+    text = _decoded(data, declared)
+    sample = text[:_SAMPLE]
+    if "\x00" in sample:
+        raise NotADocumentError("document-format", "holds NUL: this is no text file")
+    if _misread(sample):
+        named = declared or "UTF-8"
+        raise NotADocumentError(
+            "document-encoding", f"read as {named[:20]} it is no text; state the right encoding"
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(data: bytes, declared: str) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(name)
+            except UnicodeDecodeError as error:
+                raise _at(error.start, name.removesuffix("-sig").upper()) from None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if not declared:
+            raise _at(error.start, "UTF-8") from None
+    try:
+        return data.decode(declared)
+    except LookupError:
+        raise NotADocumentError(
+            "document-encoding", f"declares {declared[:20]!r}, which is no encoding"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise _at(error.start, declared[:20]) from None
+
+
+def _at(offset: int, name: str) -> NotADocumentError:
+    return NotADocumentError(
+        "document-encoding",
+        f"byte {offset} is not {name}; save the file as UTF-8, or state its encoding beside it",
+    )
+
+
+def _misread(text: str) -> bool:
+    """Return whether a text looks as only bytes read in a wrong encoding do."""
+    letters = len(_LETTERS.findall(text))
+    controls = len(_CONTROLS.findall(text))
+    if controls > 0.001 * len(text):
+        return True
+    latin = len(_LATIN.findall(text))
+    return latin > _MOST_LATIN * max(letters, 1) or len(_SWAPPED.findall(text)) > 0.05 * letters

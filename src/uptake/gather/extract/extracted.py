@@ -1,0 +1,28 @@
+"""What an extractor makes of a file's bytes."""
+
+from dataclasses import dataclass
+
+from uptake.gather.frontmatter import Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    r"""Text and what the file states of itself.
+
+    Attributes:
+        text: As stored; line ends are ``\n``.
+        extractor: Name and version of what made it.
+        title: As stated, empty if there is none.
+        date: Of publication, ISO, as stated in metadata; None if not stated there.
+        producer: As stated in metadata, empty if not.
+        url: Likewise.
+        stated: The block at its head, None if there is none.
+    """
+
+    text: str
+    extractor: str
+    title: str = ""
+    date: str | None = None
+    producer: str = ""
+    url: str = ""
+    stated: Stated | None = None
