@@ -4,6 +4,7 @@ import itertools
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from uptake.model.dimensions import ALL
 from uptake.model.estimate import Estimate, Estimates, Group, Key
 from uptake.model.evidence import Document, Indicator, Observation, Passage, Source
 from uptake.model.release import Evidence, Place, Quality, Release
+from uptake.publish import OUTPUTS
 
 PLACES = {
     "KAZ": 0.31, "UZB": 0.26, "KGZ": 0.13, "TJK": 0.07, "TKM": 0.05, "AZE": 0.17, "unknown": 0.01,
@@ -255,6 +257,23 @@ def make_release(
     )  # fmt: skip
 
 
+def make_tiny() -> Release:
+    """Make a release of few figures, for what must run twice."""
+    full = make_release(months=2, places=("KAZ",))
+    shares = {
+        key: found
+        for key, found in full.estimates.shares.items()
+        if key.facet == "intent" and key.gender == key.age_band == key.language == ALL
+    }
+    seen = tuple(o for o in full.evidence.observations if o.indicator == "ai_user_share")
+    indicators = full.evidence.indicators[:1]
+    return replace(
+        full,
+        estimates=replace(full.estimates, shares=shares),
+        evidence=replace(full.evidence, observations=seen, indicators=indicators),
+    )
+
+
 Made = Callable[..., Release]
 
 
@@ -266,8 +285,49 @@ def make() -> Made:
 
 @pytest.fixture(scope="session")
 def release() -> Release:
-    """Give a small release: two places, five months, all the traps."""
-    return make_release(months=5, places=("KAZ", "TKM"))
+    """Give a small release: two places, five months, topics not split by groups; all the traps."""
+    full = make_release(months=5, places=("KAZ", "TKM"))
+    shares = {
+        key: found
+        for key, found in full.estimates.shares.items()
+        if not key.facet.startswith("topic")
+        or key == replace(key, month=ALL, age_band=ALL, gender=ALL, language=ALL)
+    }
+    return replace(full, estimates=replace(full.estimates, shares=shares))
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Release:
+    """Give a release of few figures, for what must run twice."""
+    return make_tiny()
+
+
+@pytest.fixture(scope="session")
+def site(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a written site."""
+    folder = tmp_path_factory.mktemp("site")
+    OUTPUTS["site"](release, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def report(bare: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a written report."""
+    folder = tmp_path_factory.mktemp("report")
+    OUTPUTS["report"](bare, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile() -> str:
+    """Give a text that must stay a text."""
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
+def formula() -> str:
+    """Give a text that a spreadsheet would run."""
+    return FORMULA
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,8 @@ def guarded(cell: Field) -> Field:
 def text_of(columns: Sequence[Column], rows: Sequence[Row], notice: str) -> str:
     """Return rows as CSV with a header and the column ``notice``."""
     buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    # RFC 4180. With "\n" alone the writer would leave a lone carriage return unquoted.
+    writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([*(column.name for column in columns), NOTICE.name])
     shown = guarded(notice)
     writer.writerows([*map(guarded, row), shown] for row in rows)

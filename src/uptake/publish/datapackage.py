@@ -16,8 +16,8 @@ from uptake.publish.citation import citation
 from uptake.publish.csv_files import write_table
 from uptake.publish.tables import NOTICE, Table, all_sources, linkable, tables
 
-LICENSED = ("observations", "sources")
-"""Resources under the licences of their sources; the usage figures' is their owner's to give."""
+LICENSED = "observations"
+"""The resource under the licences of its sources; the usage figures' is their owner's to give."""
 
 
 def write_datapackage(release: Release, folder: Path) -> None:
@@ -102,7 +102,7 @@ def _resource(table: Table, release: Release, folder: Path) -> dict[str, Any]:
         schema["foreignKeys"] = [
             {"fields": "source", "reference": {"resource": "sources", "fields": "id"}}
         ]
-    licences = _licences(release) if table.name in LICENSED else []
+    licences = _licences(release) if table.name == LICENSED else []
     return ({"licenses": licences} if licences else {}) | {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -111,7 +111,7 @@ def _resource(table: Table, release: Release, folder: Path) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n", "header": True},
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "rows": len(table.rows),
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",

@@ -93,8 +93,14 @@ def _drawn(spec: dict[str, Any]) -> Panel:
     if root is None or size is None:
         raise ValueError("the renderer gave no SVG")
     inner = text[root.end() : text.rindex("</svg>")]
-    inner = _NOISE.sub("", _EMPTY.sub("", inner))
+    inner = _renumbered(_NOISE.sub("", _EMPTY.sub("", inner)))
     return Panel(inner, float(size[1]), float(size[2]))
+
+
+def _renumbered(inner: str) -> str:
+    """Number ids in their order: the renderer counts on from whatever was drawn before."""
+    met: dict[str, str] = {}
+    return _IDS.sub(lambda found: f"{found[1]}{met.setdefault(found[2], f'clip{len(met)}')}", inner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,95 @@
+"""report.json holds what its module promises, and the values of the estimates."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from uptake.model.estimate import Estimates
+from uptake.model.release import Quality, Release
+from uptake.publish import OUTPUTS
+from uptake.publish.slices import Where, split_of
+from uptake.publish.tables import rounded
+
+TOP = {
+    "schema", "release", "version", "notice", "mode", "people", "conversations", "messages",
+    "months", "languages", "thresholds", "messages_cap", "intervals", "shares", "by_month",
+    "by_place", "by_age_band", "by_gender", "by_language", "quality", "labeller",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def content(report: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((report / "report.json").read_bytes())
+    return loaded
+
+
+def test_the_structure_is_the_documented_one(content: dict[str, Any]) -> None:
+    assert set(content) == TOP
+    assert content["schema"] == "uptake.report/1"
+    assert content["people"] == 2950
+    assert content["conversations"] == 26000
+    assert content["messages"] == 60000
+    assert content["months"] == ["2025-01", "2025-05"]
+    assert content["languages"]["ru"] == 21000
+    assert {"intent", "topic_group", "topic", "work", "age_band"} <= set(content["shares"])
+
+
+def test_each_share_is_that_of_the_estimates(content: dict[str, Any], bare: Release) -> None:
+    met = 0
+    groups = [(Where(), content)]
+    for dimension in ("month", "place", "age_band", "gender", "language"):
+        groups += [(Where().but(dimension, g["value"]), g) for g in content[f"by_{dimension}"]]
+    for where, group in groups:
+        for facet, answers in group["shares"].items():
+            for answer in answers:
+                for measure in ("message_share", "people_share", "reach"):
+                    found = bare.estimates.shares[where.key(facet, answer["value"], measure)]
+                    told = answer[measure]
+                    met += 1
+                    if found is None:
+                        assert told == {"status": "withheld"}
+                    else:
+                        assert told["value"] == rounded(found.value)
+                        assert told["low"] <= told["value"] <= told["high"]
+                        assert content["intervals"][told["covers"]] == found.covers
+    assert met == sum("+" not in split_of(key) for key in bare.estimates.shares)
+
+
+def test_what_the_input_does_not_say_is_empty(content: dict[str, Any]) -> None:
+    assert content["by_month"] == []
+    assert content["by_gender"] == []
+    assert [g["value"] for g in content["by_place"]] == ["KAZ", "TKM", "unknown"]
+    assert content["by_place"][0]["title"] == "Kazakhstan"
+
+
+def test_nothing_at_all_still_makes_a_page(bare: Release, tmp_path: Path) -> None:
+    empty = replace(bare, estimates=Estimates({}), quality=Quality())
+    OUTPUTS["report"](empty, tmp_path)
+    content = json.loads((tmp_path / "report.json").read_bytes())
+    assert content["people"] is None
+    assert content["shares"] == {}
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "No share is published" in page
+
+
+def test_a_wholly_withheld_release_shows_marks_and_no_number(bare: Release, tmp_path: Path) -> None:
+    from uptake.model.estimate import Group
+
+    hidden = Estimates(
+        dict.fromkeys(bare.estimates.shares),
+        dict.fromkeys(bare.estimates.groups, Group(None, None, None)),
+    )
+    OUTPUTS["report"](replace(bare, estimates=hidden), tmp_path)
+    content = json.loads((tmp_path / "report.json").read_bytes())
+    assert all(
+        answer[measure] == {"status": "withheld"}
+        for answers in content["shares"].values()
+        for answer in answers
+        for measure in ("message_share", "people_share", "reach")
+    )
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "[c]" in page
+    assert "n is withheld" in page
