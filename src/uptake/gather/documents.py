@@ -6,6 +6,7 @@ from pathlib import Path
 
 from uptake import catalog
 from uptake.gather import dates, frontmatter, language, mentions, passages
+from uptake.gather.encodings import refuse_misread
 from uptake.gather.extract import EXTRACTORS, Extracted
 from uptake.gather.frontmatter import NOTHING, Stated
 from uptake.gather.reasons import NotADocumentError
@@ -89,6 +90,8 @@ def _document(
     text = _SURROGATES.sub("\ufffd", extracted.text)
     if not text.strip():
         raise NotADocumentError("document-without-text", "the file holds no text")
+    if not extracted.extractor.startswith("pypdfium2"):
+        refuse_misread(text)
     stated = beside or extracted.stated or NOTHING
     code = _language(stated, text)
     title = stated.title or extracted.title

@@ -17,8 +17,6 @@ _LATIN = re.compile("[À-ÖØ-öø-ÿ]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _SWAPPED = re.compile(r"(?<![^\W\d_])[а-яё][А-ЯЁ]{2}")
 _SAMPLE = 100_000
-_MOST_LATIN = 0.5
-"""No language writes most of its letters with the upper half of Latin-1; Cyrillic misread does."""
 
 
 def decode(data: bytes, declared: str = "") -> str:
@@ -32,7 +30,7 @@ def decode(data: bytes, declared: str = "") -> str:
         declared: Encoding that the file or the file beside it names; empty if none.
 
     Raises:
-        NotADocumentError: It is in none of them, or what comes out is not text.
+        NotADocumentError: It is in none of them, or holds NUL.
 
     >>> decode("İş".encode("cp1254"), "cp1254"), decode("Баку".encode(), "cp1251")
     ('İş', 'Баку')
@@ -41,11 +39,6 @@ def decode(data: bytes, declared: str = "") -> str:
     sample = text[:_SAMPLE]
     if "\x00" in sample:
         raise NotADocumentError("document-format", "holds NUL: this is no text file")
-    if _misread(sample):
-        named = declared or "UTF-8"
-        raise NotADocumentError(
-            "document-encoding", f"read as {named[:20]} it is no text; state the right encoding"
-        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -78,11 +71,23 @@ def _at(offset: int, name: str) -> NotADocumentError:
     )
 
 
-def _misread(text: str) -> bool:
-    """Return whether a text looks as only bytes read in a wrong encoding do."""
+def refuse_misread(text: str) -> None:
+    """Refuse text that only bytes read in a wrong encoding give.
+
+    Raises:
+        NotADocumentError: Most letters are of the upper half of Latin-1, as those of Cyrillic
+            misread; small letters stand before capitals; or there are control signs.
+
+    >>> refuse_misread("Казахстан планирует".encode("cp1251").decode("latin-1"))
+    Traceback (most recent call last):
+    uptake.gather.reasons.NotADocumentError: document-encoding
+    """
+    text = text[:_SAMPLE]
     letters = len(_LETTERS.findall(text))
     controls = len(_CONTROLS.findall(text))
-    if controls > 0.001 * len(text):
-        return True
     latin = len(_LATIN.findall(text))
-    return latin > _MOST_LATIN * max(letters, 1) or len(_SWAPPED.findall(text)) > 0.05 * letters
+    swapped = len(_SWAPPED.findall(text))
+    if controls > 0.001 * len(text) or latin > 0.5 * letters or swapped > 0.03 * letters:
+        raise NotADocumentError(
+            "document-encoding", "is not in the encoding it declares; save it as UTF-8"
+        )

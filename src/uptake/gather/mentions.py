@@ -13,6 +13,7 @@ from uptake.gather.words import Word, words
 
 _HYPHENS = "-‐‑–"
 _LONGEST_STEM = 24
+_HEAD = 3
 _ENGLISH = "en"
 
 
@@ -57,11 +58,15 @@ def find_places(text: str, language: str) -> list[Mention]:
     >>> [text[m.start : m.end] + " " + m.place for m in find_places(text, "kk")]
     ['Қазақстандағы KAZ', 'Niger NER', 'Nigeria NGA']
     """
-    index = _index(language)
+    index, heads = _index(language)
     found: list[Mention] = []
     listed = list(words(text))
     position = 0
     while position < len(listed):
+        head = listed[position].folded[:_HEAD]
+        if head not in heads and head[:2] not in heads:
+            position += 1
+            continue
         count, code = _longest(text, listed, position, index)
         if code:
             found.append(Mention(listed[position].start, listed[position + count - 1].end, code))
@@ -84,7 +89,7 @@ def _longest(
     """Return how many words the longest name from here on has, and its place, empty if none."""
     first = listed[position].folded
     best, codes = 0, {""}
-    for length in range(min(len(first), _LONGEST_STEM), 1, -1):
+    for length in range(min(len(first), _LONGEST_STEM), 0, -1):
         for name in index.get(first[:length], ()):
             count = len(name.words)
             if count >= best and _stands(text, listed, position, name):
@@ -129,13 +134,16 @@ def _gap(between: str) -> str:
 
 
 @cache
-def _index(language: str) -> dict[str, list[_Name]]:
-    """Return all names by the stems of their first words, for texts in one language."""
+def _index(language: str) -> tuple[dict[str, list[_Name]], frozenset[str]]:
+    """Return all names by the stems of their first words, for texts in one language.
+
+    With them the beginnings of these stems: most words of a text have another one.
+    """
     index: dict[str, list[_Name]] = {}
     for name in _names(language):
-        for stem in {form.stem for form in name.words[0]}:
+        for stem in dict.fromkeys(form.stem for form in name.words[0]):
             index.setdefault(stem, []).append(name)
-    return index
+    return index, frozenset(stem[:_HEAD] for stem in index)
 
 
 def _names(language: str) -> Iterator[_Name]:

@@ -22,11 +22,14 @@ _PASSWORD = 4
 _SCAN = 10
 """A page of text has more letters than this; a scan has none, or a stamp's."""
 
+_GAP = 1.35
+"""So many times the usual drop from line to line parts paragraphs."""
+
 _HYPHEN = "\ufffe"
 """What PDFium leaves of a hyphen at the end of a line, the two parts of the word joined by it."""
 _PARTED = re.compile(r"([^\W\d_]+)\ufffe([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 _JUNK_TITLE = re.compile(
     r"(?:microsoft \w+ - .*|untitled.*|document\d*|.*\.(?:docx?|pdf|indd|qxd|rtf|odt|tex|pptx?))",
     re.IGNORECASE,
@@ -109,16 +112,35 @@ def _lines(textpage: Any) -> list[_Line]:
         if stripped and index + length <= signs:
             last = first + len(stripped.encode("utf-16-le", "surrogatepass")) // 2 - 1
             if raw.FPDFText_GetUnicode(textpage, first) == ord(stripped[0]) and last < signs:
-                left, bottom, _, top = textpage.get_charbox(first, loose=True)
-                right = textpage.get_charbox(last, loose=True)[2]
-                box = (left, bottom, right, top)
+                box = _box(textpage, first, last)
         lines.append(_Line(_clean(stripped), box))
         index += length + 2
     return lines
 
 
+def _box(textpage: Any, first: int, last: int) -> tuple[float, float, float, float]:
+    """Return the box of a line; a bullet or a quote at its end does not stand for its height."""
+    boxes = [textpage.get_charbox(n, loose=True) for n in (first, (first + last) // 2, last)]
+    tallest = max(boxes, key=lambda box: box[3] - box[1])
+    return boxes[0][0], tallest[1], boxes[2][2], tallest[3]
+
+
 def _clean(text: str) -> str:
     return _CONTROLS.sub("", text)
+
+
+class _Layout(NamedTuple):
+    """What is usual on a page.
+
+    Attributes:
+        drop: From one line to the next, in points.
+        right: Where the longest line ends.
+        gapped: Whether gaps part paragraphs; if not, short lines and indents do.
+    """
+
+    drop: float
+    right: float
+    gapped: bool
 
 
 def _paragraphs(lines: Sequence[_Line]) -> str:
@@ -126,11 +148,15 @@ def _paragraphs(lines: Sequence[_Line]) -> str:
     shown = [line for line in lines if line.text]
     drops = [d for a, b in pairwise(shown) if (d := _drop(a, b)) > 0]
     usual = median(drops) if drops else 0.0
-    widest = max((line.box[2] for line in shown if line.box), default=0.0)
+    layout = _Layout(
+        drop=usual,
+        right=max((line.box[2] for line in shown if line.box), default=0.0),
+        gapped=any(_GAP * usual < drop < 3 * usual for drop in drops),
+    )
     out: list[str] = []
     for number, line in enumerate(shown):
         if number:
-            out.append("\n\n" if _begins(shown[number - 1], line, usual, widest) else "\n")
+            out.append("\n\n" if _begins(shown[number - 1], line, layout) else "\n")
         out.append(line.text)
     return "".join(out)
 
@@ -140,7 +166,7 @@ def _drop(above: _Line, below: _Line) -> float:
     return above.box[3] - below.box[3] if above.box and below.box else 0.0
 
 
-def _begins(above: _Line, line: _Line, usual: float, widest: float) -> bool:
+def _begins(above: _Line, line: _Line, layout: _Layout) -> bool:
     """Return whether a paragraph begins with a line: by gap, size of type, or a short line above.
 
     A line further up than the one before begins a new column, which may go on with a sentence.
@@ -152,11 +178,12 @@ def _begins(above: _Line, line: _Line, usual: float, widest: float) -> bool:
     if drop < 0:
         return ends
     heights = (above.box[3] - above.box[1], line.box[3] - line.box[1])
-    if max(heights) > 1.15 * min(heights) or (usual and drop > 1.35 * usual):
+    if max(heights) > 1.15 * min(heights) or drop > max(_GAP * layout.drop, 1.5 * max(heights)):
         return True
+    if layout.gapped or not ends:
+        return False
     indented = line.box[0] - above.box[0] > 0.6 * heights[1]
-    short = above.box[2] < widest - 0.15 * (widest - above.box[0])
-    return ends and (indented or short)
+    return indented or above.box[2] < layout.right - 0.15 * (layout.right - above.box[0])
 
 
 def _whole_words(text: str) -> str:
