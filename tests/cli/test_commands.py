@@ -32,7 +32,7 @@ def test_report_writes_a_page_and_figures(log: Path, tmp_path: Path) -> None:
     assert "people: 40; conversations: 120; messages: 240" in done.stdout
     body = json.loads((tmp_path / "out" / "report.json").read_text())
     assert (body["people"], body["conversations"], body["messages"]) == (40, 120, 240)
-    assert (tmp_path / "out" / "index.html").read_text().startswith("<!doctype html>")
+    assert (tmp_path / "out" / "index.html").read_text().lower().startswith("<!doctype html>")
 
 
 def node(id: str, parent: str, role: str, text: str, number: int) -> dict[str, object]:
