@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from uptake import catalog, label
 from uptake.label import modelcard, shipped
-from uptake.label.training.examples import written
+from uptake.label.features import LETTER_BITS
+from uptake.label.training import fit
+from uptake.label.training.examples import examples, written
 from uptake.model.labels import LANGUAGES
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -152,9 +154,26 @@ def test_weights_come_back_as_written_and_the_same_bytes(tmp_path: Path) -> None
     ).read_bytes()
 
 
-def test_no_word_of_the_training_text_stands_in_the_weights() -> None:
+def test_the_weights_are_numbers_under_the_expected_names_and_nothing_else() -> None:
+    import zipfile
+
+    expected = {*shipped.Weights.__slots__, *(f"{name}_step" for name in shipped.SMALL)}
+    with zipfile.ZipFile(modelcard.FOLDER / modelcard.WEIGHTS) as archive:
+        assert {name.removesuffix(".npy") for name in archive.namelist()} == expected
+        assert not archive.comment
     weights = shipped.read(modelcard.FOLDER / modelcard.WEIGHTS)
-    words = {w for row in WRITTEN for w in row["text"].split() if len(w) >= 8}
-    raw = b"".join(getattr(weights, name).tobytes() for name in shipped.Weights.__slots__)
+    for name in shipped.Weights.__slots__:
+        assert getattr(weights, name).dtype in (np.float32, np.int32)
+
+
+def test_a_word_of_the_training_text_stands_nowhere_in_the_weights(tmp_path: Path) -> None:
+    canary = "qwcanarywordzx"
+    rows = [{**row, "text": f"{canary} {row['text']} {canary}"} for row in WRITTEN[:150]]
+    made = fit.design(examples(rows))
+    heads = fit.linear(made, fit.targets(examples(rows)), np.arange(len(rows)), iterations=5)
+    letters = np.zeros(((1 << LETTER_BITS) + 1, len(LANGUAGES)), dtype=np.float32)
+    shipped.write(fit.ungated(made, heads, letters), tmp_path / "weights.npz")
+    with np.load(tmp_path / "weights.npz", allow_pickle=False) as stored:
+        raw = b"".join(stored[name].tobytes() for name in stored.files)
     for encoding in ("utf-8", "utf-16-le", "utf-32-le"):
-        assert not [w for w in sorted(words)[::5] if w.encode(encoding) in raw]
+        assert canary.encode(encoding) not in raw

@@ -78,7 +78,7 @@ def test_weights_learnt_without_a_fifth_meet_the_floors_on_it(shared: Path) -> N
     kept, held = train.split(dev)
     data = examples([*kept, *written()])
     made = fit.design(data)
-    heads = fit.linear(made, fit.targets(data), np.arange(len(data)), iterations=12)
+    heads = fit.linear(made, fit.targets(data), np.arange(len(data)), iterations=25)
     letters = np.zeros(((1 << LETTER_BITS) + 1, len(LANGUAGES)), dtype=np.float32)
     found = validate.heads(fit.ungated(made, heads, letters), examples(held))
     assert found["intent"]["kappa"] >= 0.50

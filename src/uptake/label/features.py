@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from uptake.label.alphabet import DIGIT, MARK, WORD
+from uptake.label.alphabet import DIGIT, MARK, SINGLE, WORD
 from uptake.label.tokens import Hash, Tokens, scatter, tokenize
 
 Rows: TypeAlias = "sp.csr_array[np.float32, tuple[int, int]]"
@@ -71,6 +71,7 @@ class Features:
         count: (N,) float32 how often.
         dense: (D, 14) float32 by ``DENSE``.
         letters: (D, 2^16) letter n-grams; without rows where they were not asked for.
+        lettered: (D,) whether a text has a letter, ideograph or emoji at all.
     """
 
     document: NDArray[np.int64]
@@ -78,6 +79,7 @@ class Features:
     count: NDArray[np.float32]
     dense: NDArray[np.float32]
     letters: Rows
+    lettered: NDArray[np.bool_]
 
 
 def cut(texts: Sequence[str], head: int = HEAD, tail: int = TAIL) -> list[str]:
@@ -127,7 +129,10 @@ def extract(
     count = np.diff(np.append(first, len(key))).astype(np.float32)
     key = key[first]
     grams = _letters(tokens if letters else tokenize([]))
-    return Features(key >> BITS, key & ((1 << BITS) - 1), count, _dense(tokens), grams)
+    signs = (tokens.kind == WORD) | (tokens.kind == SINGLE)
+    lettered = np.bincount(tokens.document[signs], minlength=len(texts)) > 0
+    bucket = key & ((1 << BITS) - 1)
+    return Features(key >> BITS, bucket, count, _dense(tokens), grams, lettered)
 
 
 def _words(tokens: Tokens) -> tuple[NDArray[np.int64], Hash]:

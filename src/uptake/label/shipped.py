@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from uptake.label import features
 from uptake.label.context import context
 from uptake.label.features import Rows
+from uptake.model.labels import LANGUAGES
 
 HEADS = ("intent", "work", "topic")
+_NO_LANGUAGE = np.array([10.0 * (name == "other") for name in LANGUAGES], dtype=np.float32)
 Floats = NDArray[np.float32]
 
-BLOCK = 256
-"""Rows per matrix product behind the features. One shape always takes the same path through the
-linear algebra library, so that a message's label does not depend on the batch it came in."""
+BLOCK = 4096
+"""Messages that pass the gate at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Weights:
     sizes: NDArray[np.int32]
 
 
-_SMALL = ("own", "user", "other", "letters")
+SMALL = ("own", "user", "other", "letters")
 """Stored as one byte a weight, with a scale per output."""
 
 
@@ -73,7 +74,7 @@ def write(weights: Weights, path: Path) -> None:
         for name in Weights.__slots__:
             array = getattr(weights, name)
             stored = {name: array}
-            if name in _SMALL:
+            if name in SMALL:
                 step = np.maximum(np.abs(array).max(axis=0), 1e-9).astype(np.float32) / 127
                 stored = {name: np.rint(array / step).astype(np.int8), f"{name}_step": step}
             for key, value in stored.items():
@@ -88,7 +89,7 @@ def read(path: Path) -> Weights:
     """Load what ``write`` stored."""
     with np.load(path, allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in Weights.__slots__}
-        for name in _SMALL:
+        for name in SMALL:
             arrays[name] = arrays[name].astype(np.float32) * stored[f"{name}_step"]
     return Weights(**arrays)
 
@@ -142,8 +143,14 @@ class Shipped:
             words[part] = rows(found, self._weights.idf, part.stop - part.start) @ matrix
             looks[part] = found.dense
             if letters:
-                codes[part] = found.letters @ self._weights.letters[:-1] + self._weights.letters[-1]
+                codes[part] = self._languages(found)
         return words, codes, looks
+
+    def _languages(self, found: features.Features) -> Floats:
+        """Score the languages; a text without a letter is in none of ours."""
+        scores: Floats = found.letters @ self._weights.letters[:-1] + self._weights.letters[-1]
+        scores[~found.lettered] = _NO_LANGUAGE
+        return scores
 
     def _probabilities(self, scores: Floats, languages: Floats) -> dict[str, Floats]:
         z = np.hstack([scores, languages])
@@ -192,13 +199,25 @@ def gate(weights: Weights, parts: list[Floats], looks: Floats) -> Floats:
     raw = inputs(weights.sizes, parts, looks)
     x = (raw - weights.centre) / weights.spread
     result = linear(raw, len(weights.bias)) * weights.scale
-    room = np.zeros((BLOCK, x.shape[1]), dtype=np.float32)
     for begin in range(0, len(x), BLOCK):
-        size = min(BLOCK, len(x) - begin)
-        room[:size] = x[begin : begin + size]
-        hidden = np.maximum(room @ weights.hidden[:-1] + weights.hidden[-1], 0)
-        scores = hidden @ weights.out[:-1] + weights.out[-1] + room @ weights.skip
-        result[begin : begin + size] += scores[:size]
+        part = x[begin : begin + BLOCK]
+        hidden = np.maximum(product(part, weights.hidden[:-1]) + weights.hidden[-1], 0)
+        scores = product(hidden, weights.out[:-1]) + weights.out[-1] + product(part, weights.skip)
+        result[begin : begin + BLOCK] += scores
+    return result
+
+
+def product(x: Floats, matrix: Floats) -> Floats:
+    """Multiply row by row, in one order of additions.
+
+    Linear algebra libraries round a row differently by its place in the matrix and by the
+    machine's threads; a message's label must not depend on the batch that it came in.
+    """
+    n, k = x.shape
+    column = np.tile(np.arange(k, dtype=np.int32), n)
+    pointer = np.arange(n + 1, dtype=np.int32) * np.int32(k)
+    rows = cast("Rows", sp.csr_array((x.ravel(), column, pointer), shape=(n, k)))
+    result: Floats = rows @ matrix
     return result
 
 
