@@ -291,3 +291,13 @@ def test_documents_are_listed_with_kind_and_only_a_stated_date(pages: dict[str, 
 def test_imputed_values_are_marked_wherever_they_stand(pages: dict[str, Node]) -> None:
     for name in ("index.html", "indicators.html", "places/tkm.html"):
         assert "imputed" in pages[name].said(), name
+
+
+def test_the_labeller_s_card_is_shown_with_its_validation(pages: dict[str, Node]) -> None:
+    tables = {t.all("caption")[0].said(): t for t in pages["methods.html"].all("table")}
+    assert "0.57" in tables["Heads"].said()
+    assert "0.49" in tables["Heads"].said()
+    assert "0.8" in tables["Heads: Intent, by value"].said()
+    assert "400" in tables["Heads: Intent, confusion"].said()
+    assert "0.99" in tables["Language"].said()
+    assert "Messages held out." in pages["methods.html"].said()

@@ -7,7 +7,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from uptake.catalog import facet
+from uptake.catalog import entry, facet, names
 from uptake.catalog.gazetteer import known_places
 from uptake.model.dimensions import ALL
 from uptake.model.release import Release
@@ -60,13 +60,13 @@ def facet_values(name: str) -> tuple[str, ...]:
     return facet(name).ids if name in ("intent", "work", "topic") else ()
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
     """Join names as in a sentence.
 
     >>> listed(["Age", "Gender", "Language"])
     'Age, Gender and Language'
     """
-    *first, last = names
+    *first, last = parts
     return f"{', '.join(first)} and {last}" if first else last
 
 
@@ -83,7 +83,7 @@ class Titles:
             "place": self.places,
             "age_band": shown["age_band"],
             "gender": shown["gender"],
-            "language": shown["language"],
+            "language": {**_languages(), **shown["language"]},
             "intent": {v.id: v.title for v in facet("intent").values},
             "work": {v.id: v.title for v in facet("work").values},
             "topic": {v.id: v.title for v in facet("topic").values},
@@ -102,6 +102,13 @@ class Titles:
     def place(self, iso3: str) -> str:
         """Return a place's name."""
         return self.places.get(iso3, iso3)
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    return MappingProxyType(
+        {code: str(entry("languages", code)["name"]) for code in names("languages")}
+    )
 
 
 def dimension_title(name: str) -> str:

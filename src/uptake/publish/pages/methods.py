@@ -1,11 +1,10 @@
 """The page on methods and data quality: what was read, what was lost, what the figures can say."""
 
-from typing import Any
-
 from uptake.publish import numbers
 from uptake.publish.edition import Edition
 from uptake.publish.grid import Grid, Printed
 from uptake.publish.pages import Page
+from uptake.publish.pages.labeller_card import card
 from uptake.publish.slices import Where
 from uptake.publish.titles import dimension_title, words
 
@@ -96,52 +95,3 @@ def _unknown(edition: Edition) -> Grid | None:
     ]
     head = ("Attribute", "Share of messages for which it is unknown")
     return Grid("Unknown attributes", head, tuple(rows)) if rows else None
-
-
-def card(labeller: dict[str, object]) -> list[dict[str, Any]]:
-    """Return a labeller's card as entries that a template can show, whatever it holds.
-
-    An entry has a ``title`` and one of ``text``, ``items`` (a list of texts) and ``grid``.
-    """
-    return [
-        {"title": _title(name), **_entry(_title(name), value)} for name, value in labeller.items()
-    ]
-
-
-def _entry(title: str, value: object) -> dict[str, Any]:
-    if isinstance(value, dict) and value:
-        return _mapping(title, value)
-    if isinstance(value, list | tuple):
-        return {"items": [_said(item) for item in value]}
-    return {"text": _said(value)}
-
-
-def _mapping(title: str, value: dict[Any, Any]) -> dict[str, Any]:
-    if all(isinstance(inner, dict) for inner in value.values()):
-        names = list(dict.fromkeys(name for inner in value.values() for name in inner))
-        rows = tuple(
-            (_title(str(row)), tuple(Printed(_said(inner.get(name))) for name in names))
-            for row, inner in value.items()
-        )
-        return {"grid": Grid(title, ("", *map(_title, names)), rows)}
-    rows = tuple((_title(str(name)), (Printed(_said(inner)),)) for name, inner in value.items())
-    return {"grid": Grid(title, ("", "Value"), rows)}
-
-
-def _title(name: object) -> str:
-    text = str(name).replace("_", " ")
-    return text[:1].upper() + text[1:]
-
-
-def _said(value: object) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{_title(name)}: {_said(inner)}" for name, inner in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_said, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-    if isinstance(value, int):
-        return numbers.count(value)
-    return "" if value is None else str(value)
