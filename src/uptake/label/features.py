@@ -71,7 +71,7 @@ class Features:
         count: (N,) float32 how often.
         dense: (D, 14) float32 by ``DENSE``.
         letters: (D, 2^16) letter n-grams; without rows where they were not asked for.
-        lettered: (D,) whether a text has a letter, ideograph or emoji at all.
+        lettered: (D,) whether a text has a letter or an ideograph at all.
     """
 
     document: NDArray[np.int64]
@@ -129,10 +129,16 @@ def extract(
     count = np.diff(np.append(first, len(key))).astype(np.float32)
     key = key[first]
     grams = _letters(tokens if letters else tokenize([]))
-    signs = (tokens.kind == WORD) | (tokens.kind == SINGLE)
-    lettered = np.bincount(tokens.document[signs], minlength=len(texts)) > 0
+    lettered = np.bincount(tokens.document[_of_letters(tokens)], minlength=len(texts)) > 0
     bucket = key & ((1 << BITS) - 1)
     return Features(key >> BITS, bucket, count, _dense(tokens), grams, lettered)
+
+
+def _of_letters(tokens: Tokens) -> NDArray[np.bool_]:
+    """Mark tokens of letters: words, and single signs that are no symbol, emoji or surrogate."""
+    sign = tokens.codes[tokens.start]
+    script = (sign < 0x2000) | ((sign >= 0x2E80) & (sign < 0xD800)) | (sign >= 0x20000)
+    return (tokens.kind == WORD) | ((tokens.kind == SINGLE) & script)
 
 
 def _words(tokens: Tokens) -> tuple[NDArray[np.int64], Hash]:
