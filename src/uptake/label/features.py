@@ -138,7 +138,8 @@ def _of_letters(tokens: Tokens) -> NDArray[np.bool_]:
     """Mark tokens of letters: words, and single signs that are no symbol, emoji or surrogate."""
     sign = tokens.codes[tokens.start]
     script = (sign < 0x2000) | ((sign >= 0x2E80) & (sign < 0xD800)) | (sign >= 0x20000)
-    return (tokens.kind == WORD) | ((tokens.kind == SINGLE) & script)
+    letters: NDArray[np.bool_] = (tokens.kind == WORD) | ((tokens.kind == SINGLE) & script)
+    return letters
 
 
 def _words(tokens: Tokens) -> tuple[NDArray[np.int64], Hash]:
