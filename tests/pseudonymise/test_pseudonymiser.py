@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from uptake.model.conversation import Conversation, Person, Role, Turn
 from uptake.model.errors import ConfigError
-from uptake.model.messages import Messages
+from uptake.model.messages import PARTITIONS, Messages
 from uptake.pseudonymise import AGE_BANDS, Pseudonymiser
-from uptake.pseudonymise.pseudonymiser import LONGEST_TEXT, PARTITIONS
+from uptake.pseudonymise.pseudonymiser import LONGEST_TEXT
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 NOON = datetime(2025, 6, 15, 12, tzinfo=UTC).timestamp()
