@@ -16,6 +16,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x84\x86-\x9f]")
 _LATIN = re.compile("[À-ÖØ-öø-ÿ]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _SWAPPED = re.compile(r"(?<![^\W\d_])[а-яё][А-ЯЁ]{2}")
+_CAPITALISED = re.compile(r"(?<![^\W\d_])[А-ЯЁ][а-яё]{2}")
 _SAMPLE = 100_000
 
 
@@ -86,8 +87,8 @@ def refuse_misread(text: str) -> None:
     letters = len(_LETTERS.findall(text))
     controls = len(_CONTROLS.findall(text))
     latin = len(_LATIN.findall(text))
-    swapped = len(_SWAPPED.findall(text))
-    if controls > 0.001 * len(text) or latin > 0.5 * letters or swapped > 0.03 * letters:
+    swapped, capitalised = len(_SWAPPED.findall(text)), len(_CAPITALISED.findall(text))
+    if controls > 0.001 * len(text) or latin > 0.5 * letters or swapped > capitalised:
         raise NotADocumentError(
             "document-encoding", "is not in the encoding it declares; save it as UTF-8"
         )

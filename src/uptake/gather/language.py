@@ -14,7 +14,7 @@ from uptake.gather.words import fold, words
 
 OTHER = "other"
 _MOST_WORDS = 3_000
-_MOST_FOREIGN = 0.12
+_MOST_FOREIGN = 0.2
 """Largest share of words with a letter that the language does not have."""
 _LEAST_TELLING = 0.04
 """Smallest share of words with a letter that tells the language from its neighbours, if it has

@@ -18,6 +18,7 @@ of a larger page all text is taken, which takes 1 s for ten times as many."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 _XML = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_TABLE_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _ROOT = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 
 
@@ -98,6 +99,8 @@ def _paragraphs(text: str) -> str:
     """Part paragraphs, which come a line each, by blank lines; rows of a table stay together."""
     out: list[str] = []
     for line in text.split("\n"):
+        if _TABLE_RULE.fullmatch(line.strip()):
+            continue
         row = line.startswith("|") and bool(out) and out[-1].startswith("|")
         out += [line] if row or not out else ["", line]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip("\n") + "\n"

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from itertools import pairwise
-from statistics import median
 from typing import Any, NamedTuple
 
 from uptake.gather.extract.extracted import Extracted
@@ -133,7 +132,7 @@ class _Layout(NamedTuple):
     """What is usual on a page.
 
     Attributes:
-        drop: From one line to the next, in points.
+        drop: From one line of a paragraph to the next, in points.
         right: Where the longest line ends.
         gapped: Whether gaps part paragraphs; if not, short lines and indents do.
     """
@@ -146,8 +145,8 @@ class _Layout(NamedTuple):
 def _paragraphs(lines: Sequence[_Line]) -> str:
     """Join lines, with a blank line where a paragraph begins."""
     shown = [line for line in lines if line.text]
-    drops = [d for a, b in pairwise(shown) if (d := _drop(a, b)) > 0]
-    usual = median(drops) if drops else 0.0
+    drops = sorted(d for a, b in pairwise(shown) if (d := _drop(a, b)) > 0.8 * _height(a))
+    usual = drops[len(drops) // 4] if drops else 0.0
     layout = _Layout(
         drop=usual,
         right=max((line.box[2] for line in shown if line.box), default=0.0),
@@ -159,6 +158,10 @@ def _paragraphs(lines: Sequence[_Line]) -> str:
             out.append("\n\n" if _begins(shown[number - 1], line, layout) else "\n")
         out.append(line.text)
     return "".join(out)
+
+
+def _height(line: _Line) -> float:
+    return line.box[3] - line.box[1] if line.box else 0.0
 
 
 def _drop(above: _Line, below: _Line) -> float:
@@ -177,7 +180,7 @@ def _begins(above: _Line, line: _Line, layout: _Layout) -> bool:
     drop = _drop(above, line)
     if drop < 0:
         return ends
-    heights = (above.box[3] - above.box[1], line.box[3] - line.box[1])
+    heights = (_height(above), _height(line))
     if max(heights) > 1.15 * min(heights) or drop > max(_GAP * layout.drop, 1.5 * max(heights)):
         return True
     if layout.gapped or not ends:

@@ -1,0 +1,129 @@
+"""Places are found by name, demonym and city in each language, endings attached, words whole."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uptake.catalog.gazetteer import described_places, place
+from uptake.gather.language import detect
+from uptake.gather.mentions import find_places, named_places
+
+LANGUAGES = ("en", "ru", "kk", "uz", "ky", "tg", "tk", "az", "tr")
+
+
+def found(text: str, language: str) -> list[str]:
+    return [f"{text[m.start : m.end]} {m.place}" for m in find_places(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        ("en", "Kazakhstan's plan, Uzbeks in Baku, the Kyrgyz Republic", "KAZ UZB AZE KGZ"),
+        ("ru", "в Казахстане и Кыргызской Республике, Россией, из Астаны", "KAZ KGZ RUS KAZ"),
+        ("ru", "узбеков, таджикского, бишкекская, алматинский", "UZB TJK KGZ KAZ"),
+        ("kk", "Қазақстандағы, Өзбекстанға, Ресейдің, Астанада, алматылық", "KAZ UZB RUS KAZ KAZ"),
+        ("kk", "Qazaqstannyñ, Tájikstan", "KAZ TJK"),
+        ("uz", "O‘zbekistonda, Qozogʻistonga, toshkentlik, Ozarbayjonning", "UZB KAZ UZB AZE"),
+        ("uz", "Ўзбекистондаги, Тожикистонни, Бухорода", "UZB TJK UZB"),
+        ("ky", "Кыргызстандагы, Казакстандын, Бишкектен, Ошто", "KGZ KAZ KGZ KGZ"),
+        ("tg", "Тоҷикистонро, Ӯзбекистону, Душанбеи", "TJK UZB TJK"),
+        ("tk", "Türkmenistanyň, Gazagystandan, Aşgabatda", "TKM KAZ TKM"),
+        ("az", "Azərbaycanda, Türkiyənin, Gürcüstandan, Bakıdakı", "AZE TUR GEO AZE"),
+        ("tr", "Kazakistan'ın, Özbekistan’da, AZERBAYCAN, Taşkent'teki", "KAZ UZB AZE UZB"),
+    ],
+)
+def test_endings_attach_in_each_language(language: str, text: str, places: str) -> None:
+    assert " ".join(m.place for m in find_places(text, language)) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Niger is not Nigeria, nor a Nigerian from Niger", ["Niger NER", "Nigeria NGA", "NER"]),
+        ("Guinea-Bissau, Papua New Guinea, Equatorial Guinea", ["GNB", "PNG", "GNQ"]),
+        ("South Sudan and Sudan", ["SSD", "SDN"]),
+        ("Oman, a woman from Romania", ["OMN", "ROU"]),
+        ("the Democratic Republic of the Congo", ["COD"]),
+        ("a turkey, the iran-contra of us all", []),
+        ("Türkiye, Turkey and TURKEY", ["TUR", "TUR", "TUR"]),
+        ("the US and the UK", ["USA", "GBR"]),
+        ("Kazakhstan-based", ["KAZ"]),
+        ("Kara-\nBalta", ["KGZ"]),
+        ("Saint\n\nPetersburg", []),
+    ],
+)  # fmt: skip
+def test_words_are_whole_and_the_longest_name_wins(text: str, expected: list[str]) -> None:
+    assert [f[-len(e) :] for f, e in zip(found(text, "en"), expected, strict=True)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Georgia Tech", "Atlanta, Georgia", "the University of Georgia", "New Mexico",
+        "New England",
+        "Latin America", "the Gulf of Guinea", "Michael Jordan",
+    ],
+)  # fmt: skip
+def test_names_of_something_else_are_no_places(text: str) -> None:
+    assert found(text, "en") == []
+    assert named_places(f"{text}. Georgia's capital is Tbilisi.", "en") == ("GEO",)
+
+
+def test_common_words_of_a_language_are_no_places() -> None:
+    assert found("Того же мнения. Куба льда. Мали ли?", "ru") == []
+    assert found("Osh pishirish uchun guruch kerak", "uz") == []
+    assert found("Менің арманым бар", "kk") == []
+
+
+def test_two_endings_make_no_other_country() -> None:
+    assert found("Nigeriya hökuməti", "az") == []
+    assert found("Нигерии и Нигера", "ru") == ["Нигерии NGA", "Нигера NER"]
+
+
+@pytest.mark.parametrize("code", described_places())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_described_place_is_found_by_its_names_and_cities(code: str, language: str) -> None:
+    entry = place(code)
+    names = [n for n in entry.names.get(language, ()) if "(" not in n]
+    assert names
+    for name in names:
+        assert code in named_places(f"{name} 2025", language), name
+    cities = [city for city in entry.cities if city[0].isupper() and city not in ("Mary", "Oral")]
+    hits = [code in named_places(entry.cities[city][0], language) for city in cities]
+    assert sum(hits) >= 0.9 * len(hits)
+
+
+def test_mentions_stand_where_annotators_found_them(shared: Path) -> None:
+    folder = shared / "data" / "documents" / "constructed"
+    claims = [
+        json.loads(line)
+        for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    named = [claim for claim in claims if claim.get("country_basis") == "explicit"]
+    assert len(named) > 80
+    missed = 0
+    for claim in named:
+        text = (folder / f"{claim['doc']}.txt").read_text(encoding="utf-8")
+        here = {
+            m.place
+            for m in find_places(text, detect(text))
+            if claim["start"] <= m.start < claim["end"]
+        }
+        missed += not set(claim["countries"]) <= here
+    assert missed == 0
+
+
+@given(st.text(st.sampled_from("KazkhstnUbiGeor 'ʻ’-\n\u0301ıİўқ.,"), max_size=80))
+def test_mentions_are_in_order_apart_and_never_fail(text: str) -> None:
+    end = 0
+    for mention in find_places(text, "en"):
+        assert end <= mention.start < mention.end <= len(text)
+        end = mention.end
+
+
+def test_composed_and_decomposed_letters_are_one() -> None:
+    assert found("Türkiye", "en") == ["Türkiye TUR"]
+    assert found("Tu\u0308rkiye", "en") == ["Tu\u0308rkiye TUR"]
