@@ -74,6 +74,38 @@ def title_of(one: Series) -> str:
     return f"{one.indicator.title} ({unit})" if unit else one.indicator.title
 
 
+def by_whom(one: Series, all_series: Sequence[Series]) -> str:
+    """Return the producer of a series, and what tells it from another one of the same producer."""
+    if one.source is None:
+        return "source not stated"
+    producer = one.source.producer
+    same = [
+        other
+        for other in all_series
+        if other.indicator.id == one.indicator.id
+        and other.source is not None
+        and other.source.producer == producer
+    ]
+    if len(same) == 1:
+        return producer
+    for of in (_published, _title, _period):
+        if len({of(other) for other in same}) == len(same):
+            return f"{producer} ({of(one)})"
+    return f"{producer} ({one.source.id})"
+
+
+def _published(one: Series) -> str:
+    return (one.source.published if one.source else None) or ""
+
+
+def _title(one: Series) -> str:
+    return one.source.title if one.source else ""
+
+
+def _period(one: Series) -> str:
+    return one.period
+
+
 def printed(one: Series, place: str) -> Printed:
     """Print a place's latest value; its period is said where it is not that of the row."""
     seen = one.latest.get(place)
@@ -89,32 +121,42 @@ def side_by_side(found: Sequence[Series], places: Sequence[str], titles: Titles)
     """Lay all series out: a row each, a column for each place."""
     rows = []
     for one in found:
-        producer = one.source.producer if one.source else "source not stated"
-        label = f"{title_of(one)}, {one.period}. {producer}"
+        label = f"{title_of(one)}, {one.period}. {by_whom(one, found)}"
         rows.append((label, tuple(printed(one, place) for place in places)))
     head = ("Indicator, period and producer", *(titles.place(place) for place in places))
     return Grid("Latest value of each indicator, by place", head, tuple(rows))
 
 
 def by_period(one: Series, places: Sequence[str], titles: Titles) -> Grid:
-    """Lay one series out: a row for each place, a column for each period."""
+    """Lay one series out: a row for each place, a column for each period, notes behind them."""
     seen: dict[tuple[str, str], list[Observation]] = {}
     for observation in one.observations:
         seen.setdefault((observation.place, observation.period), []).append(observation)
+    noted = any(observation.note for observation in one.observations)
     rows = []
     for place in places:
-        cells = tuple(_all_of(seen.get((place, period), [])) for period in one.periods)
-        rows.append((titles.place(place), cells))
-    caption = f"{title_of(one)}, by place and period"
-    return Grid(caption, ("Place", *one.periods), tuple(rows))
+        cells = [_all_of(seen.get((place, period), [])) for period in one.periods]
+        if noted:
+            cells.append(_notes(one, place))
+        rows.append((titles.place(place), tuple(cells)))
+    head = ("Place", *one.periods, *(("Note",) if noted else ()))
+    return Grid(f"{title_of(one)}, by place and period", head, tuple(rows))
 
 
 def _all_of(found: Sequence[Observation]) -> Printed:
     if not found:
         return marked(Mark.NOT_PUBLISHED)
-    notes: list[str] = [seen.status for seen in found if seen.status != "actual"]
-    notes += [seen.note for seen in found if seen.note]
-    return Printed("; ".join(map(numbers.observed, found)), note=". ".join(notes))
+    notes = dict.fromkeys(seen.status for seen in found if seen.status != "actual")
+    return Printed("; ".join(map(numbers.observed, found)), note=", ".join(notes))
+
+
+def _notes(one: Series, place: str) -> Printed:
+    """Return what a reader must know of a place's values, each note once."""
+    held = [(o.period, o.note) for o in one.observations if o.place == place and o.note]
+    said = dict.fromkeys(note for _, note in held)
+    if len(said) == 1 or len(one.periods) == 1:
+        return Printed("", note=" ".join(said))
+    return Printed("", note=" ".join(f"{period}: {note}" for period, note in held))
 
 
 def csv_of(one: Series) -> tuple[tuple[Column, ...], tuple[Row, ...]]:

@@ -110,7 +110,7 @@ def draw(rows: Sequence[Row | None], look: Look) -> Panel:
     board = Board()
     alt = board.alt
     names = row_names([row.label if row else " " for row in rows], look.label)
-    values = _values(rows, names)
+    values = _values(rows, names, look.most)
     y = alt.Y(
         "row:N",
         sort=None,
@@ -121,7 +121,6 @@ def draw(rows: Sequence[Row | None], look: Look) -> Panel:
             domain=False,
             labelColor=theme.INK,
             labelExpr=SPLIT_LABEL,
-            labelLimit=look.label,
             labelLineHeight=13,
         ),
     )
@@ -153,7 +152,7 @@ def _format(shown: Sequence[float]) -> str:
     return ".0%" if whole else ".1%"
 
 
-def _values(rows: Sequence[Row | None], names: Sequence[str]) -> _Values:
+def _values(rows: Sequence[Row | None], names: Sequence[str], most: float) -> _Values:
     out = _Values()
     for name, row in zip(names, rows, strict=True):
         if row is None:
@@ -162,7 +161,9 @@ def _values(rows: Sequence[Row | None], names: Sequence[str]) -> _Values:
         if other is not None:
             out.others.append({"row": name, "value": other})
         if isinstance(row.cell, Mark):
-            out.marks.append({"row": name, "value": 0, "text": WORDS[row.cell]})
+            # Behind a comparison near zero, so that neither hides the other.
+            at = other if other is not None and other < 0.2 * most else 0
+            out.marks.append({"row": name, "value": at, "text": WORDS[row.cell]})
             continue
         cell = row.cell
         ends = {"low": cell.low, "high": cell.high, "end": max(cell.high, other or 0)}
@@ -190,7 +191,7 @@ def _layers(board: Board, values: _Values, x: Any, y: Any, look: Look) -> list[A
     ends = shares.mark_text(align="left", dx=7, color=theme.INK).encode(
         x=alt.X("end:Q"), y=y, text=text
     )
-    said = marks.mark_text(align="left", dx=4, color=theme.MUTED, fontStyle="italic").encode(
+    said = marks.mark_text(align="left", dx=9, color=theme.MUTED, fontStyle="italic").encode(
         x=x, y=y, text=text
     )
     drawn = [point, diamond, reach] if look.mark == "bar" else [diamond, reach, point]

@@ -44,7 +44,7 @@ def draw(curve: Curve) -> Panel:
         "month:O",
         sort=None,
         scale=alt.Scale(type="point", domain=[m["month"] for m in values], padding=0.4),
-        axis=alt.Axis(title=None, values=shown, labelAngle=0, labelOverlap=False),
+        axis=alt.Axis(title=None, values=shown, labelAngle=0),
     )
     y = _y(alt, curve.most)
     band, *over = _layers(board, values, x, y)

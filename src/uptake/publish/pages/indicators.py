@@ -2,7 +2,7 @@
 
 from uptake.publish.edition import Edition
 from uptake.publish.indicator_figures import by_place
-from uptake.publish.indicators import Series, series, title_of
+from uptake.publish.indicators import Series, by_whom, series, title_of
 from uptake.publish.pages import Page
 from uptake.publish.tables import linkable
 
@@ -10,7 +10,6 @@ from uptake.publish.tables import linkable
 def indicators(edition: Edition) -> Page | None:
     """Make the page of indicators; None if the release has none."""
     found = series(edition.release.evidence)
-    titles = [one.indicator.title for one in found]
     entries = []
     figures = {}
     for number, one in enumerate(found, 1):
@@ -20,7 +19,7 @@ def indicators(edition: Edition) -> Page | None:
         entries.append(
             {
                 "id": f"series-{number}",
-                "title": _heading(one, alone=titles.count(one.indicator.title) == 1),
+                "title": _heading(one, found),
                 "indicator": one.indicator,
                 "source": one.source,
                 "link": one.source.url if one.source and linkable(one.source.url) else "",
@@ -32,10 +31,10 @@ def indicators(edition: Edition) -> Page | None:
     return Page("indicators.html", "indicators.html", "Indicators", figures, {"entries": entries})
 
 
-def _heading(one: Series, *, alone: bool) -> str:
-    """Return a heading; where sources stand side by side, it names the producer."""
-    producer = f", {one.source.producer}" if one.source and not alone else ""
-    return f"{title_of(one)}{producer}"
+def _heading(one: Series, found: list[Series]) -> str:
+    """Return a heading; where sources stand side by side, it names them."""
+    alone = sum(other.indicator.id == one.indicator.id for other in found) == 1
+    return title_of(one) if alone else f"{title_of(one)}. {by_whom(one, found)}"
 
 
 def _slug(text: str) -> str:
