@@ -185,6 +185,14 @@ def test_a_file_that_no_reader_knows_is_named_and_left_out(observatory: Make) ->
     assert not [w for w in built.warnings if "README" in w]
 
 
+def test_messages_from_outside_the_region_are_counted_on_the_methods_page(
+    observatory: Make,
+) -> None:
+    release = released(observatory(config=CONFIG.replace('["KAZ", "UZB"]', '["KAZ"]')))
+    assert ("tally", "outside-the-region", 120) in [row[:3] for row in release.quality.issues]
+    assert release.estimates.groups["all", "all", "all", "all", "all"].people == 20
+
+
 def test_public_mode_refuses_before_any_work(observatory: Make) -> None:
     folder = observatory()
     with pytest.raises(ReleaseRefusedError, match="no differentially private mechanism"):

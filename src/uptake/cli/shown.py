@@ -45,19 +45,27 @@ def end(warnings: Sequence[str]) -> int:
 
 
 def headline(release: Release) -> list[str]:
-    """Return the figures of the headline, one line a place: intent, then the youngest bands."""
+    """Return the figures of the headline, one line a place: intent, then the youngest bands.
+
+    What was not computed is left out; what is withheld says so.
+    """
     lines = []
     for iso3, name in [("all", "All"), *((p.iso3, p.name) for p in release.places)]:
-        shares = [
-            f"{_share(release.estimates.get(Key('intent', value, 'message_share', iso3)))} {value}"
-            for value in ("asking", "doing", "expressing")
-        ]
-        bands = [
-            f"{band}: {_share(release.estimates.get(Key('age_band', band, 'message_share', iso3)))}"
-            for band in ("18-24", "25-34")
-        ]
-        lines.append(f"{name}: {', '.join(shares)}; of messages from {', '.join(bands)}")
+        intents = _shares(release, "intent", ("asking", "doing", "expressing"), iso3)
+        bands = _shares(release, "age_band", ("18-24", "25-34"), iso3)
+        line = ", ".join(f"{share} {value}" for value, share in intents) or "no messages"
+        if bands:
+            line += "; of messages from " + ", ".join(f"{band}: {share}" for band, share in bands)
+        lines.append(f"{name}: {line}")
     return lines
+
+
+def _shares(
+    release: Release, facet: str, values: Sequence[str], place: str
+) -> list[tuple[str, str]]:
+    keys = [Key(facet, value, "message_share", place) for value in values]
+    shares = release.estimates.shares
+    return [(key.value, _share(shares[key])) for key in keys if key in shares]
 
 
 def _share(estimate: Estimate | None) -> str:

@@ -14,6 +14,7 @@ from uptake.tally import Counts
 OWN_CODES = {
     "unrecognised-file": "No reader knows this file's content; nothing of it was read.",
     "same-file-twice": "A file with the same bytes as another one was read once.",
+    "outside-the-region": "Messages from places that the region does not name; in no figure.",
     "place-without-usage": "A place of the region has no message in the logs.",
 }
 """What the flow itself meets, with one sentence each."""
@@ -33,6 +34,8 @@ def quality(
         for code, _, n in record.issues:
             met["read", code] += n
     met.update((issue.stage, issue.code) for issue in issues)
+    if counts.elsewhere:
+        met["tally", "outside-the-region"] = counts.elsewhere
     return Quality(
         files=tuple(member for record in records for member in record.members),
         issues=tuple((*key, n, meaning(key[1])) for key, n in sorted(met.items())),
