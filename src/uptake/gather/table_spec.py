@@ -57,12 +57,14 @@ class Columns(_Part, frozen=True):
 
 
 class Layout(_Part, frozen=True):
-    """How the file is written.
+    r"""How the file is written.
 
     Attributes:
         file: Name of the CSV beside the TOML; empty for the same name with ``.csv``.
         layout: ``long``: one observation a row; ``wide``: one column a period.
-        periods: Regular expression that a wide table's period headings match in full.
+        periods: Regular expression that a wide table's period headings match in full; a group in
+            it is the period (``(\d{4}) \[YR\d{4}\]``).
+        heading_row: Which row holds the headings; those above it are left out, blank ones count.
         encoding: Of the file; a byte order mark is honoured.
         delimiter: Between cells.
         decimal: Sign before the decimals.
@@ -77,6 +79,7 @@ class Layout(_Part, frozen=True):
     file: str = ""
     layout: Literal["long", "wide"] = "long"
     periods: str = r"\d{4}"
+    heading_row: int = 1
     encoding: str = "utf-8"
     delimiter: str = ","
     decimal: Literal[".", ","] = "."
@@ -159,8 +162,11 @@ def read_spec(name_or_path: str | Path) -> Spec:
     csv_name = file.table.file or f"{stem}.csv"
     if Path(csv_name).name != csv_name:
         raise TableError(name, f"table.file is {csv_name!r}", "name a file beside this one")
-    if len(file.table.delimiter) != 1:
-        raise TableError(name, "table.delimiter is not one character", "write one, such as ';'")
+    _check_layout(name, file.table)
+    if isinstance(name_or_path, Path) and (file.id or stem) in catalog.names(FOLDER):
+        raise TableError(
+            name, f"{file.id or stem!r} is a source of the catalogue", "rename the file or set id"
+        )
     return Spec(
         id=file.id or stem,
         name=name,
@@ -171,6 +177,13 @@ def read_spec(name_or_path: str | Path) -> Spec:
         expect=file.expect,
         indicators=file.indicators,
     )
+
+
+def _check_layout(name: str, layout: Layout) -> None:
+    if len(layout.delimiter) != 1:
+        raise TableError(name, "table.delimiter is not one character", "write one, such as ';'")
+    if layout.heading_row < 1:
+        raise TableError(name, "table.heading_row is less than 1", "count rows from 1")
 
 
 def _own(path: Path) -> dict[str, Any]:

@@ -84,15 +84,18 @@ def _decoded(spec: Spec, data: bytes) -> str:
 
 def _rows(spec: Spec, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield line number and cells of each row that is not blank; the first is the heading."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=spec.layout.delimiter, strict=True)
+    lines = io.StringIO(text, newline="")
+    above = spec.layout.heading_row - 1
+    for _ in range(above):
+        lines.readline()
+    reader = csv.reader(lines, delimiter=spec.layout.delimiter, strict=True)
     try:
         for cells in reader:
             if any(cells):
-                yield reader.line_num, cells
+                yield above + reader.line_num, cells
     except csv.Error as error:
-        raise TableError(
-            f"{spec.csv.name}, row {reader.line_num}", f"{error}", "mend its quotes and line ends"
-        ) from None
+        where = f"{spec.csv.name}, row {above + reader.line_num}"
+        raise TableError(where, f"{error}", "mend its quotes and line ends") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ def _heading(spec: Spec, cells: Sequence[str]) -> _Heading:
     periods: tuple[tuple[int, str], ...] = ()
     if spec.layout.layout == "wide":
         pattern = re.compile(spec.layout.periods)
-        periods = tuple((i, t) for i, t in enumerate(titles) if pattern.fullmatch(t))
+        matches = ((i, pattern.fullmatch(title)) for i, title in enumerate(titles))
+        periods = tuple((i, m[m.lastindex or 0]) for i, m in matches if m)
         if not periods:
             raise TableError(
                 where, "no column is a period", f"set table.periods in {spec.name} to match them"
