@@ -94,6 +94,7 @@ def test_an_export_of_one_person_is_withheld_unless_it_is_ones_own(tmp_path: Pat
     assert done.returncode == 0, done.stderr
     assert "asking" in done.stdout
     assert "withheld asking" not in done.stdout
+    assert "own logs" in (tmp_path / "own" / "index.html").read_text()
 
 
 def test_own_is_refused_on_the_logs_of_several_people(log: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -128,10 +129,13 @@ def _expand(given: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
 
 
 def _log_files(paths: Sequence[Path]) -> list[LogFile]:
+    """Name each file by its last part, by more of its path where two share that."""
+    same = Counter(path.name for path in paths)
     files: dict[str, LogFile] = {}
     for path in paths:
         sha256 = store.sha256(path)
-        files.setdefault(sha256, LogFile(path, str(path), sha256, sha256[:16]))
+        name = path.name if same[path.name] == 1 else str(path)
+        files.setdefault(sha256, LogFile(path, name, sha256, sha256[:16]))
     return list(files.values())
 
 

@@ -54,7 +54,7 @@ def _description(release: Release) -> str:
         f"Cells of fewer than {people} people or {conversations} conversations are withheld.",
         f"At most {release.messages_cap} messages of a person and month count.",
     ]
-    if release.mode == "internal":
+    if release.mode != "public":
         parts.append("For closed use: these figures have no differential privacy.")
     if release.synthetic:
         parts.append(f"Notice: {release.synthetic}.")

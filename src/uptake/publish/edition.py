@@ -59,9 +59,8 @@ class Edition:
     def source(self, where: Where) -> str:
         """Return the source line of a figure on usage."""
         release = self.release
-        where_from = f", {release.region}" if release.region else " as given"
         return (
-            f"Source: conversation logs{where_from}, release {release.id}; "
+            f"Source: conversation logs, release {release.id}; "
             f"{self.behind(where)}, at most {release.messages_cap} of a person and month."
         )
 

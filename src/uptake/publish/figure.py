@@ -107,6 +107,8 @@ def stamps(release: Release, *, usage: bool = True) -> tuple[str, ...]:
     """
     notice = notice_of(release, usage=usage)
     out = [f"{notice[:1].upper()}{notice[1:].rstrip('.')}."] if notice else []
-    if usage and release.mode == "internal":
+    if usage and release.mode == "own":
+        out.append("One person's own logs: n counts conversations.")
+    elif usage and release.mode != "public":
         out.append("For closed use: no differential privacy.")
     return tuple(out)

@@ -26,7 +26,7 @@ from uptake.model.dimensions import DIMENSIONS
 from uptake.model.estimate import MEASURES
 from uptake.model.release import Release
 from uptake.publish import words
-from uptake.publish.charts.render import altair
+from uptake.publish.charts.render import unchecked
 from uptake.publish.drawings import Asked, by_group, by_month, composition, parts
 from uptake.publish.edition import Edition
 from uptake.publish.figure import Figure
@@ -48,10 +48,10 @@ def write_report(release: Release, folder: Path) -> None:
     Raises:
         MissingExtraError: The extra ``site`` is not installed.
     """
-    altair()
-    folder.mkdir(parents=True, exist_ok=True)
     edition = Edition(release)
-    page = report_page(edition)
+    with unchecked():
+        page = report_page(edition)
+    folder.mkdir(parents=True, exist_ok=True)
     html = render(page, edition, [page])
     encoded = msgspec.json.format(msgspec.json.encode(report_json(edition)), indent=1)
     (folder / "report.json").write_bytes(encoded + b"\n")
