@@ -119,7 +119,13 @@ def by_month(edition: Edition, asked: Asked) -> Figure | None:
         tuple(drawings),
         grid,
         edition.source(asked.where),
-        *_note(edition, asked, "Bands", month=True),
+        *_note(
+            edition,
+            asked,
+            "Bands",
+            line="Dashed line",
+            gaps=any(c is Mark.WITHHELD for pairs in cells.values() for _, c in pairs),
+        ),
         columns,
         csv,
     )
@@ -279,14 +285,15 @@ def _subtitle(edition: Edition, counted: str) -> str:
     return f"{counted}, with {edition.level} intervals"
 
 
-def _note(edition: Edition, asked: Asked, drawn: str, *, month: bool = False) -> tuple[str, str]:
+def _note(
+    edition: Edition, asked: Asked, drawn: str, *, line: str = "Hollow diamonds", gaps: bool = False
+) -> tuple[str, str]:
     """Return how to read a figure, at length for a page and in short for a picture."""
     signs = []
     if asked.beside is not None:
-        other = edition.group_title(asked.beside)
-        signs.append(f"{'Dashed line' if month else 'Hollow diamonds'}: {other}.")
-    if month:
+        signs.append(f"{line}: {edition.group_title(asked.beside)}.")
+    if gaps:
         signs.append("Cross: a month that is withheld.")
-    short = f"{drawn}: {edition.level} intervals, see the methods."
+    short = "What the intervals cover: see the methods."
     long = f"{drawn}: {edition.caveat}" if edition.caveat else ""
-    return " ".join([long, *signs]).strip(), " ".join([short, *signs])
+    return " ".join([long, *signs]).strip(), " ".join([*signs, short])

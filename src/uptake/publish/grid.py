@@ -37,7 +37,7 @@ class Grid:
     Attributes:
         caption: What it shows, for who reads it alone.
         head: Titles of the columns, that of the row headings first.
-        rows: Each row's heading and its cells.
+        rows: Each row's heading and its cells; what follows a line break is set small.
     """
 
     caption: str

@@ -121,7 +121,7 @@ def side_by_side(found: Sequence[Series], places: Sequence[str], titles: Titles)
     """Lay all series out: a row each, a column for each place."""
     rows = []
     for one in found:
-        label = f"{title_of(one)}, {one.period}. {by_whom(one, found)}"
+        label = f"{title_of(one)}, {one.period}\n{by_whom(one, found)}"
         rows.append((label, tuple(printed(one, place) for place in places)))
     head = ("Indicator, period and producer", *(titles.place(place) for place in places))
     return Grid("Latest value of each indicator, by place", head, tuple(rows))
