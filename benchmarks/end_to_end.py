@@ -48,7 +48,7 @@ def generate(path: Path, messages: int, rows: list[dict[str, str]], seed: int = 
             start = 1_735_689_600 + random.randrange(540) * 86_400 + random.randrange(86_400)
             turns = []
             for turn in range(min(random.randint(1, 9), messages - number)):
-                length = random.expovariate(1 / 290) + 40
+                length = random.expovariate(1 / 215)
                 text = random.choice(texts)
                 while len(text) < length:
                     text += " " + random.choice(texts)
