@@ -14,7 +14,26 @@ from uptake.gather.table_spec import TableError
 from uptake.gather.tables import gather_table
 
 VERSION = "1"
-"""Changes whenever the same file would give another document."""
+"""Changes whenever our own code would give another document for the same file."""
+
+
+def version() -> str:
+    """Return what a stored document depends on besides its file: our code and the extractors.
+
+    >>> version().startswith("gather 1, ")
+    True
+    """
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    named = [f"gather {VERSION}"]
+    for package in ("lxml", "pypdfium2", "trafilatura"):
+        try:
+            named.append(f"{package} {installed(package)}")
+        except PackageNotFoundError:
+            named.append(f"no {package}")
+    return ", ".join(named)
+
 
 __all__ = [
     "CODES",
@@ -25,4 +44,5 @@ __all__ = [
     "gather_document",
     "gather_table",
     "indicators",
+    "version",
 ]
