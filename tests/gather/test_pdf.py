@@ -1,9 +1,12 @@
 """PDF: every sign kept, words whole, paragraphs apart, and what can not be read said so."""
 
 from collections.abc import Callable
+from pathlib import Path
+from random import Random
 
 import pytest
 
+from uptake.gather import gather_document
 from uptake.gather.extract import pdf
 from uptake.model.evidence import Document
 from uptake.model.issue import Issue
@@ -110,3 +113,30 @@ def test_too_many_pages_are_an_issue(
 ) -> None:
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)
     assert refuse("a.pdf", make_pdf(PAGE, PAGE, PAGE)).code == "document-too-large"
+
+
+def test_damage_anywhere_is_an_issue_or_a_document_never_an_error(
+    tmp_path: Path, make_pdf: MakePdf
+) -> None:
+    random = Random(7)  # noqa: S311 (damage, not secrets)
+    whole = make_pdf(PAGE, PAGE, title="Жоспар")
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(random.randint(1, 20)):
+            at = random.randrange(len(data))
+            if random.random() < 0.7:
+                data[at] = random.randrange(256)
+            else:
+                del data[at : at + random.randint(1, 50)]
+        path = tmp_path / "damaged.pdf"
+        path.write_bytes(data)
+        found = gather_document(path, name="damaged.pdf")
+        if not isinstance(found, Issue):
+            document, text = found
+            assert text.encode()
+            assert document.title.encode() == document.title.encode(errors="replace")
+
+
+def test_a_title_that_is_no_text_is_left_out(gather: Gather, make_pdf: MakePdf) -> None:
+    broken = make_pdf(PAGE, title="ab").replace(b"<feff00610062>", b"<feffd8000061>")
+    assert gather("a.pdf", broken)[0].title == "The plan"

@@ -65,8 +65,8 @@ def extract(data: bytes, encoding: str) -> Extracted:
         raise NotADocumentError("document-damaged", "PDFium can not open it") from None
     try:
         pages = list(_pages(document))
-        title = (document.get_metadata_value("Title") or "").strip()
-    except pypdfium2.PdfiumError:
+        title = _title(document)
+    except (pypdfium2.PdfiumError, ValueError):
         raise NotADocumentError("document-damaged", "PDFium can not read its pages") from None
     finally:
         document.close()
@@ -79,6 +79,14 @@ def extract(data: bytes, encoding: str) -> Extracted:
     if not title or _JUNK_TITLE.fullmatch(title):
         title = first_line(text)
     return Extracted(text.strip() + "\n", f"pypdfium2 {version('pypdfium2')}", title=_clean(title))
+
+
+def _title(document: Any) -> str:
+    """Return the title in a file's metadata, empty if its bytes are no text."""
+    try:
+        return str(document.get_metadata_value("Title") or "").strip()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _pages(document: Any) -> Iterator[str]:
