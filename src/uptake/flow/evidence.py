@@ -6,9 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from uptake import catalog, gather
+from uptake import __version__, catalog, gather
 from uptake.config import Config
 from uptake.engine import store
+from uptake.model.errors import ConfigError
 from uptake.model.evidence import Document, Observation, Source
 from uptake.model.issue import Issue
 from uptake.model.release import Evidence
@@ -56,6 +57,10 @@ def _tables(folder: Path, listed: Sequence[str]) -> tuple[list[Source], list[Obs
     tables: list[str | Path] = [*names, *own]
     for table in tables:
         source, rows = gather.gather_table(table)
+        if any(source.id == other.id for other in sources):
+            raise ConfigError(
+                f"{table}: the id {source.id!r} is another table's too; give each its own"
+            )
         sources.append(source)
         observations.extend(rows)
     return sources, observations
@@ -91,7 +96,7 @@ def document_files(folder: Path) -> list[Path]:
 def _document(path: Path, name: str, stored: Path) -> StoredDocument:
     sidecar = path.with_name(path.name + ".source.toml")
     beside = store.sha256(sidecar) if sidecar.is_file() else ""
-    key = store.fingerprint(store.sha256(path), name, beside, gather.VERSION)
+    key = store.fingerprint(store.sha256(path), name, beside, gather.version(), __version__)
     mark = stored / f"{key}.json"
     if mark.is_file():
         return msgspec.json.decode(mark.read_bytes(), type=StoredDocument)
