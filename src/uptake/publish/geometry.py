@@ -56,14 +56,12 @@ class Shape:
     Attributes:
         iso3: Its code, empty for land without one.
         polygons: Rings of pixels.
-        label: Where its name may stand, inside its largest part; None if that is off the frame.
-        room: Distance from there to the nearest edge, in pixels.
+        frame: Width and height of the map.
     """
 
     iso3: str
     polygons: list[Polygon]
-    label: Point | None
-    room: float
+    frame: Point
 
 
 @lru_cache(maxsize=4)
@@ -125,7 +123,7 @@ def _shapes(
             if drawn and _touches(drawn[0], frame):
                 kept.append(drawn)
         if kept:
-            yield Shape(code, kept, *_label(kept, frame))
+            yield Shape(code, kept, frame)
 
 
 def _touches(ring: Ring, frame: Point) -> bool:
@@ -217,9 +215,12 @@ def _cut(ring: Ring, axis: int, edge: float, sign: int) -> Ring:
     return out
 
 
-def _label(polygons: list[Polygon], frame: Point) -> tuple[Point | None, float]:
-    """Return the point of a grid that is deepest inside the largest part, and how deep."""
-    ring = _main(polygons)
+def label_of(shape: Shape) -> tuple[Point | None, float]:
+    """Return where a place's name may stand and how many pixels it is from there to an edge.
+
+    It is the point of a grid that is deepest inside the largest part; None if that is off the map.
+    """
+    ring, frame = _main(shape.polygons), shape.frame
     (left, top), (right, bottom) = _box(ring)
     left, top = max(left, 0), max(top, 0)
     right, bottom = min(right, frame[0]), min(bottom, frame[1])

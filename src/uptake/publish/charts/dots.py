@@ -135,7 +135,7 @@ def draw(rows: Sequence[Row | None], look: Look) -> Panel:
     )  # fmt: skip
     layers = _layers(board, values, x, y, look)
     plot = look.width - look.label - 58
-    title = alt.TitleParams(text=look.title, dx=-look.label, offset=12) if look.title else None
+    title = {"text": look.title, "dx": -look.label, "offset": 12} if look.title else None
     return board.panel(layers,
             width=plot,
             height=ROW * len(rows),
@@ -183,7 +183,7 @@ def _layers(board: Board, values: _Values, x: Any, y: Any, look: Look) -> list[A
         point = shares.mark_point(color=theme.ACCENT, filled=True, size=58, opacity=1)
         point = point.encode(x=x, y=y)
     reach = shares.mark_rule(color=theme.ACCENT, strokeWidth=2).encode(
-        x=alt.X("low:Q"), x2="high:Q", y=y
+        x=alt.X("low:Q"), x2=alt.X2("high"), y=y
     )
     diamond = others.mark_point(
         stroke=theme.OTHER, fill=theme.PAPER, shape="diamond", size=95, strokeWidth=1.6, opacity=1

@@ -55,7 +55,7 @@ def draw(curve: Curve) -> Panel:
         height=HEIGHT,
         autosize="none",
         padding={"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
-        title=alt.TitleParams(text=curve.title, dx=-_LEFT, offset=12),
+        title={"text": curve.title, "dx": -_LEFT, "offset": 12},
     )
 
 
@@ -97,15 +97,14 @@ def _layers(board: Board, values: Sequence[dict[str, Any]], x: Any, y: Any) -> l
     last = board.chart(known[-1:])
     alone = board.chart(_alone(values))
     hidden = board.chart([v for v in values if v.get("mark")])
+    reach = {"x": x, "y": alt.Y("low:Q"), "y2": alt.Y2("high")}
     return [
-        data.mark_area(color=theme.BAND, opacity=1).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
-        alone.mark_rule(color=theme.BAND, strokeWidth=4).encode(
-            x=x, y=alt.Y("low:Q"), y2="high:Q"
-        ),
+        data.mark_area(color=theme.BAND, opacity=1).encode(**reach),
+        alone.mark_rule(color=theme.BAND, strokeWidth=4).encode(**reach),
         data.mark_line(color=theme.ACCENT, strokeWidth=2.2).encode(x=x, y=y),
         points.mark_point(color=theme.ACCENT, filled=True, size=22, opacity=1).encode(x=x, y=y),
         last.mark_text(align="left", dx=8, color=theme.INK, fontWeight="bold").encode(
-            x=x, y=y, text="text:N"
+            x=x, y=y, text=alt.Text("text:N")
         ),
         hidden.mark_point(
             shape="cross", angle=45, filled=True, color=theme.MUTED, size=42, opacity=1

@@ -6,11 +6,12 @@ from typing import Any
 
 from uptake.publish.charts import theme
 from uptake.publish.charts.render import Board, Panel
-from uptake.publish.geometry import Shape, fit
+from uptake.publish.geometry import Shape, fit, label_of
 from uptake.publish.slices import Mark
 
 WIDTH = 560
 _SIZE = 16
+_KEY_SIZE = 15
 _DARK = 3
 """The first step that needs light text."""
 _ROOM = 19
@@ -63,7 +64,7 @@ def draw(region: Sequence[str], shown: Mapping[str, Shown], legend: Sequence[str
         width=WIDTH,
         height=height,
         autosize="none",
-        padding={"left": 0, "right": 0, "top": 0, "bottom": 44},
+        padding={"left": 0, "right": 0, "top": 0, "bottom": 48},
     )
 
 
@@ -114,7 +115,7 @@ def _hatches(board: Board, shapes: Sequence[Shape], shown: Mapping[str, Shown]) 
     return [
         board.chart(rows)
         .mark_rule(stroke=theme.MUTED, strokeWidth=0.8, clip=True)
-        .encode(x=alt.X("x:Q", **scale), y=alt.Y("y:Q", **scale), x2="x2:Q", y2="y2:Q")
+        .encode(x=alt.X("x:Q", **scale), y=alt.Y("y:Q", **scale), x2=alt.X2("x2"), y2=alt.Y2("y2"))
     ]
 
 
@@ -163,12 +164,15 @@ def _labels(
     rows = []
     for shape in shapes:
         item = shown.get(shape.iso3)
-        if item is None or shape.label is None or (item.beside and shape.room < _ROOM):
+        if item is None:
+            continue
+        label, room = label_of(shape)
+        if label is None or (item.beside and room < _ROOM):
             continue
         step = steps[shape.iso3]
         dark = not isinstance(step, Mark) and step >= _DARK
         fill = theme.LAND if isinstance(step, Mark) else theme.STEPS[step]
-        x, y = shape.label
+        x, y = label
         size = {"x": x, "colour": theme.ON_DARK if dark else theme.INK, "fill": fill}
         rows.append({**size, "y": y - _SIZE * 0.55, "text": shape.iso3, "bold": not item.beside})
         rows.append({**size, "y": y + _SIZE * 0.55, "text": item.text, "bold": not item.beside})
@@ -177,7 +181,7 @@ def _labels(
     for weight in ("bold", "normal"):
         chosen = [row for row in rows if row["bold"] == (weight == "bold")]
         base = board.chart(chosen).encode(
-            x=alt.X("x:Q", **scale), y=alt.Y("y:Q", **scale), text="text:N"
+            x=alt.X("x:Q", **scale), y=alt.Y("y:Q", **scale), text=alt.Text("text:N")
         )
         halo = base.mark_text(fontSize=_SIZE, fontWeight=weight, strokeWidth=4, strokeJoin="round")
         text = base.mark_text(fontSize=_SIZE, fontWeight=weight)
@@ -194,18 +198,23 @@ def _key(board: Board, legend: Sequence[str], height: float) -> list[Any]:
     if not legend:
         return []
     alt = board.alt
-    wide, scale = 46, {"scale": None, "axis": None}
+    wide, scale = 62, {"scale": None, "axis": None}
     boxes = [
-        {"x": 8 + i * wide, "x2": 8 + (i + 1) * wide, "y": height + 12, "y2": height + 23, "c": c}
+        {"x": 18 + i * wide, "x2": 18 + (i + 1) * wide, "y": height + 12, "y2": height + 23, "c": c}
         for i, c in enumerate(theme.STEPS)
     ]
-    words = [{"x": 8 + i * wide, "y": height + 34, "text": text} for i, text in enumerate(legend)]
+    words = [{"x": 18 + i * wide, "y": height + 36, "text": text} for i, text in enumerate(legend)]
     encode = {"x": alt.X("x:Q", **scale), "y": alt.Y("y:Q", **scale)}
     return [
         board.chart(boxes)
         .mark_rect(stroke=theme.AXIS, strokeWidth=0.6)
-        .encode(**encode, x2="x2:Q", y2="y2:Q", color=alt.Color("c:N", scale=None, legend=None)),
+        .encode(
+            **encode,
+            x2=alt.X2("x2"),
+            y2=alt.Y2("y2"),
+            color=alt.Color("c:N", scale=None, legend=None),
+        ),
         board.chart(words)
-        .mark_text(align="center", color=theme.MUTED, fontSize=theme.SIZE)
-        .encode(**encode, text="text:N"),
+        .mark_text(align="center", color=theme.MUTED, fontSize=_KEY_SIZE)
+        .encode(**encode, text=alt.Text("text:N")),
     ]

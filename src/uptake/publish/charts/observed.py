@@ -62,7 +62,9 @@ def draw_places(values: Sequence[Value], *, zero: bool) -> Panel:
         data.mark_point(size=60, filled=True, opacity=1, strokeWidth=2).encode(
             x=x, y=y, stroke=_as_is(alt, "colour"), fill=_as_is(alt, "fill")
         ),
-        data.mark_text(align="left", dx=9, color=theme.INK).encode(x=x, y=y, text="text:N"),
+        data.mark_text(align="left", dx=9, color=theme.INK).encode(
+            x=x, y=y, text=alt.Text("text:N")
+        ),
     ]
     right = min(120.0, 16 + max(theme.text_width(v.text) for v in values))
     return _panel(board, layers, (width, right, ROW * len(values)))
@@ -111,13 +113,13 @@ def draw_strips(strips: Sequence[Strip]) -> Panel:
     layers = [
         board.chart(lines)
         .mark_rule(color=theme.AXIS, strokeWidth=1)
-        .encode(x=alt.X("from:Q", axis=None), x2="to:Q", y=y),
+        .encode(x=alt.X("from:Q", axis=None), x2=alt.X2("to"), y=y),
         board.chart(others)
         .mark_point(shape="circle", fill=theme.PAPER, stroke=theme.MUTED, size=38, opacity=1)
         .encode(x=x, y=y),
         mine.mark_point(color=theme.ACCENT, filled=True, size=95, opacity=1).encode(x=x, y=y),
         mine.mark_text(align="left", dx=12, color=theme.INK, fontWeight="bold").encode(
-            x=alt.X("end:Q", axis=None), y=y, text="text:N"
+            x=alt.X("end:Q", axis=None), y=y, text=alt.Text("text:N")
         ),
     ]
     return _panel(board, layers, (width, _NAMED, _TALL * len(strips)))

@@ -76,11 +76,19 @@ class Board:
         return self.alt.Chart(self.alt.NamedData(name=name))
 
     def panel(self, layers: Sequence[Any], **properties: Any) -> Panel:
-        """Lay charts over each other, compile and draw them."""
-        chart = self.alt.layer(*layers).properties(**properties)
-        spec = chart.to_dict(validate=False)
-        spec["datasets"] = self.datasets
-        return _drawn(spec)
+        """Lay charts over each other, compile and draw them.
+
+        Args:
+            layers: From the lowest to the highest.
+            properties: Of the whole, in Vega-Lite's own words.
+        """
+        # Altair's own layering copies every layer several times over.
+        parts = [_bare(layer.to_dict(validate=False)) for layer in layers]
+        return _drawn({"layer": parts, "datasets": self.datasets, **properties})
+
+
+def _bare(spec: dict[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in spec.items() if name not in ("$schema", "config")}
 
 
 def _drawn(spec: dict[str, Any]) -> Panel:
