@@ -301,3 +301,16 @@ def test_the_labeller_s_card_is_shown_with_its_validation(pages: dict[str, Node]
     assert "400" in tables["Heads: Intent, confusion"].said()
     assert "0.99" in tables["Language"].said()
     assert "Messages held out." in pages["methods.html"].said()
+
+
+def test_a_hostile_title_stays_text_in_head_heading_and_drawings(
+    bare: Release, hostile: str, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    OUTPUTS["report"](replace(bare, title=hostile, region=hostile), tmp_path)
+    page = parsed(tmp_path / "index.html")
+    assert hostile in page.all("title")[0].said()
+    assert not page.all("script")
+    assert not page.all("img")
+    assert hostile in page.all("h3")[0].said()
