@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from uptake.model.estimate import Estimates
+from uptake.model.estimate import Estimates, Key
 from uptake.model.release import Quality, Release
 from uptake.publish import OUTPUTS
 from uptake.publish.slices import Where, split_of
@@ -93,3 +93,29 @@ def test_a_wholly_withheld_release_shows_marks_and_no_number(bare: Release, tmp_
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "[c]" in page
     assert "n is withheld" in page
+
+
+def test_a_dimension_that_is_unknown_throughout_is_not_drawn(bare: Release, tmp_path: Path) -> None:
+    def known(key: Key) -> bool:
+        return key.place in {"all", "unknown"} and (key.facet != "place" or key.value == "unknown")
+
+    shares = {key: found for key, found in bare.estimates.shares.items() if known(key)}
+    groups = {k: g for k, g in bare.estimates.groups.items() if k[0] in {"all", "unknown"}}
+    OUTPUTS["report"](replace(bare, estimates=Estimates(shares, groups)), tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert 'id="intent-by-place"' not in page
+    assert 'id="intent-by-age-band"' in page
+
+
+def test_places_that_are_withheld_as_a_whole_are_counted_and_not_listed(
+    bare: Release, tmp_path: Path
+) -> None:
+    shares = {
+        key: None if "TKM" in (key.place, key.value) else found
+        for key, found in bare.estimates.shares.items()
+    }
+    OUTPUTS["report"](replace(bare, estimates=replace(bare.estimates, shares=shares)), tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "Kazakhstan" in page
+    assert "Turkmenistan" not in page
+    assert "1 group is withheld as a whole" in page

@@ -134,12 +134,7 @@ def by_month(edition: Edition, asked: Asked) -> Figure | None:
 def by_group(edition: Edition, asked: Asked, dimensions: Sequence[str]) -> Figure | None:
     """Draw a facet's values between groups, a panel each; None if it is split by none of them."""
     slices = edition.slices
-    groups = [
-        (dimension, group)
-        for dimension in dimensions
-        for group in slices.values(dimension, asked.where)
-        if slices.has(asked.facet, asked.where.but(dimension, group))
-    ]
+    groups, left_out = _groups(edition, asked, dimensions)
     if not groups:
         return None
     values = slices.answers(asked.facet)
@@ -175,7 +170,7 @@ def by_group(edition: Edition, asked: Asked, dimensions: Sequence[str]) -> Figur
         tuple(drawings),
         grid,
         edition.source(asked.where),
-        *_note(edition, asked, "Lines"),
+        *_note(edition, asked, "Lines", left_out=left_out),
         columns,
         csv,
     )
@@ -184,10 +179,15 @@ def by_group(edition: Edition, asked: Asked, dimensions: Sequence[str]) -> Figur
 def composition(edition: Edition, asked: Asked, facets: Sequence[str]) -> Figure | None:
     """Draw who sends a group's messages: a panel of bars for each dimension taken as a facet."""
     slices, where = edition.slices, asked.where
-    known = [name for name in facets if slices.has(name, where)]
+    known = [
+        name
+        for name in facets
+        if slices.has(name, where)
+        and {v for v, _, _ in _answers(edition, Asked("", name, where))} - {"unknown"}
+    ]
     if not known:
         return None
-    drawings, rows, keys = [], [], []
+    drawings, keys = [], []
     table: list[tuple[str, list[Cell]]] = []
     for name in known:
         one = Asked(asked.id, name, where, asked.beside)
@@ -252,11 +252,46 @@ def extremes(cells: Sequence[tuple[str, Cell]]) -> str:
     return f"highest for {high}, {numbers.share(top)}; lowest for {low}, {numbers.share(bottom)}."
 
 
+def _groups(
+    edition: Edition, asked: Asked, dimensions: Sequence[str]
+) -> tuple[list[tuple[str, str]], int]:
+    """Return the groups to draw and how many are left out.
+
+    A dimension that is unknown throughout says nothing. Places come from an open list where a
+    release names none of its own: those that are withheld as a whole are counted, not listed.
+    """
+    slices = edition.slices
+    groups: list[tuple[str, str]] = []
+    left_out = 0
+    for dimension in dimensions:
+        found = [
+            group
+            for group in slices.values(dimension, asked.where)
+            if slices.has(asked.facet, asked.where.but(dimension, group))
+        ]
+        if dimension == "place" and not edition.release.places:
+            shown = [g for g in found if _any_published(edition, asked, dimension, g)]
+            left_out += len(found) - len(shown)
+            found = shown
+        if set(found) - {"unknown"}:
+            groups += [(dimension, group) for group in found]
+    return groups, left_out
+
+
+def _any_published(edition: Edition, asked: Asked, dimension: str, group: str) -> bool:
+    return any(
+        isinstance(edition.slices.share(_in(asked.where, dimension, group, asked, value)), Estimate)
+        for value in edition.slices.answers(asked.facet)
+    )
+
+
 def _answers(edition: Edition, asked: Asked) -> list[tuple[str, str, Cell]]:
     """Return value, title and share; of an open list only what this group holds."""
     cells = edition.slices.cells(asked.facet, asked.where)
     if not facet_values(asked.facet):
         cells = [(v, c) for v, c in cells if c is not Mark.NOT_PUBLISHED]
+    if asked.facet == "place" and not edition.release.places:
+        cells = [(v, c) for v, c in cells if c is not Mark.WITHHELD]
     return [(value, edition.titles.value(asked.facet, value), cell) for value, cell in cells]
 
 
@@ -286,7 +321,13 @@ def _subtitle(edition: Edition, counted: str) -> str:
 
 
 def _note(
-    edition: Edition, asked: Asked, drawn: str, *, line: str = "Hollow diamonds", gaps: bool = False
+    edition: Edition,
+    asked: Asked,
+    drawn: str,
+    *,
+    line: str = "Hollow diamonds",
+    gaps: bool = False,
+    left_out: int = 0,
 ) -> tuple[str, str]:
     """Return how to read a figure, at length for a page and in short for a picture."""
     signs = []
@@ -294,6 +335,8 @@ def _note(
         signs.append(f"{line}: {edition.group_title(asked.beside)}.")
     if gaps:
         signs.append("Cross: a month that is withheld.")
+    if left_out:
+        signs.append(f"{numbers.counted(left_out, 'group is', 'groups are')} withheld as a whole.")
     short = "What the intervals cover: see the methods."
     long = f"{drawn}: {edition.caveat}" if edition.caveat else ""
     return " ".join([long, *signs]).strip(), " ".join([*signs, short])
