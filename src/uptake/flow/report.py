@@ -129,14 +129,26 @@ def _expand(given: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
 
 
 def _log_files(paths: Sequence[Path]) -> list[LogFile]:
-    """Name each file by its last part, by more of its path where two share that."""
-    same = Counter(path.name for path in paths)
     files: dict[str, LogFile] = {}
-    for path in paths:
+    for path, name in _names(paths).items():
         sha256 = store.sha256(path)
-        name = path.name if same[path.name] == 1 else str(path)
         files.setdefault(sha256, LogFile(path, name, sha256, sha256[:16]))
     return list(files.values())
+
+
+def _names(paths: Sequence[Path]) -> dict[Path, str]:
+    """Name each file by as much of the end of its path as no other one shares.
+
+    >>> list(_names([Path("/home/ann/a/log.jsonl"), Path("b/log.jsonl")]).values())
+    ['a/log.jsonl', 'b/log.jsonl']
+    """
+    names = {path: str(path) for path in paths}
+    for length in range(max((len(path.parts) for path in paths), default=0), 0, -1):
+        ends = Counter(path.parts[-length:] for path in paths)
+        for path in paths:
+            if ends[path.parts[-length:]] == 1:
+                names[path] = "/".join(path.parts[-length:])
+    return names
 
 
 def _reasons(records: Sequence[LogRecord]) -> str:
