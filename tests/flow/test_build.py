@@ -193,6 +193,14 @@ def test_messages_from_outside_the_region_are_counted_on_the_methods_page(
     assert release.estimates.groups["all", "all", "all", "all", "all"].people == 20
 
 
+def test_a_file_whose_name_is_no_utf8_is_read_like_any_other(observatory: Make) -> None:
+    folder = observatory()
+    (folder / "logs" / "a.jsonl").rename(folder / "logs" / "odd\udcff.jsonl")
+    release = released(folder)
+    assert release.quality.messages == 240
+    assert "odd\\udcff.jsonl" in [row[0] for row in release.quality.files]
+
+
 def test_public_mode_refuses_before_any_work(observatory: Make) -> None:
     folder = observatory()
     with pytest.raises(ReleaseRefusedError, match="no differentially private mechanism"):

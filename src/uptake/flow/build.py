@@ -137,7 +137,7 @@ class _Build:
         self, logs: Sequence[Path], seen: dict[str, inputs.Seen], progress: Progress
     ) -> tuple[list[LogFile], str, int]:
         """Read what is new; return the log files, the anchor's hash and how many were read."""
-        known = [(p, seen[p.relative_to(self.folder).as_posix()].sha256) for p in logs]
+        known = [(p, seen[inputs.shown(p.relative_to(self.folder))].sha256) for p in logs]
         readable = self._readable(known)
         key = self._secret(readable)
         suffix = store.fingerprint(
@@ -148,7 +148,7 @@ class _Build:
         )
         root = self.folder / self.settings.logs.folder
         files = [
-            LogFile(path, path.relative_to(root).as_posix(), sha256, f"{sha256[:16]}-{suffix}")
+            LogFile(path, inputs.shown(path.relative_to(root)), sha256, f"{sha256[:16]}-{suffix}")
             for path, sha256 in readable
         ]
         new = sum(record(self._labels, file.key) is None for file in files)
@@ -166,7 +166,7 @@ class _Build:
         """Return the files that a reader recognises, each content once; note the others."""
         found: dict[str, Path] = {}
         for path, sha256 in known:
-            name = path.relative_to(self.folder).as_posix()
+            name = inputs.shown(path.relative_to(self.folder))
             if sha256 in found:
                 self.issues.append(Issue("read", name, -1, "same-file-twice", severity="warning"))
                 continue

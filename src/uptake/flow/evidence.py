@@ -9,6 +9,7 @@ import msgspec
 from uptake import __version__, catalog, gather
 from uptake.config import Config
 from uptake.engine import store
+from uptake.flow import inputs
 from uptake.model.errors import ConfigError
 from uptake.model.evidence import Document, Observation, Source
 from uptake.model.issue import Issue
@@ -74,7 +75,7 @@ def _documents(folder: Path, stored: Path) -> tuple[tuple[Document, ...], tuple[
     documents: list[Document] = []
     issues: list[Issue] = []
     for path in document_files(folder):
-        found = _document(path, path.relative_to(folder).as_posix(), stored)
+        found = _document(path, inputs.shown(path.relative_to(folder)), stored)
         if found.document:
             documents.append(found.document)
         if found.issue:

@@ -45,6 +45,15 @@ def read_manifest(path: Path) -> Manifest:
         return Manifest()
 
 
+def shown(path: Path) -> str:
+    r"""Return a path as text that can be stored: bytes of a name that are no UTF-8 are escaped.
+
+    >>> shown(Path("logs/a\udcff.jsonl"))
+    'logs/a\\udcff.jsonl'
+    """
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
+
+
 def files_below(folder: Path) -> list[Path]:
     """Return all files below a folder but hidden ones, sorted by name."""
     if not folder.is_dir():
@@ -61,7 +70,7 @@ def look(paths: Iterable[Path], root: Path, before: dict[str, Seen]) -> dict[str
     """Hash the files whose size or time changed; keep what is known of the others."""
     seen = {}
     for path in paths:
-        name = path.relative_to(root).as_posix()
+        name = shown(path.relative_to(root))
         stat = path.stat()
         known = before.get(name)
         if known and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns):

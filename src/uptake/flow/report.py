@@ -115,7 +115,7 @@ def _expand(given: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
             except UnreadableInputError:
                 if file.suffix.lower() not in inputs.NOTES:
                     skipped.append(
-                        Issue("read", file.relative_to(path).as_posix(), -1, "unrecognised-file")
+                        Issue("read", inputs.shown(file.relative_to(path)), -1, "unrecognised-file")
                     )
                 continue
             paths[file] = None
@@ -142,12 +142,12 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
     >>> list(_names([Path("/home/ann/a/log.jsonl"), Path("b/log.jsonl")]).values())
     ['a/log.jsonl', 'b/log.jsonl']
     """
-    names = {path: str(path) for path in paths}
+    names = {path: inputs.shown(path) for path in paths}
     for length in range(max((len(path.parts) for path in paths), default=0), 0, -1):
         ends = Counter(path.parts[-length:] for path in paths)
         for path in paths:
             if ends[path.parts[-length:]] == 1:
-                names[path] = "/".join(path.parts[-length:])
+                names[path] = inputs.shown(Path(*path.parts[-length:]))
     return names
 
 
