@@ -43,6 +43,8 @@ class PerHead:
         period: Of the population figures.
         source: Id of the population figures' source.
         rows: The places in the order of the region, then ``unknown``.
+        ratios: Two places and the first one's index over the second's: how many times as much is
+            used per head.
         left_out: Places of the region without a population figure, and why.
     """
 
@@ -51,4 +53,5 @@ class PerHead:
     period: str
     source: str
     rows: tuple[HeadRow, ...]
+    ratios: tuple[tuple[str, str, Estimate], ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
