@@ -165,6 +165,7 @@ class Format:
         each: The one of these that each message of a record has too.
         holds: Asked of each decoded record where the shape alone would take any object.
         columns: Keys that are read; of a Parquet file only these columns are decoded.
+        rows: Whether a record is one message, to be put together with others.
     """
 
     name: str
@@ -176,3 +177,4 @@ class Format:
     each: str = ""
     holds: Callable[[Any], bool] | None = None
     columns: tuple[str, ...] = ()
+    rows: bool = False

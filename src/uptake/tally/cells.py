@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 PASS_MESSAGES = 250_000
 """About how many messages one pass holds: memory depends on this, not on the size of the logs."""
 
+LABELLED = ("language", *FACETS)
+"""What only a labeller can tell of a message."""
+
 Found = dict[tuple[Split, str], list[Cells]]
 """Cells by split and facet, of each pass."""
 
@@ -42,14 +45,14 @@ class Plan:
         splits: By which dimensions.
         unit: Whose accident the intervals cover: that of the ``user``, or of the ``conversation``
             where all logs are one person's.
-        facets: Which of ``splits.FACETS`` the labeller has answered.
+        labelled: Whether messages were labelled: without, no facet or language is counted.
     """
 
     cap: int = 30
     places: tuple[str, ...] | None = None
     splits: tuple[Split, ...] = DEFAULT_SPLITS
     unit: Literal["user", "conversation"] = "user"
-    facets: tuple[str, ...] = FACETS
+    labelled: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a cap below one."""
@@ -58,8 +61,13 @@ class Plan:
 
     def of(self, split: Split) -> tuple[str, ...]:
         """Return the facets that a split's cells are counted by."""
-        left_out = set(FACETS) - set(self.facets)
+        left_out = () if self.labelled else LABELLED
         return tuple(name for name in split.facets if name not in left_out)
+
+    @property
+    def countable(self) -> tuple[Split, ...]:
+        """Return the splits whose dimensions are known."""
+        return tuple(s for s in self.splits if self.labelled or not {*s.dimensions} & {*LABELLED})
 
 
 def tally(parts: Sequence[Path], plan: Plan, *, threads: int = 2) -> tuple[RawCells, Counts]:
@@ -78,7 +86,7 @@ def tally_table(labels: pa.Table, plan: Plan) -> tuple[RawCells, Counts]:
 
 
 def _count(labels: "ds.Dataset", plan: Plan, threads: int) -> tuple[RawCells, Counts]:
-    source = Source(labels, plan.facets)
+    source = Source(labels, FACETS if plan.labelled else ())
     counts = Counts(rows=source.rows)
     found: Found = {}
     with ThreadPoolExecutor(threads) as pool:  # NumPy sorts and sums outside of Python's lock
@@ -116,7 +124,8 @@ def _collect(
             cells.append(("age_band", minors_apart(messages, split)))
         return cells
 
-    for split, cells in zip(plan.splits, mapped(of_split, plan.splits), strict=True):
+    splits = plan.countable
+    for split, cells in zip(splits, mapped(of_split, splits), strict=True):
         for name, more in cells:
             found.setdefault((split, name), []).append(more)
 
