@@ -15,7 +15,7 @@ from uptake.engine import store
 from uptake.flow import evidence, inputs, secret, usage
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
-from uptake.label import card
+from uptake.label import NONE, card
 from uptake.model.errors import QuarantineError, UnreadableInputError
 from uptake.model.issue import Issue
 from uptake.model.release import Evidence, Place, Release
@@ -127,7 +127,12 @@ class _Build:
     def _plan(self) -> Plan:
         used = self.settings.usage
         splits = tuple(split(name) for name in used.splits) or DEFAULT_SPLITS
-        return Plan(used.messages_cap, self.settings.region.places, splits)
+        return Plan(
+            used.messages_cap,
+            self.settings.region.places,
+            splits,
+            labelled=used.labeller != NONE,
+        )
 
     def _thresholds(self) -> Thresholds:
         privacy = self.settings.privacy

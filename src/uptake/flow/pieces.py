@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from uptake.label import Labeller, label, labeller
-from uptake.label.unlabelled import NONE, unlabelled
+from uptake.label import NONE, Labeller, label, labeller
+from uptake.label.unlabelled import unlabelled
 from uptake.model.conversation import Conversation
 from uptake.model.issue import Issue
 from uptake.model.mapping import ColumnMapping

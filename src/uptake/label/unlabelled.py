@@ -1,15 +1,10 @@
 """No labelling: who wrote, when and where stay countable, what about does not."""
 
-from typing import Final
-
 import pyarrow as pa
 
 from uptake.label import table as columns
 from uptake.model.labels import SCHEMA, Labels
 from uptake.model.messages import UNKNOWN, Messages
-
-NONE: Final = "none"
-"""What the setting ``usage.labeller`` calls it."""
 
 
 def unlabelled(messages: Messages) -> Labels:

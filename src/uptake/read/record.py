@@ -92,8 +92,9 @@ class Cursor:
         """Read a time; one that is stated but not understood is counted."""
         if value is None:
             return None
-        if type(value) is float and self._earliest <= value < self._latest:
-            return value
+        kind = type(value)
+        if (kind is float or kind is int) and self._earliest <= value < self._latest:  # type: ignore[operator]
+            return float(value)  # type: ignore[arg-type]
         seconds, code = times.parse(value, self._earliest, self._latest)
         if code:
             self.warn(code)
