@@ -94,11 +94,11 @@ def interval(
     >>> print(low.round(3), high.round(3))
     [0.] [0.038]
     """
-    from scipy.stats import norm, t
+    from scipy.special import ndtri, stdtrit  # scipy.stats takes a second to import
 
-    z = float(norm.ppf(0.5 + level / 2))
+    z = float(ndtri(0.5 + level / 2))
     with np.errstate(divide="ignore", invalid="ignore"):
-        quantile = t.ppf(0.5 + level / 2, np.maximum(people - 1, 0.5))
+        quantile = stdtrit(np.maximum(people - 1, 0.5), 0.5 + level / 2)
         size = np.where(variance > 0, share * (1 - share) / variance, people)
         size = size * (z / quantile) ** 2
         centre = (share + z**2 / (2 * size)) / (1 + z**2 / size)

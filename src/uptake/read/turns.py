@@ -20,7 +20,7 @@ def in_a_row(messages: Iterable[Said], cursor: Cursor) -> tuple[Turn, ...]:
     longest = cursor.limits.text_chars
     last = -1
     for word, content, stated, id_ in messages:
-        role = known(word)  # type: ignore[arg-type] (most exports use our words)
+        role = known(word or "")  # most exports use our words
         if role is None:
             role = role_of(word)
             if role is None:
