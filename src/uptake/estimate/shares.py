@@ -94,9 +94,9 @@ def interval(
     >>> print(low.round(3), high.round(3))
     [0.] [0.038]
     """
-    from scipy.stats import norm
+    from scipy.special import ndtri  # scipy.stats takes a second to import
 
-    z = float(norm.ppf(0.5 + level / 2))
+    z = float(ndtri(0.5 + level / 2))
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.where(variance > 0, share * (1 - share) / variance, people)
         size = size / widening(people, level) ** 2
@@ -117,8 +117,8 @@ def widening(people: Floats, level: float = LEVEL) -> Floats:
     >>> widening(np.array([2.0, 1e9])).round(3).tolist()
     [6.483, 1.0]
     """
-    from scipy.stats import norm, t
+    from scipy.special import ndtri, stdtrit
 
     upper = 0.5 + level / 2
     freedom = np.maximum(np.nan_to_num(people) - 1, 0.5)
-    return np.asarray(t.ppf(upper, freedom) / float(norm.ppf(upper)))
+    return np.asarray(stdtrit(freedom, upper) / float(ndtri(upper)))

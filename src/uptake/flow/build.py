@@ -15,7 +15,7 @@ from uptake.engine import store
 from uptake.flow import evidence, inputs, population, secret, usage
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
-from uptake.label import calibration, card
+from uptake.label import NONE, calibration, card
 from uptake.model.errors import QuarantineError, UnreadableInputError
 from uptake.model.issue import Issue
 from uptake.model.release import Evidence, Place, Release
@@ -128,7 +128,12 @@ class _Build:
     def _plan(self) -> Plan:
         used = self.settings.usage
         splits = tuple(split(name) for name in used.splits) or DEFAULT_SPLITS
-        return Plan(used.messages_cap, self.settings.region.places, splits)
+        return Plan(
+            used.messages_cap,
+            self.settings.region.places,
+            splits,
+            labelled=used.labeller != NONE,
+        )
 
     def _known(self, found: Evidence) -> usage.Known:
         return usage.Known(

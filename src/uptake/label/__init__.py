@@ -26,6 +26,9 @@ ENTRY_POINTS = "uptake.labellers"
 CORRECTED = ("intent", "work", "topic_group", "topic")
 """Facets whose shares a calibration corrects."""
 
+NONE = "none"
+"""What the setting ``usage.labeller`` calls it if messages are counted without being labelled."""
+
 
 class Labeller(Protocol):
     """Whatever turns texts into probabilities."""
@@ -95,6 +98,14 @@ def card(name: str) -> dict[str, Any]:
     """
     from uptake.label import modelcard
 
+    if name == NONE:
+        return {
+            "name": NONE,
+            "summary": (
+                "Messages were not labelled: this release says who wrote, when and where, and "
+                "nothing of what about or in which language."
+            ),
+        }
     if name == "shipped":
         raw = (modelcard.FOLDER / modelcard.CARD).read_bytes()
         found: dict[str, Any] = msgspec.json.decode(raw)
