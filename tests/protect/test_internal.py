@@ -39,6 +39,10 @@ def cell(
         "group_messages_squared": 0,
         "group_people": 0,
         "group_conversations": 0,
+        "both_messages": 0,
+        "both_cross": 0,
+        "both_before": 0,
+        "group_both": 0,
     }
 
 

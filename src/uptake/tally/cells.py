@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +18,7 @@ from uptake.model.rawcells import RawCells
 from uptake.tally import sql
 from uptake.tally.bounding import bounded, distinct, settle
 from uptake.tally.counts import Counts, totals
+from uptake.tally.periods import CROSSED, compared, crossed, facets_compared, periods, within
 from uptake.tally.rows import Rows, Source, Vocabulary, from_files
 from uptake.tally.splits import DEFAULT_SPLITS, FACETS, Split
 from uptake.tally.sums import SUMS, Bounded, Cells, bits, grouped, merged, minors_apart, sums
@@ -30,6 +31,8 @@ PASS_MESSAGES = 250_000
 
 LABELLED = ("language", *FACETS)
 """What only a labeller can tell of a message."""
+
+NONE = np.zeros(0, dtype=np.int64)
 
 Found = dict[tuple[Split, str], list[Cells]]
 """Cells by split and facet, of each pass."""
@@ -89,12 +92,16 @@ def _count(labels: "ds.Dataset", plan: Plan, threads: int) -> tuple[RawCells, Co
     source = Source(labels, FACETS if plan.labelled else ())
     counts = Counts(rows=source.rows)
     found: Found = {}
+    chosen = periods(source.months) if plan.labelled else None
+    between = Between(chosen.names if chosen else ())
     with ThreadPoolExecutor(threads) as pool:  # NumPy sorts and sums outside of Python's lock
         for first, last in source.passes(PASS_MESSAGES):
             settled, messages = _pass(source, first, last, plan)
             counts = counts.plus(settled)
             _collect(messages, plan, found, pool.map)
-    return RawCells(_finished(found, source.vocabulary), plan.cap), counts
+            if chosen:
+                _compare(within(messages, chosen), plan, between)
+    return RawCells(_finished(found, between, source.vocabulary), plan.cap), counts
 
 
 def _pass(source: Source, first: int, last: int, plan: Plan) -> tuple[Counts, Bounded]:
@@ -130,21 +137,53 @@ def _collect(
             found.setdefault((split, name), []).append(more)
 
 
-def _finished(found: Found, vocabulary: Vocabulary) -> pa.Table:
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Cells of the two periods, and what people have in both."""
+
+    names: tuple[str, ...]
+    cells: Found = field(default_factory=dict)
+    both: Found = field(default_factory=dict)
+
+
+def _compare(messages: Bounded, plan: Plan, between: Between) -> None:
+    """Count the two periods where a split tells months apart."""
+    for split in plan.countable:
+        if not compared(split):
+            continue
+        facets = facets_compared(plan.of(split))
+        for name, cells in sums(messages, split, facets):
+            between.cells.setdefault((split, name), []).append(cells)
+            between.both.setdefault((split, name), []).append(crossed(messages, split, name))
+
+
+def _finished(found: Found, between: Between, vocabulary: Vocabulary) -> pa.Table:
     """Name the cells, add the zeros of closed lists, and put each group beside its cells."""
+    later = replace(vocabulary, periods=between.names)
     tables = [
-        _named(split, name, merged(parts), vocabulary) for (split, name), parts in found.items()
+        _named(split, name, merged(parts), words, SUMS)
+        for cells, words in ((found, vocabulary), (between.cells, later))
+        for (split, name), parts in cells.items()
     ]
     if not tables:
         return CELLS.empty_table()
+    both = [
+        _named(split, name, merged(parts), later, CROSSED)
+        for (split, name), parts in between.both.items()
+    ] or [_named(Split(()), TOTAL, Cells(NONE, NONE.reshape(0, 3)), later, CROSSED)]
     answered = {name for _, name in found}
     with duck(threads=1) as db:
         return db.table(
-            sql.FINISHED, merged=pa.concat_tables(tables), closed=_closed_values(answered)
+            sql.FINISHED,
+            merged=pa.concat_tables(tables),
+            crossed=pa.concat_tables(both),
+            closed=_closed_values(answered),
         ).cast(CELLS)
 
 
-def _named(split: Split, name: str, cells: Cells, vocabulary: Vocabulary) -> pa.Table:
+def _named(
+    split: Split, name: str, cells: Cells, vocabulary: Vocabulary, columns: Sequence[str]
+) -> pa.Table:
     """Turn codes into the values that they stand for."""
     code = cells.code
     named: dict[str, Any] = {}
@@ -159,9 +198,9 @@ def _named(split: Split, name: str, cells: Cells, vocabulary: Vocabulary) -> pa.
     for column, value in (("split", split.name), ("facet", name), *((d, ALL) for d in DIMENSIONS)):
         if column not in named:
             named[column] = pa.repeat(pa.scalar(value, pa.string()), len(code))
-    for index, column in enumerate(SUMS):
+    for index, column in enumerate(columns):
         named[column] = pa.array(np.ascontiguousarray(cells.sums[:, index]))
-    return pa.table({column: named[column] for column in (*KEYS, *SUMS)})
+    return pa.table({column: named[column] for column in (*KEYS, *columns)})
 
 
 def _closed_values(answered: set[str]) -> pa.Table:

@@ -1,5 +1,6 @@
 """Stored labels of some partitions of people as coded columns: what is counted, and no blob."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,15 +43,19 @@ class Vocabulary:
     Attributes:
         texts: Values of each text column, in the order of the alphabet.
         months: Months as yyyymm, ascending, ``NO_MONTH`` among them.
+        periods: What stands in the place of months, where periods are counted.
     """
 
     texts: dict[str, tuple[str, ...]]
     months: tuple[int, ...]
+    periods: tuple[str, ...] = ()
 
     def of(self, name: str) -> tuple[str, ...]:
         """Return what the numbers of a column stand for, as cells print it."""
         if name != "month":
             return self.texts[name]
+        if self.periods:
+            return self.periods
         return tuple(
             UNKNOWN if m == NO_MONTH else f"{m // 100:04d}-{m % 100:02d}" for m in self.months
         )
@@ -106,11 +111,13 @@ class Source:
         self._bands = BANDS if self.facets else ()
         self.rows = int(dataset.count_rows())
         texts: dict[str, set[str]] = {name: {UNKNOWN} for name in self._texts}
-        months: set[int] = set()
+        months: Counter[int] = Counter()
         for batch in dataset.to_batches(columns=[*self._texts, "month"]):
             for name, seen in texts.items():
                 seen.update(_values(batch.column(name)))
-            months.update(batch.column("month").unique().to_numpy().tolist())
+            met, times = np.unique(batch.column("month").to_numpy(), return_counts=True)
+            months.update(dict(zip(met.tolist(), times.tolist(), strict=True)))
+        self.months = dict(months)
         self.vocabulary = Vocabulary(
             {name: tuple(sorted(seen)) for name, seen in texts.items()}, tuple(sorted(months))
         )

@@ -9,6 +9,7 @@ _GROUP = ", ".join(k for k in KEYS if k not in {"facet", "value"})
 
 FINISHED = f"""
 WITH grp AS (SELECT * FROM merged WHERE facet = '{TOTAL}'),
+whole AS (SELECT * FROM crossed WHERE facet = '{TOTAL}'),
 grid AS (
   SELECT {_GROUP}, closed.facet, closed.value FROM grp CROSS JOIN closed
   UNION SELECT {_GROUP}, facet, value FROM merged
@@ -29,10 +30,16 @@ SELECT {_GROUP}, grid.facet, grid.value,
   coalesce(g.messages, 0)::BIGINT AS group_messages,
   coalesce(g.messages_squared, 0)::BIGINT AS group_messages_squared,
   coalesce(g.people, 0)::BIGINT AS group_people,
-  coalesce(g.conversations, 0)::BIGINT AS group_conversations
+  coalesce(g.conversations, 0)::BIGINT AS group_conversations,
+  coalesce(b.both_messages, 0)::BIGINT AS both_messages,
+  coalesce(b.both_cross, 0)::BIGINT AS both_cross,
+  coalesce(b.both_before, 0)::BIGINT AS both_before,
+  coalesce(w.both_messages, 0)::BIGINT AS group_both
 FROM grid
 LEFT JOIN merged AS m USING ({_GROUP}, facet, value)
 LEFT JOIN grp AS g USING ({_GROUP})
+LEFT JOIN crossed AS b USING ({_GROUP}, facet, value)
+LEFT JOIN whole AS w USING ({_GROUP})
 ORDER BY {_GROUP}, grid.facet, grid.value
 """  # noqa: S608 (names are our own closed lists)
 # ``closed`` lists each facet's values: one that nobody in a group chose is a zero, not a gap.
