@@ -84,26 +84,34 @@ def _facet(
     rows: NDArray[np.intp], measured: Measured, known: FacetErrors, seed: int, out: Ends
 ) -> None:
     """Correct one chunk of groups; values with a thin calibration keep what was counted."""
-    thick = known.counts.sum(axis=1) >= THIN
+    thick, counts = thick_counts(known, measured.bands is not None)
     share = measured.share[rows]
     usable = np.isfinite(share).any(axis=1) & (np.nansum(share, axis=1) > 0)
     if thick.sum() < 2 or not usable.any():
         return
     rows = rows[usable]
     observed, kept = observe(rows, measured, thick)
-    counts = known.counts.reshape(len(thick), len(thick), SIZE)[np.ix_(thick, thick)]
-    if measured.bands is None:
-        counts = counts.sum(axis=2, keepdims=True)
     rng = np.random.default_rng(seed)
-    found = prior_shift.correct(
-        observed, prior_shift.errors(counts.reshape(thick.sum(), -1), rng), rng
-    )
+    found = prior_shift.correct(observed, prior_shift.errors(counts, rng), rng)
     into = rows[:, thick]
     published = np.isfinite(measured.share[into])
     for target, values in zip(
         (out.share, out.low, out.high), (found.share, found.low, found.high), strict=True
     ):
         target[into] = np.where(published, values * kept[:, None], np.nan)
+
+
+def thick_counts(known: FacetErrors, banded: bool) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Return which values have calibration enough, and the counts among them.
+
+    Returns:
+        (K,) bool; (T, T * SIZE) counts of the T values that do, or (T, T) without bands.
+    """
+    thick = known.counts.sum(axis=1) >= THIN
+    counts = known.counts.reshape(len(thick), len(thick), SIZE)[np.ix_(thick, thick)]
+    if not banded:
+        counts = counts.sum(axis=2, keepdims=True)
+    return thick, counts.reshape(int(thick.sum()), -1)
 
 
 def observe(

@@ -98,12 +98,12 @@ def _measure(
     ends = None
     if calibration is not None and measure in BANDED:
         quantile = shares.widening(clusters)
-        before = Measured(share, variance, quantile, _bands(sums, BANDED[measure]))
+        before = Measured(share, variance, quantile, bands(sums, BANDED[measure]))
         ends = corrected(table, before, calibration.facets, seed)
     return _estimates(table, (share, low, high), sums["group_people"], calibration, ends)
 
 
-def _bands(sums: dict[str, Floats], of: str) -> Floats | None:
+def bands(sums: dict[str, Floats], of: str) -> Floats | None:
     """Return how each row's sum splits by the band of the stored probability."""
     if f"{of}_low" not in sums:
         return None

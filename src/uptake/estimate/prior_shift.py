@@ -24,6 +24,8 @@ LEAPS, DRAW_LEAPS = 60, 12
 ROW_PRIOR = 0.5
 """Messages added to each row of the calibration, spread evenly: no confusion is impossible."""
 
+MANY = 16
+
 _TINY = 1e-12
 
 
@@ -32,7 +34,7 @@ class Observed:
     """What G groups show of S symbols.
 
     Attributes:
-        share: (G, S) shares of the symbols; 0 where hidden.
+        share: (G, S) shares of the symbols; 0 where hidden. (B, G, S) for B draws of them.
         hidden: (G, S) bool; withheld, so that only the sum of a row's hidden symbols is known.
         size: (G,) effective number of independent messages behind each row.
     """
@@ -44,21 +46,26 @@ class Observed:
     @property
     def rest(self) -> Floats:
         """Return (G,) the share of a row's hidden symbols together."""
-        return np.asarray(np.clip(1 - self.share.sum(axis=1), 0, 1))
+        return np.asarray(np.clip(1 - self.share.sum(axis=-1), 0, 1))
 
-    def resampled(self, rng: np.random.Generator) -> "Observed":
-        """Draw the shares that other people would have given.
+    def resampled(self, draws: int, rng: np.random.Generator) -> "Observed":
+        """Draw the shares that other people would have given, so many times.
 
         They are Dirichlet distributed with the effective number of messages: the variance that
         clustering by person leaves, the covariances of a multinomial.
         """
         symbols = self.share.shape[1]
         shape = np.where(self.hidden, 0, self.share * self.size[:, None] + ROW_PRIOR / symbols)
-        gamma = np.where(self.hidden, 0, rng.standard_gamma(shape))
         spared = self.hidden.any(axis=1)
-        rest = rng.standard_gamma(np.where(spared, self.rest * self.size + ROW_PRIOR, 0))
-        total = np.maximum(gamma.sum(axis=1) + rest, _TINY)
-        return Observed(gamma / total[:, None], self.hidden, self.size)
+        rest = np.where(spared, self.rest * self.size + ROW_PRIOR, 0)
+        gamma = rng.standard_gamma(np.broadcast_to(shape, (draws, *shape.shape)))
+        others = rng.standard_gamma(np.broadcast_to(rest, (draws, *rest.shape)))
+        return self.normalised(gamma, others)
+
+    def normalised(self, gamma: Floats, rest: Floats) -> "Observed":
+        """Return gammas of the symbols, and of all hidden ones together, as shares."""
+        total = np.maximum(gamma.sum(axis=-1) + rest, _TINY)
+        return Observed(gamma / total[..., None], self.hidden, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +124,20 @@ def correct(
     groups, values = len(observed.share), len(errors.counts)
     share = maximise(observed, errors.rates, np.full((groups, values), 1 / values))
     begin = 0.95 * share + 0.05 / values
-    drawn = np.empty((len(errors.draws), groups, values))
-    for number, rates in enumerate(errors.draws):
-        drawn[number] = maximise(observed.resampled(rng), rates, begin, DRAW_LEAPS)
+    drawn = _drawn(observed.resampled(len(errors.draws), rng), errors.draws, begin)
     tail = (1 - level) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
     return Corrected(share, np.minimum(low, share), np.maximum(high, share), drawn)
+
+
+def _drawn(seen: Observed, rates: Floats, begin: Floats) -> Floats:
+    """Maximise each draw; many groups one draw after the other, for the sake of large products."""
+    if len(begin) < MANY:
+        return maximise(seen, rates, begin, DRAW_LEAPS)
+    each = (Observed(share, seen.hidden, seen.size) for share in seen.share)
+    return np.stack(
+        [maximise(one, rate, begin, DRAW_LEAPS) for one, rate in zip(each, rates, strict=True)]
+    )
 
 
 def maximise(observed: Observed, rates: Floats, start: Floats, leaps: int = LEAPS) -> Floats:
@@ -132,31 +147,32 @@ def maximise(observed: Observed, rates: Floats, start: Floats, leaps: int = LEAP
     scheme S3; Varadhan and Roland, Scandinavian Journal of Statistics 35, 2008).
 
     Args:
-        observed: Of G groups.
-        rates: (K, S) probability of each symbol given the true value.
+        observed: Of G groups, or B draws of them.
+        rates: (K, S) probability of each symbol given the true value, or (B, K, S).
         start: (G, K) shares to start from, none of them zero.
         leaps: At most so many.
 
     Returns:
-        (G, K) shares; rows sum to one.
+        (G, K) or (B, G, K) shares; rows sum to one.
 
     >>> seen = Observed(np.array([[0.55, 0.45]]), np.zeros((1, 2), bool), np.array([100.0]))
     >>> rates = np.array([[0.9, 0.1], [0.2, 0.8]])
     >>> maximise(seen, rates, np.full((1, 2), 0.5)).round(3).tolist()
     [[0.5, 0.5]]
     """
-    rest = observed.rest[:, None] if observed.hidden.any() else None
+    rest = observed.rest[..., None] if observed.hidden.any() else None
     share = start
     for _ in range(leaps):
         once = _step(observed, rest, rates, share)
         twice = _step(observed, rest, rates, once)
         r, v = once - share, twice - 2 * once + share
-        length = np.sqrt(
-            (r**2).sum(axis=1, keepdims=True) / np.maximum((v**2).sum(axis=1, keepdims=True), 1e-30)
-        )
+        squares = np.maximum((v**2).sum(axis=-1, keepdims=True), 1e-30)
+        length = np.sqrt((r**2).sum(axis=-1, keepdims=True) / squares)
         alpha = np.maximum(length, 1.0)
-        leapt = np.maximum(share + 2 * alpha * r + alpha**2 * v, 1e-9)
-        leapt = np.where(length > 1, leapt / leapt.sum(axis=1, keepdims=True), twice)
+        leapt = share + 2 * alpha * r + alpha**2 * v
+        # A leap out of the simplex would leave a value at zero for good: then a plain step.
+        inside = (leapt > 0.1 * twice).all(axis=-1, keepdims=True)
+        leapt = np.where(inside, leapt, twice)
         following = _step(observed, rest, rates, leapt)
         moved = float(np.abs(following - share).max(initial=0.0))
         share = following
@@ -170,10 +186,10 @@ def _step(observed: Observed, rest: "Floats | None", rates: Floats, share: Float
     mixed = np.maximum(share @ rates, _TINY)
     ratio = observed.share / mixed
     if rest is not None:
-        within = np.where(observed.hidden, mixed, 0).sum(axis=1, keepdims=True)
+        within = np.where(observed.hidden, mixed, 0).sum(axis=-1, keepdims=True)
         ratio = np.where(observed.hidden, rest / np.maximum(within, _TINY), ratio)
-    stepped = share * (ratio @ rates.T)
-    return np.asarray(stepped / np.maximum(stepped.sum(axis=1, keepdims=True), _TINY))
+    stepped = share * (ratio @ np.swapaxes(rates, -1, -2))
+    return np.asarray(stepped / np.maximum(stepped.sum(axis=-1, keepdims=True), _TINY))
 
 
 def effective_messages(share: Floats, variance: Floats, quantile: Floats) -> Floats:
