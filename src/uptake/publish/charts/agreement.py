@@ -116,7 +116,12 @@ def by_class(titles: Sequence[str], classes: Sequence[ClassFigures]) -> Panel:
         "f1:Q",
         scale=alt.Scale(domain=[0, 1], nice=False),
         axis=alt.Axis(
-            title="F1", values=[0, 0.25, 0.5, 0.75, 1], ticks=False, domain=False, grid=True
+            title="F1",
+            values=[0, 0.25, 0.5, 0.75, 1],
+            format=".2f",
+            ticks=False,
+            domain=False,
+            grid=True,
         ),
     )
     reach = (
