@@ -13,9 +13,11 @@ class RawGoldCells:
 
     Attributes:
         table: Rows by ``goldcells.SCHEMA``.
+        strangers: Labelled messages of people who are not in the logs.
     """
 
     table: pa.Table
+    strangers: int = 0
 
     def __post_init__(self) -> None:
         """Refuse any other schema."""
