@@ -8,7 +8,7 @@ import pyarrow as pa
 from uptake.catalog import facet
 from uptake.engine.duck import Duck, duck
 from uptake.model.dimensions import ALL, DIMENSIONS, KEYS
-from uptake.model.goldcells import OWN, SCHEMA
+from uptake.model.goldcells import SCHEMA
 from uptake.model.labels import LANGUAGES
 from uptake.model.labels import SCHEMA as LABELS
 from uptake.model.messages import PARTITIONS
@@ -32,69 +32,62 @@ CREATE TEMP VIEW labels AS SELECT * FROM {source}
 WHERE user IN (SELECT user FROM sample)
 """
 
-COUNTED = """
-CREATE TEMP TABLE counted AS
-WITH who AS (
-  SELECT {unit} AS who, row_number() OVER (ORDER BY {unit}) AS person
-  FROM (SELECT DISTINCT {unit} FROM settled WHERE {inside})
-)
-SELECT who, {month} AS month, {columns}
-FROM bounded JOIN who USING (person) WHERE NOT minor
+NUMBERED = """
+CREATE TEMP TABLE numbered AS
+SELECT {unit} AS who, row_number() OVER (ORDER BY {unit}) AS person
+FROM (SELECT DISTINCT {unit} FROM settled WHERE {inside})
 """
 # ``bounded`` numbers people in the order of their pseudonyms: the same numbers name them again.
 
+COUNTED = """
+CREATE TEMP TABLE counted AS
+SELECT person::INTEGER AS person, {month} AS month, {columns} FROM bounded WHERE NOT minor
+"""
+
 SAMPLED = """
 CREATE TEMP TABLE sampled AS
-SELECT * EXCLUDE (month), {month} AS month FROM (
-  SELECT g.{unit} AS who, g.conversation, g.month, {columns},
+SELECT * EXCLUDE (month, who, known), {month} AS month,
+  coalesce(known, -dense_rank() OVER (ORDER BY who))::INTEGER AS person
+FROM (
+  SELECT g.{unit} AS who, w.person AS known, g.conversation, g.month, {columns},
     CASE WHEN s.user IS NULL THEN g.place::VARCHAR ELSE s.place END AS place,
     CASE WHEN s.user IS NULL THEN g.age_band::VARCHAR ELSE s.age_band END AS age_band,
     CASE WHEN s.user IS NULL THEN g.gender::VARCHAR ELSE s.gender END AS gender
   FROM sample AS g
   LEFT JOIN (SELECT DISTINCT user, month, place, age_band, gender FROM settled) AS s
     ON g.user = s.user AND g.month = s.month
+  LEFT JOIN numbered AS w ON g.{unit} = w.who
 ) WHERE ({inside}) AND age_band NOT IN {minors}
 """
-# A person has one place, age band and gender a month: the one that the logs settled on.
+# A person has one place, age band and gender a month: the one that the logs settled on. Strangers
+# to the logs have numbers below zero.
 
 CELLS = """
 WITH base AS (
-  SELECT {by}, count(*) AS n, count(DISTINCT conversation) AS c
-  FROM sampled WHERE {truth} IS NOT NULL GROUP BY ALL
+  SELECT {by}, n, c, all_n, {fixed_n} AS wn FROM (
+    SELECT {by}, count(*) AS n, count(DISTINCT conversation) AS c
+    FROM sampled WHERE {truth} IS NOT NULL GROUP BY ALL
+  ) LEFT JOIN (SELECT {by}, count(*) AS all_n FROM counted GROUP BY ALL) USING ({by})
 ),
-said AS (
-  SELECT {by}, value, sum(y)::BIGINT AS y, sum(f)::BIGINT AS f FROM (
-    SELECT {by}, {truth} AS value, 1 AS y, 0 AS f FROM sampled WHERE {truth} IS NOT NULL
-    UNION ALL SELECT {by}, {facet}, 0, 1 FROM sampled WHERE {truth} IS NOT NULL
+person AS (
+  SELECT {by}, value, sum(y)::BIGINT AS y, sum(f)::BIGINT AS f, sum(all_f)::BIGINT AS all_f FROM (
+    SELECT {by}, {truth} AS value, 1 AS y, 0 AS f, 0 AS all_f
+    FROM sampled WHERE {truth} IS NOT NULL
+    UNION ALL SELECT {by}, {facet}, 0, 1, 0 FROM sampled WHERE {truth} IS NOT NULL
+    UNION ALL SELECT {by}, {facet}, 0, 0, 1 FROM counted
   ) GROUP BY ALL
 ),
-whole AS (SELECT {by}, count(*) AS all_n FROM counted GROUP BY ALL),
-part AS (SELECT {by}, {facet} AS value, count(*) AS all_f FROM counted GROUP BY ALL),
-person AS (
-  SELECT {group} v.value, b.n, b.c, coalesce(s.y, 0) AS y, coalesce(s.f, 0) AS f,
-    w.all_n, coalesce(p.all_f, 0) AS all_f
-  FROM base AS b CROSS JOIN (SELECT value FROM closed WHERE facet = '{facet}') AS v
-  LEFT JOIN said AS s USING ({by}, value)
-  LEFT JOIN whole AS w USING ({by})
-  LEFT JOIN part AS p USING ({by}, value)
-),
 scaled AS (
-  SELECT *, ((y * {one}) // all_n)::HUGEINT AS wy, ((f * {one}) // all_n)::HUGEINT AS wf,
-    ((n * {one}) // all_n)::HUGEINT AS wn, ((all_f * {one}) // all_n)::HUGEINT AS share
-  FROM person
-)
-SELECT {keys}, '{facet}' AS facet, value, sum(n)::BIGINT AS messages,
-  count(*)::BIGINT AS people, sum(c)::BIGINT AS conversations,
-  {own},
-  coalesce(sum(all_f * y) FILTER (all_n IS NOT NULL), 0)::DOUBLE AS all_f_y,
-  coalesce(sum(all_f * f) FILTER (all_n IS NOT NULL), 0)::DOUBLE AS all_f_f,
-  coalesce(sum(all_f * n) FILTER (all_n IS NOT NULL), 0)::DOUBLE AS all_f_n,
-  coalesce(sum(all_n * y), 0)::DOUBLE AS all_n_y,
-  coalesce(sum(all_n * f), 0)::DOUBLE AS all_n_f,
-  coalesce(sum(all_n * n), 0)::DOUBLE AS all_n_n,
-  {weighted}
-FROM scaled GROUP BY {group} value
+  SELECT *, {fixed_y} AS wy, {fixed_f} AS wf, {fixed_all} AS share
+  FROM person JOIN base USING ({by})
+),
+answers AS (SELECT {group} value, {sums} FROM scaled GROUP BY {group} value),
+groups AS (SELECT {group} {group_sums} FROM base {group_by})
+SELECT {keys}, '{facet}' AS facet, closed.value, messages, people, conversations, {found}
+FROM groups CROSS JOIN (SELECT value FROM closed WHERE facet = '{facet}') AS closed
+LEFT JOIN answers USING ({group} value)
 """
+# Whole numbers, and fractions in units of ``sql.UNIT``: sums do not depend on their order.
 
 
 def tally_gold(
@@ -123,9 +116,7 @@ def tally_gold(
             for name in ANSWERED
             if name in split.facets
         ]
-        (strangers,) = db.row(
-            "SELECT count(*) FROM sampled WHERE who NOT IN (SELECT who FROM counted)"
-        )
+        (strangers,) = db.row("SELECT count(*) FROM sampled WHERE person < 0")
     tables = [table.select(SCHEMA.names).cast(SCHEMA) for table in found]
     table = pa.concat_tables(tables) if tables else SCHEMA.empty_table()
     ordered = table.sort_by([(name, "ascending") for name in KEYS])
@@ -143,7 +134,8 @@ def _count(db: Duck, plan: Plan) -> None:
     db.run(sql.bounded(plan.cap, plan.places, plan.unit))
     inside = sql.inside(plan.places)
     named = ", ".join(f"{name}::VARCHAR AS {name}" for name in sql.CODED)
-    db.run(COUNTED.format(unit=plan.unit, inside=inside, month=sql.MONTH, columns=named))
+    db.run(NUMBERED.format(unit=plan.unit, inside=inside))
+    db.run(COUNTED.format(month=sql.MONTH, columns=named))
     told = ", ".join(
         [f"{name}::VARCHAR AS {name}" for name in ANSWERED] + [f"true_{n}" for n in ANSWERED]
     )
@@ -161,30 +153,58 @@ def _closed() -> pa.Table:
     return pa.table({"facet": [f for f, _ in rows], "value": [v for _, v in rows]})
 
 
+BY_VALUE = ("y", "f", "yy", "ff", "yf", "yn", "fn")
+BY_GROUP = ("n", "nn")
+BESIDE = {
+    "all_f_y": "all_f * y",
+    "all_f_f": "all_f * f",
+    "all_f_n": "all_f * n",
+    "all_n_y": "all_n * y",
+    "all_n_f": "all_n * f",
+}
+
+
 def _cells(split: Split, name: str) -> str:
     """Return the query of one split and facet: a row a cell by ``goldcells.SCHEMA``."""
     keys = [f"'{split.name}' AS split"] + [
         d if d in split.dimensions else f"'{ALL}' AS {d}" for d in DIMENSIONS
     ]
-    factors = {name: tuple(name) for name in OWN}  # "yf" is the product of y and f
-    own = [f"sum({' * '.join(of)})::DOUBLE AS {name}" for name, of in factors.items()]
-    one = f"{sql.UNIT}::DOUBLE"
-    enough = f"sum(n) FILTER (all_n IS NOT NULL) >= {FOUND} * sum(n)"
-    by_people = [
-        (f"w_{name}", " * ".join(f"w{f}" for f in of), len(of)) for name, of in factors.items()
-    ]
-    by_people += [(f"all_w_{f}", f"share * w{f}", 2) for f in ("y", "f", "n")]
-    weighted = [
-        f"CASE WHEN {enough} THEN sum({of})::DOUBLE / {' / '.join([one] * power)} END AS {name}"
-        for name, of, power in by_people
-    ]
+    # A name is its own formula: "yf" sums the products of y and f.
+    own = {sums: " * ".join(sums) for sums in (*BY_VALUE, *BY_GROUP)}
+    fixed = {f"w_{sums}": " * ".join(f"w{letter}" for letter in sums) for sums in own}
+    beside = {f"all_w_{letter}": f"share * w{letter}" for letter in ("y", "f", "n")}
+    of_group = {sums: own[sums] for sums in BY_GROUP} | {
+        "all_n_n": "CASE WHEN all_n IS NULL THEN 0 ELSE all_n * n END",
+        **{f"w_{sums}": fixed[f"w_{sums}"] for sums in BY_GROUP},
+    }
+    of_value = {**own, **fixed, **BESIDE, **beside}
+    by = ", ".join((*split.dimensions, "person"))
+    group = "".join(f"{d}, " for d in split.dimensions)
+    counts = ("sum(n)::BIGINT AS messages", "count(*) AS people", "sum(c)::BIGINT AS conversations")
+    known = f"sum(n) FILTER (all_n IS NOT NULL) >= {FOUND} * sum(n) AS speaks"
+    summed = [f"sum({formula}) AS {sums}" for sums, formula in of_group.items()]
     return CELLS.format(
-        by=", ".join((*split.dimensions, "who")),
-        group="".join(f"{d}, " for d in split.dimensions),
+        by=by,
+        group=group,
+        group_by=f"GROUP BY {group.rstrip(', ')}" if group else "",
         truth=f"true_{name}",
         facet=name,
-        one=sql.UNIT,
         keys=", ".join(keys),
-        own=", ".join(own),
-        weighted=", ".join(weighted),
+        sums=", ".join(f"sum({of_value[s]}) AS {s}" for s in of_value if s not in of_group),
+        group_sums=", ".join([*counts, known, *summed]),
+        found=", ".join(_found(sums) for sums in (*of_value, "all_n_n")),
+        **{f"fixed_{v[0] if v != 'all_f' else 'all'}": _fixed(v) for v in ("y", "f", "n", "all_f")},
     )
+
+
+def _fixed(column: str) -> str:
+    return f"(({column} * {sql.UNIT}) // all_n)::HUGEINT"
+
+
+def _found(sums: str) -> str:
+    """Return a sum as it is stored; one that speaks for people is null where it can not."""
+    if not sums.startswith(("w_", "all_w_")):
+        return f"coalesce({sums}, 0)::DOUBLE AS {sums}"
+    single = sums in {"w_y", "w_f", "w_n"}
+    scale = f"{sql.UNIT}::DOUBLE" if single else f"({sql.UNIT}::DOUBLE * {sql.UNIT}::DOUBLE)"
+    return f"CASE WHEN speaks THEN coalesce({sums}, 0)::DOUBLE / {scale} END AS {sums}"

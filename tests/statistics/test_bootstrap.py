@@ -1,0 +1,66 @@
+"""Clustered bootstrap intervals of agreement hold the truth about as often as they say.
+
+R samples of people are drawn; a person's messages share a mix of values and a share of errors, so
+that rows resemble each other within people. The truth is that of an independent draw of many
+people. With R = 200 and a coverage of .95 the Monte Carlo error of each figure's coverage is .015;
+the seed is fixed, so that the test does not flicker, and the band is that of three such errors
+around .94: a bootstrap of 150 people is a little too short.
+Measured with this seed: kappa .935, accuracy .935, macro F1 .94, F1 of the rarest value .93. The
+same intervals with each row as its own cluster hold kappa .84 of the time.
+"""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from uptake.label.gold import Compared, evaluated
+
+SAMPLES = 200
+PEOPLE = 150
+VALUES = ("a", "b", "c")
+
+
+def draw(people: int, rng: np.random.Generator) -> Compared:
+    many = 1 + rng.geometric(0.2, people)
+    cluster = np.repeat(np.arange(people), many)
+    mix = rng.dirichlet([1.5, 1.0, 0.4], people)
+    errs = rng.beta(1.2, 3.0, people)
+    truth = _chosen(mix[cluster], rng)
+    other = _chosen(np.full((len(cluster), 3), 1 / 3), rng)
+    predicted = np.where(rng.random(len(cluster)) < errs[cluster], other, truth)
+    confidence = np.full(len(cluster), 0.8)
+    return Compared(VALUES, truth, predicted, confidence, cluster)
+
+
+def _chosen(p: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.int64]:
+    found = (rng.random(len(p))[:, None] > p.cumsum(axis=1)).sum(axis=1)
+    return np.minimum(found, 2).astype(np.int64)
+
+
+@pytest.mark.statistics
+def test_clustered_intervals_hold_the_truth_about_95_times_in_100() -> None:
+    rng = np.random.default_rng(20261130)
+    true = evaluated("intent", draw(200_000, rng), rng, resamples=2)
+    met = {"kappa": 0, "accuracy": 0, "macro_f1": 0, "rarest": 0, "rows alone": 0}
+    for _ in range(SAMPLES):
+        data = draw(PEOPLE, rng)
+        found = evaluated("intent", data, rng, resamples=500)
+        for name in ("kappa", "accuracy", "macro_f1"):
+            mine, truth = getattr(found, name), getattr(true, name).value
+            met[name] += mine.low <= truth <= mine.high
+        f1, truth = found.classes[2].f1, true.classes[2].f1.value
+        assert f1.low is not None
+        assert f1.high is not None
+        assert truth is not None
+        met["rarest"] += f1.low <= truth <= f1.high
+        rows = Compared(
+            VALUES, data.truth, data.predicted, data.confidence, np.arange(len(data.truth))
+        )
+        alone = evaluated("intent", rows, rng, resamples=200).kappa
+        assert alone.low is not None
+        assert alone.high is not None
+        assert true.kappa.value is not None
+        met["rows alone"] += alone.low <= true.kappa.value <= alone.high
+    coverage = {name: n / SAMPLES for name, n in met.items()}
+    assert coverage.pop("rows alone") < 0.9
+    assert all(0.895 <= share <= 0.985 for share in coverage.values()), coverage
