@@ -266,3 +266,29 @@ def test_wrong_options_are_refused(
     state, _, err = run("gold.jsonl", *arguments)
     assert state == 3
     assert message in err
+
+
+def test_no_planted_string_is_in_any_byte_that_is_written_or_said(
+    rows: list[Row], run: Run
+) -> None:
+    planted = [f"canary{letter * 3}quartz" for letter in "abcdefgh"]
+    text, before, user, said_id, name, country, broken, label = planted
+    for row in rows:
+        row |= {
+            "text": f"{text} {row['text']}",
+            "context": [{"role": "user", "text": before}, {"role": "assistant", "content": before}],
+            "user": f"{user}{row['user']}",
+            "conversation": said_id,
+            "given_name": name,
+            "country": country,
+        }
+    lines = [json.dumps(row) for row in rows]
+    Path("gold.jsonl").write_text("\n".join([*lines, "{" + broken]))
+    said = "".join(map(str, run("gold.jsonl")))
+    rows[0]["intent"] = f"{label} in the wrong column, four words"
+    write_lines(Path("gold.jsonl"), rows)
+    said += "".join(map(str, run("gold.jsonl")))
+    stored = b"".join(path.read_bytes() for path in Path("uptake-evaluation").iterdir())
+    for string in planted:
+        assert string not in said
+        assert string.encode() not in stored

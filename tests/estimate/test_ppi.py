@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from uptake.estimate import ppi, shares
 from uptake.estimate.shares import Floats
 
-PAIRS = ("yy", "ff", "nn", "yf", "yn", "fn")
+PAIRS = (("y", "y"), ("f", "f"), ("n", "n"), ("y", "f"), ("y", "n"), ("f", "n"))
 
 
 def logs(f: NDArray[Any], person: NDArray[Any]) -> dict[str, Floats]:
@@ -44,10 +44,11 @@ def sample(
     y: NDArray[Any], f: NDArray[Any], person: NDArray[Any], many: Floats | None = None
 ) -> dict[str, Floats]:
     """Sum a sample over its people; ``many`` is how much each writes in all."""
-    by = [np.bincount(person, w).astype(float) for w in (y, f, np.ones(len(y)))]
-    w = 1 / (np.bincount(person) if many is None else many)
-    w[by[2] == 0] = 0
-    return moments(*by) | moments(by[0] * w, by[1] * w, by[2] * w, "w_")
+    of_y, of_f = (np.asarray(np.bincount(person, w), dtype=float) for w in (y, f))
+    n = np.bincount(person).astype(float)
+    w = 1 / (n if many is None else many)
+    w[n == 0] = 0
+    return moments(of_y, of_f, n) | moments(of_y * w, of_f * w, n * w, "w_")
 
 
 def drawn(seed: int, n: int, big: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:

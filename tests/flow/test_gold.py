@@ -6,15 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from tests.flow.conftest import CONFIG, conversation, write_lines
 
 from uptake import config
+from uptake.estimate import ppi
 from uptake.flow.gold import gold_cells
 from uptake.flow.logs import Ingest, LogFile, parts
+from uptake.model.dimensions import KEYS
 from uptake.model.errors import ConfigError, QuarantineError, UnreadableInputError, UptakeError
 from uptake.model.goldcells import ReleasedGoldCells
-from uptake.tally import Plan, split
+from uptake.protect import Thresholds, protect
+from uptake.tally import Plan, split, tally
 
 Make = Callable[..., Path]
 KEY = b"sixteen bytes or more"
@@ -134,6 +138,30 @@ def test_a_facet_that_is_not_labelled_has_no_cell(observatory: Make) -> None:
     assert {r["facet"] for r in cells(found)} == {"intent"}
 
 
+def test_the_cells_correct_the_shares_that_the_same_logs_give(observatory: Make) -> None:
+    """The labeller's share of the logs is moved by what it gets wrong in the sample."""
+    folder = observatory(config=WITH_GOLD)
+    gold = run(folder, rows=[gold_row(n, wrong=n % 4 == 0) for n in range(120)])
+    assert gold is not None
+    counted, _ = tally(sorted(folder.glob("labels/*/part-*.parquet")), PLAN)
+    table = protect(counted, mode="internal", thresholds=Thresholds()).table
+    names = [name for name in table.column_names if name not in (*KEYS, "status")]
+    sums = {name: table[name].to_numpy().astype(float) for name in names}
+    keys = list(zip(*(table[name].to_pylist() for name in KEYS), strict=True))
+    beside = ppi.beside(keys, gold)
+    share, variance, people = ppi.rectified(sums, beside, 1.0)
+    at = keys.index(("", "all", "all", "all", "all", "all", "intent", "doing"))
+    total, row = sums["messages"] / sums["group_messages"], {k: v[at] for k, v in beside.items()}
+    assert share[at] == pytest.approx(total[at] + (row["y"] - row["f"]) / row["n"])
+    low, high = ppi.interval(share, variance, people)
+    assert low[at] < share[at] < high[at]
+    # Each person of the sample is in the logs, so that people's shares are corrected too.
+    assert np.isfinite(ppi.rectified_people(sums, beside)[0][at])
+    # What the sample does not answer stays as it is.
+    totals = [n for n, key in enumerate(keys) if key[-2] == "total"]
+    assert np.isnan(share[totals]).all()
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [("nowhere.jsonl", "no such file"), ("logs/a.jsonl", "read twice"), ("logs", "no such file")],
@@ -165,7 +193,7 @@ def test_an_unfit_file_is_refused_with_the_reason(
 
 def test_too_many_unusable_rows_are_refused_by_the_limit_of_the_logs(observatory: Make) -> None:
     folder = observatory(config=WITH_GOLD)
-    rows = [gold_row(n, **({"text": ""} if n < 8 else {})) for n in range(120)]
+    rows = [gold_row(n) | ({"text": ""} if n < 8 else {}) for n in range(120)]
     with pytest.raises(QuarantineError, match=r"8 of 120 rows.*line 1"):
         run(folder, rows=rows, ingest=False)
     (folder / "observatory.toml").write_text(WITH_GOLD + "[logs]\nquarantine_limit = 0.1\n")

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import (
     accuracy_score,
@@ -36,6 +36,7 @@ def figures(found: Compared, **more: Any) -> FacetFigures:
     return evaluated("intent", found, np.random.default_rng(0), resamples=200, **more)
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 1_000), st.integers(8, 120))
 def test_the_figures_are_those_of_a_peer_library(seed: int, rows: int) -> None:
     given_ = data(rows, 20, seed)
@@ -95,8 +96,15 @@ def test_resampling_is_repeatable_and_its_ends_hold_the_value() -> None:
 def test_the_order_of_rows_does_not_matter() -> None:
     given_ = data(300, 40, 1)
     order = np.random.default_rng(9).permutation(300)
-    columns = (given_.truth, given_.predicted, given_.confidence, given_.cluster)
-    mixed = figures(Compared(VALUES, *(column[order] for column in columns)))
+    mixed = figures(
+        Compared(
+            VALUES,
+            given_.truth[order],
+            given_.predicted[order],
+            given_.confidence[order],
+            given_.cluster[order],
+        )
+    )
     same = figures(given_)
     assert mixed.confusion == same.confusion
     assert mixed.kappa.low == pytest.approx(same.kappa.low)

@@ -58,7 +58,7 @@ def draw(people: int, rng: np.random.Generator) -> Drawn:
 
 def _chosen(p: Floats, rng: np.random.Generator) -> Ints:
     found = (rng.random(len(p))[:, None] > p.cumsum(axis=1)).sum(axis=1)
-    return np.minimum(found, K - 1)
+    return np.asarray(np.minimum(found, K - 1), dtype=np.intp)
 
 
 def counted(person: Ints, value: Ints, people: int) -> Floats:
@@ -92,7 +92,7 @@ def labelled(drawn: Drawn, own: Floats, size: int, rng: np.random.Generator) -> 
         "f": counted(person, drawn.given[at], people),
         "n": np.repeat(np.bincount(person, minlength=people)[:, None], K, axis=1).astype(float),
     }
-    out = {}
+    out: dict[str, Floats] = {}
     for prefix, scale in (("", np.ones_like(many)), ("w_", 1 / many)):
         by = {name: sums * scale for name, sums in of.items()}
         out |= {prefix + name: sums.sum(axis=0) for name, sums in by.items()}

@@ -93,7 +93,8 @@ def _joined(
     n = own["n"]
     y, f = _ratio(own["y"], n), _ratio(own["f"], n)
     people = _ratio(n**2, own["nn"])
-    scale = _ratio(people, (people - 1) * n**2)
+    known = people > 1.5
+    scale = np.where(known, _ratio(people, (people - 1) * n**2), np.nan)
     yy = scale * np.maximum(own["yy"] - 2 * y * own["yn"] + y**2 * own["nn"], 0)
     ff = scale * np.maximum(own["ff"] - 2 * f * own["fn"] + f**2 * own["nn"], 0)
     yf = scale * (own["yf"] - f * own["yn"] - y * own["fn"] + y * f * own["nn"])
@@ -110,7 +111,6 @@ def _joined(
     # variance is at least that of one person wrong in each direction (close to 3/n as the upper
     # end of a rate of which nothing was seen; Hanley and Lippman-Hand, JAMA 249, 1983).
     least = _ratio(np.full_like(people, 2.0), people**2)
-    known = people > 1.5
     return (
         np.where(known, np.clip(theta, 0, 1), np.nan),
         np.where(known, np.maximum(apart, least), np.nan),

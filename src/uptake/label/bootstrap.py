@@ -22,11 +22,19 @@ _HELD = 4_000_000
 
 
 class Intervals(NamedTuple):
-    """(figures,) each: the figures of the data, and the ends of their intervals, NaN for none."""
+    """Figures and their intervals.
+
+    Attributes:
+        value: (figures,) of the data.
+        low: (figures,) lower ends, NaN for none.
+        high: (figures,) upper ends.
+        draws: (resamples, figures).
+    """
 
     value: Floats
     low: Floats
     high: Floats
+    draws: Floats
 
 
 def intervals(
@@ -52,7 +60,8 @@ def intervals(
     value = figures(total)[0]
     clusters = sums.shape[0]
     if clusters < 2:
-        return Intervals(value, np.full_like(value, np.nan), np.full_like(value, np.nan))
+        none = np.full_like(value, np.nan)
+        return Intervals(value, none, none, none[None])
     draws = np.concatenate([figures(part) for part in _draws(sums, rng, resamples)])
     left_out = np.concatenate([figures(total - part) for part in _dense(sums)])
     ends = [
@@ -60,7 +69,7 @@ def intervals(
         for i in range(len(value))
     ]
     low, high = np.array(ends).T
-    return Intervals(value, np.minimum(low, value), np.maximum(high, value))
+    return Intervals(value, np.minimum(low, value), np.maximum(high, value), draws)
 
 
 _NONE = (float("nan"), float("nan"))

@@ -135,7 +135,7 @@ def evaluated(
     k = len(data.values)
     found = intervals(_sums(data, k), lambda sums: _figures(sums, k), rng, level, resamples)
     measured = [_measured(found, index) for index in range(len(found.value))]
-    kappa, accuracy, macro, error = measured[:4]
+    kappa, accuracy, macro, _ = measured[:4]
     precision, recall, f1 = (measured[4 + k * i : 4 + k * (i + 1)] for i in range(3))
     counts = np.bincount(data.truth * k + data.predicted, minlength=k * k).reshape(k, k)
     classes = tuple(
@@ -150,10 +150,10 @@ def evaluated(
         kappa=kappa,
         accuracy=accuracy,
         macro_f1=macro,
-        calibration_error=error,
+        calibration_error=_calibration_error(found, level),
         classes=classes,
         confusion=tuple(tuple(row) for row in counts.tolist()),
-        bins=_bins(data, measured[4 + 3 * k :]),
+        bins=_bins(data, measured[4 + 3 * k :][:BINS]),
         published=_published(facet, kappa),
     )
 
@@ -182,10 +182,10 @@ def _bin(confidence: Floats) -> Ints:
 
 
 def _figures(sums: Floats, k: int) -> Floats:
-    """Return (draws, 4 + 3 k + BINS) figures: kappa, accuracy, macro F1, calibration error, ...
+    """Return (draws, 4 + 3 k + 2 BINS) figures; formulas as in ``label.agreement``.
 
-    ... precision, recall and F1 of each class, the accuracy of each bin; formulas as in
-    ``label.agreement``.
+    Kappa, accuracy, macro F1 and calibration error; precision, recall and F1 of each class; the
+    accuracy of each bin, and its share of the calibration error with its sign.
     """
     counts = sums[:, : k * k].reshape(-1, k, k)
     n, right_in, confidence = (sums[:, k * k + BINS * i :][:, :BINS] for i in range(3))
@@ -199,16 +199,33 @@ def _figures(sums: Floats, k: int) -> Floats:
         f1 = 2 * right / (meant + predicted)
         defined = np.isfinite(f1)
         macro = np.where(defined, f1, 0).sum(axis=1) / defined.sum(axis=1)
-        error = np.abs(right_in - confidence).sum(axis=1) / total
-        each = np.hstack([right / predicted, right / meant, f1, right_in / n])
-    return np.hstack([np.column_stack([kappa, accuracy, macro, error]), each])
+        gap = (right_in - confidence) / total[:, None]
+        each = np.hstack([right / predicted, right / meant, f1, right_in / n, gap])
+    return np.hstack([np.column_stack([kappa, accuracy, macro, np.abs(gap).sum(axis=1)]), each])
 
 
 def _measured(found: Intervals, index: int) -> Measured:
     value, low, high = (
-        float(x) if np.isfinite(x) else None for x in (column[index] for column in found)
+        float(x) if np.isfinite(x) else None for x in (column[index] for column in found[:3])
     )
     return Measured(value, low, high)
+
+
+def _calibration_error(found: Intervals, level: float) -> Measured:
+    """Return the calibration error with an interval that is too wide rather than too narrow.
+
+    Chance alone makes gaps, so that the error of a sample is above that of the labeller (Kumar,
+    Liang and Ma, Verified Uncertainty Calibration, 2019), and that of a resample above both. But
+    it can not be further off than all gaps together are, |sum |g| - sum |g'|| <= sum |g - g'|,
+    and how far these are is seen in the resamples: the lower end is the error less that distance
+    (its quantile at ``level``), the upper end the percentile of the resamples.
+    """
+    value, gaps = float(found.value[3]), found.draws[:, -BINS:]
+    if not np.isfinite(gaps).all():
+        return Measured(value)
+    apart = np.abs(gaps - found.value[-BINS:]).sum(axis=1)
+    low = max(0.0, value - float(np.quantile(apart, level)))
+    return Measured(value, low, max(value, float(np.quantile(found.draws[:, 3], (1 + level) / 2))))
 
 
 def _bins(data: Compared, accuracy: Sequence[Measured]) -> tuple[Bin, ...]:
