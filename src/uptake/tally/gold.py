@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from uptake.catalog import facet
 from uptake.engine.duck import Duck, duck
@@ -14,7 +17,9 @@ from uptake.model.labels import SCHEMA as LABELS
 from uptake.model.messages import PARTITIONS
 from uptake.model.rawgoldcells import RawGoldCells
 from uptake.tally import sql
+from uptake.tally.bounding import MINORS, bounded, distinct, settle
 from uptake.tally.cells import Plan
+from uptake.tally.rows import Rows, Source, dense, from_files
 from uptake.tally.splits import FACETS, Split
 
 ANSWERED = (*FACETS, "language")
@@ -27,37 +32,22 @@ SAMPLE = pa.schema([*LABELS, *(pa.field(name, kind) for name, kind in _TRUTH)])
 FOUND = 0.9
 """Share of the labelled messages whose people must be in the logs to speak for people."""
 
-KNOWN = """
-CREATE TEMP VIEW labels AS SELECT * FROM {source}
-WHERE user IN (SELECT user FROM sample)
-"""
-
-NUMBERED = """
-CREATE TEMP TABLE numbered AS
-SELECT {unit} AS who, row_number() OVER (ORDER BY {unit}) AS person
-FROM (SELECT DISTINCT {unit} FROM settled WHERE {inside})
-"""
-# ``bounded`` numbers people in the order of their pseudonyms: the same numbers name them again.
-
-COUNTED = """
-CREATE TEMP TABLE counted AS
-SELECT person::INTEGER AS person, {month} AS month, {columns} FROM bounded WHERE NOT minor
-"""
-
 SAMPLED = """
 CREATE TEMP TABLE sampled AS
-SELECT * EXCLUDE (month, who, known), {month} AS month,
+SELECT * EXCLUDE (who, known),
   coalesce(known, -dense_rank() OVER (ORDER BY who))::INTEGER AS person
 FROM (
-  SELECT g.{unit} AS who, w.person AS known, g.conversation, g.month, {columns},
+  SELECT g.{unit} AS who, w.person AS known, g.conversation, {columns},
+    CASE WHEN g.month = 0 THEN 'unknown'
+      ELSE format('{{:04d}}-{{:02d}}', g.month // 100, g.month % 100) END AS month,
     CASE WHEN s.user IS NULL THEN g.place::VARCHAR ELSE s.place END AS place,
     CASE WHEN s.user IS NULL THEN g.age_band::VARCHAR ELSE s.age_band END AS age_band,
     CASE WHEN s.user IS NULL THEN g.gender::VARCHAR ELSE s.gender END AS gender
   FROM sample AS g
-  LEFT JOIN (SELECT DISTINCT user, month, place, age_band, gender FROM settled) AS s
-    ON g.user = s.user AND g.month = s.month
-  LEFT JOIN numbered AS w ON g.{unit} = w.who
-) WHERE ({inside}) AND age_band NOT IN {minors}
+  LEFT JOIN (SELECT DISTINCT user, yyyymm, place, age_band, gender FROM logs) AS s
+    ON g.user = s.user AND g.month = s.yyyymm
+  LEFT JOIN (SELECT DISTINCT {unit} AS who, person FROM logs WHERE kept) AS w ON g.{unit} = w.who
+) WHERE {inside} AND age_band NOT IN {minors}
 """
 # A person has one place, age band and gender a month: the one that the logs settled on. Strangers
 # to the logs have numbers below zero.
@@ -102,13 +92,9 @@ def tally_gold(
         plan: As of the tally of the same files.
         threads: Worker threads.
     """
+    logs = _logs(sample, parts, plan)
     with duck(threads=threads) as db:
-        db.run("CREATE TEMP TABLE sample AS SELECT * FROM given", given=sample.select(SAMPLE.names))
-        listed = ", ".join("'" + str(part).replace("'", "''") + "'" for part in parts)
-        source = f"read_parquet([{listed}])" if parts else "empty_labels"
-        empty = {} if parts else {"empty_labels": LABELS.empty_table()}
-        db.run(KNOWN.format(source=source), **empty)
-        _count(db, plan)
+        _lay_out(db, sample, logs, plan)
         closed = _closed()
         found = [
             db.table(_cells(split, name), closed=closed)
@@ -123,26 +109,69 @@ def tally_gold(
     return RawGoldCells(ordered, int(str(strangers)))
 
 
-def _count(db: Duck, plan: Plan) -> None:
-    """Bound what the sample's people wrote as the tally does, and settle who they are."""
-    for statement in sql.enumerations():
-        db.run(statement)
-    db.run(sql.distinct(0, PARTITIONS - 1))
-    for dimension in ("place", "age_band", "gender"):
-        db.run(sql.person_month(dimension))
-    db.run(sql.SETTLED)
-    db.run(sql.bounded(plan.cap, plan.places, plan.unit))
-    inside = sql.inside(plan.places)
-    named = ", ".join(f"{name}::VARCHAR AS {name}" for name in sql.CODED)
-    db.run(NUMBERED.format(unit=plan.unit, inside=inside))
-    db.run(COUNTED.format(month=sql.MONTH, columns=named))
-    told = ", ".join(
-        [f"{name}::VARCHAR AS {name}" for name in ANSWERED] + [f"true_{n}" for n in ANSWERED]
+def _logs(sample: pa.Table, parts: Sequence[Path], plan: Plan) -> pa.Table:
+    """Bound what the sample's people wrote as the tally does, and settle who they are.
+
+    Returns:
+        Their distinct messages: pseudonyms, attributes and labels as text, ``person`` (a number),
+        and whether each is ``kept`` under the cap and in some figure.
+    """
+    import pyarrow.compute as pc
+    import pyarrow.dataset as ds
+
+    theirs = from_files(parts).to_table(filter=pc.field("user").isin(sample["user"].unique()))
+    source = Source(ds.dataset(theirs), FACETS)
+
+    def read(*, vectors: bool = False) -> Rows:
+        return source.read(0, PARTITIONS - 1, vectors=vectors)
+
+    rows = read()
+    one = distinct(rows, lambda: read(vectors=True))
+
+    def wide() -> Rows:
+        whole = read(vectors=True)
+        return whole if one is None else whole.take(one)
+
+    settled = settle(rows if one is None else rows.take(one), source.vocabulary, plan.places)
+    kept = bounded(settled, plan.cap, wide) & ~settled.minor
+    person, _ = dense(settled.rows.ids[plan.unit])
+    named: dict[str, Any] = {
+        name: pa.array(source.vocabulary.of(name), pa.string()).take(pa.array(codes, pa.int64()))
+        for name, codes in settled.rows.codes.items()
+    }
+    months = np.asarray(source.vocabulary.months, dtype=np.int64)
+    return pa.table(
+        {
+            "user": _bytes(settled.rows.ids["user"]),
+            "conversation": _bytes(settled.rows.ids["conversation"]),
+            "person": pa.array(person, pa.int32()),
+            "kept": pa.array(kept),
+            "yyyymm": pa.array(months[settled.rows.codes["month"]], pa.int32()),
+            **named,
+        }
     )
+
+
+def _bytes(ids: NDArray[np.uint64]) -> "pa.Array[Any]":
+    raw = ids.astype(">u8").tobytes()
+    return pa.Array.from_buffers(pa.binary(16), len(ids), [None, pa.py_buffer(raw)])
+
+
+def _lay_out(db: Duck, sample: pa.Table, logs: pa.Table, plan: Plan) -> None:
+    """Make the tables that every query reads: ``sampled`` and ``counted``."""
+    told = [f"g.{name}::VARCHAR AS {name}" for name in ANSWERED]
+    told += [f"g.true_{name} AS true_{name}" for name in ANSWERED]
+    places = None if plan.places is None else (*plan.places, "unknown")
+    inside = "true" if places is None else f"place IN {places}"
     db.run(
-        SAMPLED.format(
-            unit=plan.unit, inside=inside, month=sql.MONTH, columns=told, minors=sql.MINORS
-        )
+        SAMPLED.format(unit=plan.unit, columns=", ".join(told), inside=inside, minors=MINORS),
+        sample=sample.select(SAMPLE.names),
+        logs=logs,
+    )
+    columns = ", ".join(("person", *DIMENSIONS, *FACETS))
+    db.run(
+        f"CREATE TEMP TABLE counted AS SELECT {columns} FROM logs WHERE kept",  # noqa: S608 (ours)
+        logs=logs,
     )
 
 
