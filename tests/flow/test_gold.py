@@ -174,6 +174,12 @@ def test_a_setting_that_names_no_fit_file_is_refused(
         run(folder, ingest=False)
 
 
+def test_a_sample_without_a_labeller_to_correct_is_refused(observatory: Make) -> None:
+    folder = observatory(config=WITH_GOLD + 'labeller = "none"\n')
+    with pytest.raises(ConfigError, match=r"labeller is 'none'"):
+        run(folder, rows=[gold_row(n) for n in range(60)], ingest=False)
+
+
 @pytest.mark.parametrize(
     ("change", "kind", "message"),
     [

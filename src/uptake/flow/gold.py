@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from uptake.config import FILE, Config
-from uptake.label import label, labeller
+from uptake.label import NONE, label, labeller
 from uptake.model.errors import ConfigError
 from uptake.model.goldcells import ReleasedGoldCells
 from uptake.protect import Thresholds
@@ -26,11 +26,17 @@ def gold_path(folder: Path, settings: Config) -> Path | None:
     """Return where the labelled sample lies, None if the settings name none.
 
     Raises:
-        ConfigError: It is not there, or lies where it would be read as a log.
+        ConfigError: It is not there, or lies where it would be read as a log, or there is no
+            labeller to correct.
     """
     named = settings.usage.gold
     if not named:
         return None
+    if settings.usage.labeller == NONE:
+        raise ConfigError(
+            f"{folder / FILE}: usage.gold corrects a labeller, and usage.labeller is {NONE!r}; "
+            "remove one of the two"
+        )
     path = folder / named
     if not path.is_file():
         raise ConfigError(
