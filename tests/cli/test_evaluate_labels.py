@@ -5,10 +5,13 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.flow.conftest import write_lines
 
+from uptake.catalog import facet
 from uptake.cli import main
+from uptake.label import labeller
 from uptake.label.training.examples import written
 
 Row = dict[str, object]
@@ -177,6 +180,20 @@ def test_rows_of_few_people_are_said_to_give_narrow_intervals(rows: list[Row], r
     state, _, err = run("gold.jsonl")
     assert state == 2
     assert "only 5 people" in err
+
+
+def test_agreement_too_good_to_be_true_is_said(rows: list[Row], run: Run) -> None:
+    write_lines(Path("gold.jsonl"), rows)
+    assert "trained on" not in run("gold.jsonl")[1]
+    it = labeller("shipped")
+    texts = [str(row["text"]) for row in rows]
+    p = it(texts, np.full(len(texts), -1, np.int32), np.ones(len(texts), np.bool_))
+    ids = facet("intent").ids
+    own = [{**row, "intent": ids[k]} for row, k in zip(rows, p["intent"].argmax(1), strict=True)]
+    write_lines(Path("own.jsonl"), own)
+    state, out, err = run("own.jsonl")
+    assert (state, err) == (0, "")
+    assert "note: a kappa above 0.95 (Intent) is that of a labeller" in out
 
 
 def test_the_labeller_sees_the_context(run: Run) -> None:

@@ -81,7 +81,7 @@ def evaluation(found: Evaluation) -> list[str]:
                 f"{'':<24}{'':>7}  {known.stands} people with each other, {known.people:.2f} "
                 f"(a frontier model: {known.model:.2f}; {known.source})"
             )
-    return lines
+    return [*lines, *(f"note: {note}" for note in found.notes)]
 
 
 def _measured(figure: Measured) -> str:

@@ -16,12 +16,15 @@ from uptake.label import gold as figures
 from uptake.label.bootstrap import RESAMPLES
 from uptake.model.conversation import Conversation
 from uptake.model.errors import ConfigError
-from uptake.model.evaluation import Evaluation
+from uptake.model.evaluation import Evaluation, FacetFigures
 from uptake.publish.evaluation import write_evaluation
 from uptake.read import gold
 from uptake.read.gold import GoldFile
 
 BATCH_TURNS = 8_192
+TOO_GOOD = 0.95
+"""Kappa that no labeller reaches on people's labels of messages it never saw."""
+
 FEW_CLUSTERS = 30
 """Under so many clusters a bootstrap interval is known to be too narrow."""
 
@@ -63,6 +66,7 @@ def evaluate_labels(
         measured.append(figures.evaluated(facet, compared, rng, level=level))
     progress("drawing resamples", len(enough), len(enough))
     few = [figures.TITLES[facet] for facet in data if facet not in enough]
+    notes = tuple(_notes(few, len(set(clusters))))
     evaluation = Evaluation(
         file=shown,
         sha256=store.sha256(source),
@@ -76,11 +80,11 @@ def evaluate_labels(
         resamples=RESAMPLES,
         seed=seed,
         facets=tuple(measured),
-        notes=tuple(_notes(few, len(set(clusters)))),
+        notes=(*notes, *_remarks(measured)),
         version=uptake.__version__,
     )
     drawn = write_evaluation(evaluation, out)
-    return evaluation, (*evaluation.notes, *_warnings(file), *drawn)
+    return evaluation, (*notes, *_warnings(file), *drawn)
 
 
 def _probabilities(
@@ -139,6 +143,16 @@ def _notes(few: Sequence[str], clusters: int) -> Iterator[str]:
         yield (
             f"the rows are of only {clusters} people, so the intervals are too narrow; "
             f"label messages of at least {FEW_CLUSTERS}"
+        )
+
+
+def _remarks(measured: Sequence[FacetFigures]) -> Iterator[str]:
+    """Say what a reader must know and nobody must mend."""
+    high = [f.title for f in measured if f.facet != "language" and (f.kappa.value or 0) > TOO_GOOD]
+    if high:
+        yield (
+            f"a kappa above {TOO_GOOD} ({', '.join(high)}) is that of a labeller on messages that "
+            "it was trained on, or that it labelled itself"
         )
 
 

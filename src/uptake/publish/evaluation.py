@@ -26,6 +26,7 @@ from uptake.publish.titles import words
 SCHEMA = "uptake.evaluation/1"
 COLUMNS = ("facet", "value", "measure", "n", "figure", "low", "high")
 
+NOTICE = "Exact counts, for the owner of the labelled file: do not publish them as they are."
 RELIABILITY = (
     "Reliability: on the dashed line the labeller is right as often as it says; larger dots hold "
     "more messages"
@@ -59,6 +60,7 @@ def evaluation_json(found: Evaluation) -> bytes:
     """Return the evaluation as JSON."""
     body = {
         "schema": SCHEMA,
+        "notice": NOTICE,
         "interval": "BCa cluster bootstrap (Efron 1987)",
         **msgspec.to_builtins(found),
     }
