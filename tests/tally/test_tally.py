@@ -31,6 +31,7 @@ def row(
     intent: str = "asking",
     work: str = "work",
     topic: str = "teach",
+    band: int = 2,
 ) -> dict[str, object]:
     return {
         "bucket": user % 16,
@@ -47,11 +48,14 @@ def row(
         "language_p": 255,
         "intent": intent,
         "intent_p": [255, 0, 0],
+        "intent_band": band,
         "work": work,
         "work_p": [255, 0, 0],
+        "work_band": 2,
         "topic": topic,
         "topic_group": TOPIC_GROUP[topic],
         "topic_p": [0] * 24,
+        "topic_band": (band + 1) % 3,
     }
 
 
@@ -74,6 +78,7 @@ rows = st.lists(
         intent=st.sampled_from(facet("intent").ids),
         work=st.just("work"),
         topic=st.sampled_from(["teach", "how_to", "recipes"]),
+        band=st.integers(0, 2),
     ),
     max_size=40,
     unique_by=lambda r: r["message"],
@@ -122,6 +127,12 @@ def test_cells_of_intent_by_month_are_what_a_plain_count_gives(
         assert cell["weight_squared"] == pytest.approx(
             sum((n / sent[u]) ** 2 for u, n in mine.items()), abs=1e-6
         )
+        for band, name in enumerate(("low", "middle")):
+            unsure = Counter(r["user"] for r in chosen if r["intent_band"] == band)
+            assert cell[f"messages_{name}"] == sum(unsure.values())
+            assert cell[f"weight_{name}"] == pytest.approx(
+                sum(n / sent[u] for u, n in unsure.items()), abs=1e-6
+            )
 
 
 @given(rows, st.integers(1, 5))

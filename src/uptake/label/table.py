@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from uptake import catalog
-from uptake.model.labels import LANGUAGES, SCHEMA
+from uptake.model.labels import LANGUAGES, SCHEMA, bands
 from uptake.model.messages import Messages
 
 
@@ -32,7 +32,9 @@ def table(messages: Messages, probabilities: dict[str, NDArray[np.float32]]) -> 
     }
     for name in ("intent", "work", "topic"):
         columns[name] = _coded(best[name], catalog.facet(name).ids)
-        columns[f"{name}_p"] = _lists(_bytes(probabilities[name]))
+        stored = _bytes(probabilities[name])
+        columns[f"{name}_p"] = _lists(stored)
+        columns[f"{name}_band"] = pa.array(bands(stored))
     return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
 
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-BANDS = (0.6, 0.85)
-"""A stored value is told apart by its probability: below the first, between the two, above."""
-
-SIZE = len(BANDS) + 1
+SIZE = 3
+"""Bands of a stored probability, by which messages of one stored value are told apart."""
 
 
 @dataclass(frozen=True, slots=True)

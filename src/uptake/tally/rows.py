@@ -25,6 +25,9 @@ ATTRIBUTES = ("place", "age_band", "gender")
 TEXTS = (*ATTRIBUTES, "language", *FACETS)
 """Columns of closed or short lists, held as numbers in the order of the alphabet."""
 
+BANDS = ("intent_band", "work_band", "topic_band")
+"""How sure the labeller was, as small numbers."""
+
 VECTORS = ("topic_p", "intent_p", "work_p")
 """Read only where messages tie in all else."""
 
@@ -61,7 +64,8 @@ class Rows:
         ids: (N, 2) uint64 pseudonyms by ``user``, ``conversation`` and ``message``, big-endian.
         known: (N,) whether the record named its user.
         time: (N,) seconds since 1970, -1 unknown.
-        codes: (N,) by column of ``TEXTS`` and ``month``: places in the vocabulary.
+        codes: (N,) by column of ``TEXTS`` and ``month``: places in the vocabulary; and by column
+            of ``BANDS``: themselves.
         vectors: (N,) bytes by column of ``VECTORS``, or nothing if they were not asked for.
     """
 
@@ -99,6 +103,7 @@ class Source:
         self._dataset = dataset
         self.facets = tuple(facets)
         self._texts = [name for name in TEXTS if name not in FACETS or name in self.facets]
+        self._bands = BANDS if self.facets else ()
         self.rows = int(dataset.count_rows())
         texts: dict[str, set[str]] = {name: {UNKNOWN} for name in self._texts}
         months: set[int] = set()
@@ -124,13 +129,15 @@ class Source:
         # labels without facets hold no probabilities either
         extra = VECTORS if vectors and self.facets else ()
         table = self._dataset.to_table(
-            columns=[*_IDS, "user_known", "time", "month", *self._texts, *extra],
+            columns=[*_IDS, "user_known", "time", "month", *self._texts, *self._bands, *extra],
             filter=(bucket >= first) & (bucket <= last),
         )
         months = np.asarray(self.vocabulary.months, dtype=np.int64)
         codes = {"month": np.searchsorted(months, table["month"].to_numpy())}
         for name in self._texts:
             codes[name] = _coded(table[name], self.vocabulary.texts[name])
+        for name in self._bands:
+            codes[name] = table[name].to_numpy().astype(np.int64)
         return Rows(
             {name: _pseudonyms(table[name]) for name in _IDS},
             table["user_known"].to_numpy(),

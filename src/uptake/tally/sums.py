@@ -34,9 +34,14 @@ SUMS = (
     "high_squared",
     "cross_squared",
     "low_squared",
+    "messages_low",
+    "messages_middle",
+    "weight_low",
+    "weight_middle",
 )
-"""Columns of a cell's sums. The square of a weight w = h 2^15 + l comes in three parts (the sums of
-h^2, h l and l^2), as it has more digits than a machine's number."""
+"""Columns of a cell's sums; what is not labelled has none of the last four. The square of a weight
+w = h 2^15 + l comes in three parts (the sums of h^2, h l and l^2), as it has more digits than a
+machine's number."""
 
 
 class Cells(NamedTuple):
@@ -44,7 +49,7 @@ class Cells(NamedTuple):
 
     Attributes:
         code: (K,) ascending; the facet's value below the values of the dimensions.
-        sums: (K, 9) by ``SUMS``.
+        sums: (K, 13) by ``SUMS``.
     """
 
     code: Ints
@@ -74,11 +79,19 @@ class Counted(NamedTuple):
         group: (F,) which group, ascending.
         value: (F,) code of the value.
         messages: (F,) how many messages it stands for.
+        unsure: (2, F) how many of them are in the low and in the middle band; None for what is
+            not labelled.
     """
 
     group: Ints
     value: Ints
     messages: Ints
+    unsure: Ints | None = None
+
+
+BAND_OF = {"intent": "intent_band", "work": "work_band", "topic": "topic_band"} | {
+    "topic_group": "topic_band"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +147,8 @@ def grouped(settled: Settled, kept: Flags, vocabulary: Vocabulary, unit: str) ->
     for name in FACETS:
         if name in codes:
             width = bits(len(vocabulary.of(name)))
-            key, messages = _runs((number << width) | codes[name][adult])
-            facets[name] = Counted(key >> width, key & ((1 << width) - 1), messages)
+            key = (number << width) | codes[name][adult]
+            facets[name] = _counted(key, codes[BAND_OF[name]][adult], width)
     return Bounded(vocabulary, groups, facets, minors)
 
 
@@ -168,11 +181,21 @@ def _groups(person: Ints, conversation: Ints, codes: dict[str, Ints]) -> tuple[G
     )
 
 
-def _runs(keys: Ints) -> tuple[Ints, Ints]:
-    """Sort keys; return each one once, and how often it stood there."""
-    keys = np.sort(keys)
-    begin = np.flatnonzero(_new(keys))
-    return keys[begin], np.diff(np.append(begin, len(keys)))
+def _counted(key: Ints, band: Ints, width: int) -> Counted:
+    """Count messages of one group and value, and of these the ones of each unsure band.
+
+    Args:
+        key: (N,) group above value.
+        band: (N,) 0, 1 or 2.
+        width: Bits of the value.
+    """
+    both = np.sort((key << 2) | band)
+    begin = np.flatnonzero(_new(both >> 2))
+    band = both & 3
+    unsure = np.stack([np.add.reduceat(band == b, begin, dtype=np.int64) for b in (0, 1)])
+    key = both[begin] >> 2
+    messages = np.diff(np.append(begin, len(both)))
+    return Counted(key >> width, key & ((1 << width) - 1), messages, unsure)
 
 
 def sums(bounded: Bounded, split: Split, facets: Sequence[str]) -> Iterator[tuple[str, Cells]]:
@@ -190,32 +213,51 @@ def sums(bounded: Bounded, split: Split, facets: Sequence[str]) -> Iterator[tupl
     of_rank = pairs & ((1 << wide) - 1)
     for facet in facets:
         width = bounded.bits(facet)
-        pair, talks, sent = _sorted(rank, groups.conversation, bounded.facets[facet], width)
-        cell, columns = _summed(pair, talks, sent, width)
+        rows = _sorted(rank, groups.conversation, bounded.facets[facet], width)
+        cell, columns = _summed(rows, width)
         values = cell & ((1 << width) - 1)
         cells = (of_rank[cell >> width] << width) | values
         yield facet, collected(cells, columns, wide + width)
 
 
-def _sorted(rank: Ints, talk: Ints, counted: Counted, width: int) -> tuple[Ints, Ints, Ints]:
-    """Sort a facet's rows by rank, value and conversation.
+class Sorted(NamedTuple):
+    """A facet's F rows, those of one person and value side by side.
 
-    Returns:
-        (F,) rank above value; (F,) 1 where a conversation begins; (F,) messages.
+    Attributes:
+        pair: (F,) rank above value, ascending.
+        talks: (F,) 1 where a conversation begins.
+        messages: (F,)
+        unsure: (2, F) as of ``Counted``; None for what is not labelled.
     """
+
+    pair: Ints
+    talks: Ints
+    messages: Ints
+    unsure: Ints | None
+
+
+def _sorted(rank: Ints, talk: Ints, counted: Counted, width: int) -> Sorted:
+    """Sort a facet's rows by rank, value and conversation."""
     talk_bits = bits(int(talk.max()) + 1)
     count_bits = bits(int(counted.messages.max()) + 1)
-    if bits(len(rank)) + width + talk_bits + count_bits > _MOST_BITS:
+    counts = [counted.messages, *(() if counted.unsure is None else counted.unsure)]
+    if bits(len(rank)) + width + talk_bits + len(counts) * count_bits > _MOST_BITS:
         order = np.lexsort((talk[counted.group], counted.value, rank[counted.group]))
         group = counted.group[order]
         pair = (rank[group] << width) | counted.value[order]
-        return pair, _new(pair) | _new(talk[group]), counted.messages[order]
+        unsure = None if counted.unsure is None else counted.unsure[:, order]
+        return Sorted(pair, _new(pair) | _new(talk[group]), counted.messages[order], unsure)
     head = (rank << (width + talk_bits)) | talk
-    key = (head[counted.group] | (counted.value << talk_bits)) << count_bits
-    key |= counted.messages
+    key = head[counted.group] | (counted.value << talk_bits)
+    for column in counts:
+        key = (key << count_bits) | column
     key.sort()
-    talks = key >> count_bits
-    return talks >> talk_bits, _new(talks), key & ((1 << count_bits) - 1)
+    found = []
+    for _ in counts:
+        found.append(key & ((1 << count_bits) - 1))
+        key >>= count_bits
+    messages = found.pop()
+    return Sorted(key >> talk_bits, _new(key), messages, np.stack(found[::-1]) if found else None)
 
 
 def _new(keys: Ints) -> Ints:
@@ -225,21 +267,24 @@ def _new(keys: Ints) -> Ints:
     return new
 
 
-def _summed(
-    pair: Ints, talks: Ints, messages: Ints, width: int
-) -> tuple[Ints, tuple[Ints | None, ...]]:
+def _summed(rows: Sorted, width: int) -> tuple[Ints, tuple[Ints | None, ...]]:
     """Sum sorted rows of people: what each has in a cell, in the columns of ``SUMS``."""
-    begin = np.flatnonzero(_new(pair))
-    mine = pair[begin]
-    sent = np.add.reduceat(messages, begin)
+    begin = np.flatnonzero(_new(rows.pair))
+    mine = rows.pair[begin]
+    sent = np.add.reduceat(rows.messages, begin)
     rank = mine >> width
     first = np.flatnonzero(_new(rank))
     whole = np.repeat(np.add.reduceat(sent, first), np.diff(np.append(first, len(rank))))
     weight = (sent << UNIT_BITS) // whole
     high, low = weight >> _HALF, weight & ((1 << _HALF) - 1)
     squares = (high * high, high * low, low * low)
-    of_talks = np.add.reduceat(talks, begin)
-    return mine, (sent, sent * sent, sent * whole, None, of_talks, weight, *squares)
+    of_talks = np.add.reduceat(rows.talks, begin)
+    columns = (sent, sent * sent, sent * whole, None, of_talks, weight, *squares)
+    if rows.unsure is None:
+        return mine, columns
+    low, middle = np.add.reduceat(rows.unsure, begin, axis=1)
+    weights = ((low << UNIT_BITS) // whole, (middle << UNIT_BITS) // whole)
+    return mine, (*columns, low, middle, *weights)
 
 
 def collected(cell: Ints, columns: tuple[Ints | None, ...], cell_bits: int) -> Cells:
@@ -262,7 +307,8 @@ def collected(cell: Ints, columns: tuple[Ints | None, ...], cell_bits: int) -> C
             np.bincount(place) if c is None else np.bincount(place, c).astype(np.int64)
             for c in columns
         ]
-    return Cells(code, np.column_stack(found))
+    none = [np.zeros(len(code), dtype=np.int64)] * (len(SUMS) - len(found))
+    return Cells(code, np.column_stack([*found, *none]))
 
 
 def minors_apart(bounded: Bounded, split: Split) -> Cells:
@@ -280,7 +326,7 @@ def minors_apart(bounded: Bounded, split: Split) -> Cells:
 
     messages = np.bincount(place, minlength=len(cell))
     people, talks = different(minors.person), different(minors.conversation)
-    columns = [messages, none, none, people, talks, none, none, none, none]
+    columns = [messages, none, none, people, talks, *[none] * (len(SUMS) - 5)]
     return Cells(cell, np.column_stack(columns).astype(np.int64))
 
 
