@@ -29,6 +29,8 @@ _TRUTH: list[tuple[str, pa.DataType]] = [(f"true_{name}", pa.string()) for name 
 SAMPLE = pa.schema([*LABELS, *(pa.field(name, kind) for name, kind in _TRUTH)])
 """Labels of the sample's messages, and beside them what people said; null where they did not."""
 
+INDEX = pa.int64()
+
 FOUND = 0.9
 """Share of the labelled messages whose people must be in the logs to speak for people."""
 
@@ -135,9 +137,10 @@ def _logs(sample: pa.Table, parts: Sequence[Path], plan: Plan) -> pa.Table:
     settled = settle(rows if one is None else rows.take(one), source.vocabulary, plan.places)
     kept = bounded(settled, plan.cap, wide) & ~settled.minor
     person, _ = dense(settled.rows.ids[plan.unit])
+    codes = settled.rows.codes
     named: dict[str, Any] = {
-        name: pa.array(source.vocabulary.of(name), pa.string()).take(pa.array(codes, pa.int64()))
-        for name, codes in settled.rows.codes.items()
+        name: pa.array(source.vocabulary.of(name), pa.string()).take(pa.array(codes[name], INDEX))
+        for name in (*DIMENSIONS, *FACETS)
     }
     months = np.asarray(source.vocabulary.months, dtype=np.int64)
     return pa.table(
@@ -146,7 +149,7 @@ def _logs(sample: pa.Table, parts: Sequence[Path], plan: Plan) -> pa.Table:
             "conversation": _bytes(settled.rows.ids["conversation"]),
             "person": pa.array(person, pa.int32()),
             "kept": pa.array(kept),
-            "yyyymm": pa.array(months[settled.rows.codes["month"]], pa.int32()),
+            "yyyymm": pa.array(months[codes["month"]], pa.int32()),
             **named,
         }
     )
