@@ -64,11 +64,13 @@ class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         labeller: Name of the labeller; ``none`` counts who wrote, when and where, and nothing else.
         splits: By which dimensions figures are split, such as ``place+month``; empty for the
             default list.
+        gold: A labelled sample of the counted messages, relative to the file; empty for none.
     """
 
     messages_cap: int = 30
     labeller: str = "shipped"
     splits: tuple[str, ...] = ()
+    gold: str = ""
 
 
 class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
