@@ -1,18 +1,24 @@
 """The catalogue's endings, words and given names, in the shape in which names are compared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from uptake.catalog import entry, names
 from uptake.catalog.gazetteer import known_places
 from uptake.model.messages import UNKNOWN
-from uptake.pseudonymise.spelling import folded, skeleton, tokens
+from uptake.pseudonymise.spelling import folded, skeletons
 
 FEMININE, MASCULINE = "feminine", "masculine"
 GENDERS = (FEMININE, MASCULINE)
 NEUTRAL = "neutral"
 
-_SHORTEST_STEM = {"families": 2, "regional_families": 3, "patronymics": 3, "given": 3}
+_SHORTEST_STEM = {
+    "families": 2,
+    "regional_families": 3,
+    "patronymics": 3,
+    "given": 3,
+    "regional_given": 3,
+}
 """Letters that must stand before an ending: Eva is a name, Pauly is German."""
 
 
@@ -65,7 +71,7 @@ def given_names(place: str) -> Mapping[str, str]:
     A name that the place's own list does not hold has the gender of all other lists; a name of
     both genders is ``unknown``.
 
-    >>> given_names("TUR")[skeleton("Umut")], given_names("unknown")[skeleton("Umut")]
+    >>> given_names("TUR")["umut"], given_names("unknown")["umut"]
     ('masculine', 'unknown')
     """
     if place not in _listed_places():
@@ -88,7 +94,24 @@ def _listed_places() -> tuple[str, ...]:
 
 
 def _merge(found: dict[str, str], listed: str) -> None:
+    """Add a list's names; one that is there with another gender becomes unknown."""
     table = entry("names", listed)
-    for gender in GENDERS:
-        for name in (skeleton(word) for spellings in table[gender] for word in tokens(spellings)):
-            found[name] = gender if found.get(name, gender) == gender else UNKNOWN
+    also = table.get("also", {})
+    for gender in (*GENDERS, "unisex"):
+        told = gender if gender in GENDERS else UNKNOWN
+        names_of_gender = " ".join((*table.get(gender, ()), also.get(gender, "")))
+        for name in _spellings(names_of_gender, also.get("letters", ())):
+            found[name] = told if found.get(name, told) == told else UNKNOWN
+
+
+def _spellings(listed: str, letters: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the skeletons of listed names: as they are, without marks, in other letters.
+
+    >>> sorted(_spellings("Ayşə", [("ə", "e")]))
+    ['aisa', 'aise', 'aisha', 'aishe']
+    """
+    texts = {listed.casefold()}
+    for written, elsewhere in letters:
+        texts |= {text.replace(written, elsewhere) for text in texts}
+    bare = {folded(text) for text in texts}
+    return {name for text in texts | bare for name in skeletons(text)}
