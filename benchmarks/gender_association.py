@@ -14,11 +14,12 @@ import json
 import math
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module, metadata
 from importlib.resources import files
 from pathlib import Path
+from typing import cast
 
 from uptake.pseudonymise import gender_of
 from uptake.pseudonymise.spelling import tokens
@@ -53,11 +54,12 @@ SOURCES = (
         "nam_dict",
         "gender-guesser",
         "GNU Free Documentation License 1.2",
-        "nam_dict.txt of Joerg Michael, 2008: names classified by native speakers, with frequencies "
-        "on a scale of base 2, by which they are weighted; n is Kish's effective number. A unisex "
-        "name counts half for women and half for men, one said to be mostly theirs three quarters "
-        "(our assumption). One column sums up Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan and "
-        "Uzbekistan.",
+        "nam_dict.txt of Joerg Michael, 2008: names classified by native speakers, with "
+        "frequencies on a scale of base 2, by which they are weighted; n is Kish's effective "
+        "number. A unisex name counts half for women and half for men, one said to be mostly "
+        "theirs three quarters (our assumption). One column sums up Kazakhstan, Kyrgyzstan, "
+        "Tajikistan, Turkmenistan and Uzbekistan. It has no family names: in `full` those of the "
+        "other lists.",
         {"AZE": "azerbaijan", "RUS": "russia", "TUR": "turkey", "stans": "the_stans"},
     ),
     Source(
@@ -161,10 +163,18 @@ def counted(names: Iterable[Name], place: str, *, full: bool) -> dict[str, list[
 
 def measured(lists: dict[tuple[str, str], list[Name]]) -> Iterator[dict[str, object]]:
     for place, parts in LISTS.items():
+        read = {key: names for key, names in lists.items() if key[1] in parts}
+        named = [name for names in read.values() for name in names if name.family]
+        families = {g: sorted({n.family or "" for n in named if n.gender == g}) for g in GENDERS}
         for case in ("given", "full"):
-            for (source, part), names in lists.items():
-                if part not in parts or (case == "full" and names[0].family is None):
+            for (source, part), names in read.items():
+                if case == "full" and source == "raven":
                     continue
+                rng = random.Random(SEED)
+                called = [
+                    n if n.family else replace(n, family=rng.choice(families[n.gender]))
+                    for n in names
+                ]
                 yield {
                     "place": place,
                     "case": case,
@@ -173,7 +183,7 @@ def measured(lists: dict[tuple[str, str], list[Name]]) -> Iterator[dict[str, obj
                     "weighted": source == "nam_dict",
                     "used": source != "raven",
                     "names": len(names),
-                    **counted(names, place, full=case == "full"),
+                    **counted(called, place, full=case == "full"),
                 }
 
 
@@ -218,6 +228,10 @@ def written(rows: list[dict[str, object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _percent(counts: list[float]) -> list[float]:
+    return [100 * count / max(1e-9, math.fsum(counts)) for count in counts]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--raven", type=Path, help="folder of ru-pnames-list, if it is there")
@@ -226,10 +240,7 @@ def main() -> None:
     rows = list(measured(read_lists(arguments.raven)))
     print(f"{'place case reference':<28} {'names':>6}  women: F M unknown, men: F M unknown (%)")
     for row in rows:
-        shares = [
-            [100 * n / max(1e-9, math.fsum(row[gender])) for n in row[gender]]  # type: ignore[call-overload]
-            for gender in GENDERS
-        ]
+        shares = [_percent(cast("list[float]", row[gender])) for gender in GENDERS]
         title = f"{row['place']} {row['case']} {row['reference']}"
         cells = "  ".join(" ".join(f"{n:5.1f}" for n in share) for share in shares)
         print(f"{title:<28} {row['names']:>6}  {cells} {'' if row['used'] else '(not used)'}")
