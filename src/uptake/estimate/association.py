@@ -25,7 +25,7 @@ list without frequencies says it of *names*, of which most are rare. The mixture
 its weight drawn uniformly between these bounds; the point is at their mean.
 """
 
-DRAWS = 1024
+DRAWS = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Names are associated with a gender by lists that err. If a share p of those whose name tells are
 women, r_f of the women and r_m of the men are told right, then s = p r_f + (1 - p)(1 - r_m) are
-*associated* feminine, and p = (s + r_m - 1) / (r_f + r_m - 1) (Rogan and Gladen, American Journal
+*associated* feminine, and p = (s - (1 - r_m)) / (r_f - (1 - r_m)) (Rogan and Gladen, American Journal
 of Epidemiology 107, 1978). Who is ``unknown`` stays so: nothing is said of their gender.
 """
 
@@ -94,7 +94,7 @@ def corrected(observed: Floats | float, right: Floats) -> Floats:
     0.5294
     """
     women, men = right[..., 0], right[..., 1]
-    return np.asarray((observed + men - 1) / (women + men - 1))
+    return np.asarray((observed - (1 - men)) / (women - (1 - men)))
 
 
 def composition(told: Told, rates: Rates, floor: int) -> Composition | Refused:
