@@ -2,8 +2,8 @@
 
 Names are associated with a gender by lists that err. If a share p of those whose name tells are
 women, r_f of the women and r_m of the men are told right, then s = p r_f + (1 - p)(1 - r_m) are
-*associated* feminine, and p = (s - (1 - r_m)) / (r_f - (1 - r_m)) (Rogan and Gladen, American Journal
-of Epidemiology 107, 1978). Who is ``unknown`` stays so: nothing is said of their gender.
+*associated* feminine, and p = (s - (1 - r_m)) / (r_f - (1 - r_m)) (Rogan and Gladen, American
+Journal of Epidemiology 107, 1978). Who is ``unknown`` stays so: nothing is said of their gender.
 """
 
 from dataclasses import dataclass
