@@ -76,32 +76,41 @@ def given_names(place: str) -> Mapping[str, str]:
     """
     if place not in _listed_places():
         return _everywhere()
-    own: dict[str, str] = {}
-    _merge(own, place)
-    return {**_everywhere(), **own}
+    return {**_everywhere(), **_merged((place,))}
 
 
 @cache
 def _everywhere() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for place in _listed_places():
-        _merge(found, place)
-    return found
+    return _merged(_listed_places())
 
 
 def _listed_places() -> tuple[str, ...]:
     return tuple(name for name in names("names") if name in known_places())
 
 
-def _merge(found: dict[str, str], listed: str) -> None:
-    """Add a list's names; one that is there with another gender becomes unknown."""
-    table = entry("names", listed)
-    also = table.get("also", {})
-    for gender in (*GENDERS, "unisex"):
-        told = gender if gender in GENDERS else UNKNOWN
-        names_of_gender = " ".join((*table.get(gender, ()), also.get(gender, "")))
-        for name in _spellings(names_of_gender, also.get("letters", ())):
-            found[name] = told if found.get(name, told) == told else UNKNOWN
+def _merged(places: Iterable[str]) -> dict[str, str]:
+    """Return the gender of the names of several lists; unknown if they differ.
+
+    The common names of a list, as they are spelt there, stand before its further ones and before
+    spellings in other letters.
+    """
+    common: dict[str, str] = {}
+    further: dict[str, str] = {}
+    for place in places:
+        table = entry("names", place)
+        also = table.get("also", {})
+        for gender in (*GENDERS, "unisex"):
+            told = gender if gender in GENDERS else UNKNOWN
+            listed = " ".join(table.get(gender, ()))
+            more = f"{listed} {also.get(gender, '')}"
+            _add(common, skeletons(listed), told)
+            _add(further, _spellings(more, also.get("letters", ())), told)
+    return {**further, **common}
+
+
+def _add(found: dict[str, str], listed: Iterable[str], gender: str) -> None:
+    for name in listed:
+        found[name] = gender if found.get(name, gender) == gender else UNKNOWN
 
 
 def _spellings(listed: str, letters: Iterable[tuple[str, str]]) -> set[str]:
