@@ -101,7 +101,7 @@ def composition(told: Told, rates: Rates, floor: int) -> Composition | Refused:
     """Return the composition of a group by gender, corrected.
 
     The variance is that of sampling, divided by (r_f + r_m - 1)^2, and that of the correction over
-    the drawn rates (law of total variance: a parametric bootstrap of the validation counts, as in
+    the drawn rates around the point (a parametric bootstrap of the validation counts, as in
     Lang and Reiczigel, Preventive Veterinary Medicine 113, 2014, with draws in place of their
     delta terms); the interval is Wilson's at the effective size of that variance.
 
@@ -122,8 +122,8 @@ def composition(told: Told, rates: Rates, floor: int) -> Composition | Refused:
         return Refused(f"fewer than {floor} women or men would stand behind it after correction")
     sampling = share * (1 - share) / max(people - 1, 1) if told.variance is None else told.variance
     information = rates.right.sum() - 1
-    variance = sampling / information**2 + corrected(share, rates.drawn).var()
     raw = corrected(share, rates.right)
+    variance = sampling / information**2 + _around(raw, corrected(share, rates.drawn))
     low, high = _interval(np.atleast_1d(raw), np.atleast_1d(variance), people)
     everyone = total + unknown
     not_told = unknown / everyone
@@ -213,7 +213,7 @@ def by_gender(
         sampling = weight[:, :1] ** 2 * feminine.variance + weight[:, 1:] ** 2 * masculine.variance
         weights = _weights(drawn, sign)
         over = weights[:, :1] * feminine.share + weights[:, 1:] * masculine.share
-        low, high = _interval(value[0], sampling[0] + over.var(axis=0), count)
+        low, high = _interval(value[0], sampling[0] + _around(value[0], over), count)
         clipped = np.clip(value[0], 0, 1)
         out.append(
             tuple(
@@ -250,6 +250,14 @@ def _drawn_parts(told: Told, share: float, rates: Rates) -> Floats:
     parts = np.stack(separated(drawn, right), axis=-1)
     usable = parts[:, 0] - parts[:, 1] >= LEAST_INFORMATION / 2
     return np.asarray(parts[usable])
+
+
+def _around(point: Floats, drawn: Floats) -> Floats:
+    """Return the mean square of draws around the point, which need not be their mean.
+
+    Where no wrong association was counted the point is at no error and all draws beside it.
+    """
+    return np.asarray(((drawn - point) ** 2).mean(axis=0))
 
 
 def _interval(raw: Floats, variance: Floats, people: float) -> tuple[Floats, Floats]:
