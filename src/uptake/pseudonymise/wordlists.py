@@ -122,5 +122,6 @@ def _spellings(listed: str, letters: Iterable[tuple[str, str]]) -> set[str]:
     texts = {listed.casefold()}
     for written, elsewhere in letters:
         texts |= {text.replace(written, elsewhere) for text in texts}
-    bare = {folded(text) for text in texts}
-    return {name for text in texts | bare for name in skeletons(text)}
+    words = {word for text in texts for word in text.split()}  # few differ, skeletons take long
+    words |= set(folded(" ".join(words)).split())
+    return set(skeletons(" ".join(words)))
