@@ -61,7 +61,7 @@ class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         messages_cap: Most messages of one person counted in one month.
-        labeller: Name of the labeller.
+        labeller: Name of the labeller; ``none`` counts who wrote, when and where, and nothing else.
         splits: By which dimensions figures are split, such as ``place+month``; empty for the
             default list.
     """

@@ -5,5 +5,6 @@ one is one function there and one line in ``estimates.MEASURED``.
 """
 
 from uptake.estimate.estimates import COVERS, estimate
+from uptake.estimate.per_head import Population, per_head
 
-__all__ = ["COVERS", "estimate"]
+__all__ = ["COVERS", "Population", "estimate", "per_head"]
