@@ -205,7 +205,8 @@ def _row(pair: Pair, made: "Drawn | None", at: int) -> Row:
         )
     share, variance = pair.share[:, at], pair.variance[:, at]
     low, high = shares.interval(share, variance, np.array(pair.people, dtype=np.float64))
-    error = float(np.sqrt(max(variance.sum() - 2 * pair.covariance[at], 0))) * pair.quantile.max()
+    plain = max(float(variance.sum() - 2 * pair.covariance[at]), 0.0)
+    error = plain**0.5 * float(pair.quantile.max())
     apart, half = float(share[1] - share[0]), Z * error
     first, second = zip(share.tolist(), low.tolist(), high.tolist(), strict=True)
     ends = (apart, max(apart - half, -1.0), min(apart + half, 1.0))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from uptake.model.estimate import Estimate
 from uptake.model.perhead import HeadRow, PerHead
-from uptake.publish import numbers
+from uptake.publish import changes, numbers
 from uptake.publish.edition import Edition
 from uptake.publish.grid import Grid, Printed, marked
 from uptake.publish.slices import Mark, Where
@@ -28,6 +28,7 @@ def sentences(edition: Edition, where: Where) -> list[Sentence]:
         ("Age of who sends them", _ages),
         ("Gender of who sends them", _genders),
         ("Usage per head", _heads),
+        ("What changed", _changes),
     ]
     found = [(title, write(edition, where)) for title, write in made]
     return [(title, sentence) for title, sentence in found if sentence]
@@ -117,6 +118,10 @@ def _genders(edition: Edition, where: Where) -> str:
     )
     unknown = found.get("unknown")
     return f"{told}; {numbers.share(unknown)} tell neither." if unknown else f"{told}."
+
+
+def _changes(edition: Edition, where: Where) -> str:
+    return changes.sentence(edition, where.place)
 
 
 def located(edition: Edition) -> PerHead | None:
