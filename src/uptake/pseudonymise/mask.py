@@ -1,0 +1,98 @@
+"""Text -> Masked: identifiers give way to typed placeholders; the only maker of ``Masked``.
+
+Most messages hold neither an at-sign, nor a link, nor seven digits near each other: one look tells,
+and they pass as they are. On the others the patterns of ``masking`` work, each in time linear in
+the text. Names are not looked for: lists of names find few and hit many words.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from uptake.model.masked import Masked
+from uptake.pseudonymise.masking import addresses, codes, numbers
+from uptake.pseudonymise.masking.numbers import GAP, Span
+
+CAP = 65_536
+"""Characters of a message that are read; what lies beyond is left out of the masked text."""
+
+MARGIN = 400
+"""Characters before the cap that are left out as well unless they belong to an identifier that
+begins before them: the cap may have cut an identifier so that it is not known any more."""
+
+PASSES = 3
+"""Most passes: what stood between two identifiers is looked at again once they are gone."""
+
+_DIGITS = re.compile(rf"\d(?:(?:{GAP}{{0,3}}\d){{6}}|\d{{0,2}}\.\d{{1,3}}\.\d|\d?[A-Z]{{2}}\d{{5}})")
+_LINKS = ("://", "www.", "Www.", "WWW.", ".me/", ".com/", "ok.ru/")
+
+Finder = Callable[[str], Iterator[Span]]
+
+
+def mask(text: str) -> Masked:
+    """Replace the identifiers of a text.
+
+    Args:
+        text: Of any length and content.
+
+    Returns:
+        The text with ``<TYPE>`` where an identifier stood, and how many of each type there were.
+        Masking a masked text changes nothing.
+
+    >>> mask("Call +7 701 234 56 78 or write to a@example.kz").text
+    'Call <PHONE> or write to <EMAIL>'
+    """
+    whole = len(text) <= CAP
+    text = text[:CAP]
+    counts: Counter[str] = Counter()
+    reach = len(text) if whole else CAP - MARGIN
+    for _ in range(PASSES):
+        masked, reach = _pass(text, counts, reach)
+        if masked == text:
+            break
+        text = masked
+    return Masked(text[:reach], tuple(sorted(counts.items())))
+
+
+def _pass(text: str, counts: Counter[str], reach: int) -> tuple[str, int]:
+    for finder in _finders(text):
+        text, reach = _replace(text, finder(text), counts, reach)
+    return text, reach
+
+
+def _finders(text: str) -> Iterator[Finder]:
+    """Yield what may find something; each sees the text that those before it left."""
+    if any(sign in text for sign in _LINKS):
+        yield addresses.links
+    if "@" in text:
+        yield addresses.at_signs
+    if any(word in text for word in codes.triggers()):
+        yield codes.announced
+    if _DIGITS.search(text):
+        yield codes.accounts
+        yield codes.passports
+        yield numbers.numbers
+        yield addresses.machines
+    elif "::" in text:
+        yield addresses.machines
+
+
+def _replace(
+    text: str, spans: Iterable[Span], counts: Counter[str], reach: int
+) -> tuple[str, int]:
+    """Put placeholders for spans, and say where ``reach`` is now."""
+    parts: list[str] = []
+    last, kept = 0, reach
+    for span in sorted(spans):
+        if span.start < last:
+            continue
+        placeholder = f"<{span.type}>"
+        parts += (text[last : span.start], placeholder)
+        if span.start < reach:
+            gone = min(span.end, max(reach, span.start)) - span.start
+            kept += len(placeholder) - gone
+        counts[span.type] += 1
+        last = span.end
+    if not parts:
+        return text, reach
+    return "".join((*parts, text[last:])), kept

@@ -1,0 +1,250 @@
+"""Runs of digits, grouped or not: which of them are identifiers, and of which type."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from uptake.pseudonymise.masking import plans
+from uptake.pseudonymise.masking.beside import announced
+from uptake.pseudonymise.masking.checkdigits import luhn
+from uptake.pseudonymise.masking.plans import Identifier, Shape
+
+GAP = r"[ \t\u00a0\u2007\u2009\u200b-\u200d\u202f\u2060()\-\u2010-\u2015\u2212]"
+"""What may stand between the digits of one number."""
+
+LEAST, MOST = 7, 32
+"""Digits of a candidate."""
+
+LOOK_BACK = 6
+"""Groups that are read again when a candidate was cut at ``MOST`` digits."""
+
+_CANDIDATE = re.compile(
+    rf"(?<![A-Za-z0-9_])\+?\(?\d(?:{GAP}{{0,3}}\d){{{LEAST - 1},{MOST - 1}}}"
+)
+_GROUP = re.compile(r"\d+")
+_REST = re.compile(r"[\dA-Za-z_]*")
+_NO_NUMBER_BEFORE = re.compile(r"(?:\d[.,]|[0-9a-f]-|[#$])\Z")
+_NO_NUMBER_AFTER = re.compile(r"[A-Za-z_]|[.,]\d")
+
+
+class Span(NamedTuple):
+    """An identifier in a text."""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of digits in a text, or some whole groups of one.
+
+    Attributes:
+        digits: The digits, ASCII.
+        shape: Digits of each group.
+        plus: Whether a plus sign stands before it.
+        beside: The type that a word beside it announces, see ``beside.announced``.
+        whole: Whether it is all of the run.
+    """
+
+    digits: str
+    shape: Shape
+    plus: bool
+    beside: str
+    whole: bool
+
+
+def numbers(text: str) -> Iterator[Span]:
+    """Find the identifiers among the digits of a text, from left to right."""
+    place = last = 0
+    while found := _CANDIDATE.search(text, place):
+        start, end = found.span()
+        groups = [m.span() for m in _GROUP.finditer(text, start, end)]
+        place = end
+        if end < len(text) and text[end].isdecimal():
+            place = groups[max(1, len(groups) - LOOK_BACK)][0] if len(groups) > 1 else end
+            groups.pop()
+        if not groups or _is_no_number(text, start, groups[-1][1]):
+            place = max(place, _skip(text, place))
+            last = end
+            continue
+        for span in _within(text, start, groups, last):
+            place = max(place, span.end)
+            yield span
+        last = end
+
+
+def _skip(text: str, place: int) -> int:
+    rest = _REST.match(text, place)
+    return rest.end() if rest and place and text[place - 1].isdecimal() else place
+
+
+def _is_no_number(text: str, start: int, end: int) -> bool:
+    return bool(_NO_NUMBER_BEFORE.search(text[max(0, start - 2) : start])) or bool(
+        _NO_NUMBER_AFTER.match(text, end)
+    )
+
+
+def _within(
+    text: str, start: int, groups: list[tuple[int, int]], last: int
+) -> Iterator[Span]:
+    """Try the whole run, then parts of it: first groups first, many groups before few."""
+    beside = announced(text, start, groups[-1][1], last)
+    ascii_digits = [_ascii(text[a:b]) for a, b in groups]
+    shape = tuple(b - a for a, b in groups)
+    plus = "+" in text[start : groups[0][0]] or _signed(text, start)
+    run = Run("".join(ascii_digits), shape, plus, beside, whole=True)
+    if kind := type_of(run):
+        yield Span(start, groups[-1][1], kind)
+        return
+    first = 0
+    while first < len(groups):
+        for size in sizes(shape, first):
+            part = Run(
+                "".join(ascii_digits[first : first + size]),
+                shape[first : first + size],
+                plus and first == 0,
+                beside if first == 0 else "",
+                whole=False,
+            )
+            if kind := type_of(part):
+                begin = start if first == 0 else groups[first][0]
+                yield Span(begin, groups[first + size - 1][1], kind)
+                first += size - 1
+                break
+        first += 1
+
+
+def _ascii(digits: str) -> str:
+    return digits if digits.isascii() else "".join(str(int(c)) for c in digits)
+
+
+def _signed(text: str, start: int) -> bool:
+    return start > 0 and text[start - 1] == "\uff0b"
+
+
+def sizes(shape: Shape, first: int) -> Iterator[int]:
+    """Yield how many groups from ``first`` on have a known shape, many before few."""
+    for size in range(min(LOOK_BACK, len(shape) - first), 0, -1):
+        part = shape[first : first + size]
+        if part in _known_shapes() or (size == 1 and part[0] >= LEAST):
+            yield size
+
+
+@cache
+def _known_shapes() -> frozenset[Shape]:
+    """Return all shapes of the catalogue: bare, behind a trunk digit, behind a country's code."""
+    found: set[Shape] = {tuple(shape) for shape in plans.everywhere("card")["shapes"]}
+    for identifiers in plans.identifiers().values():
+        found.update(shape for i in identifiers for shape in i.shapes)
+    for plan in plans.phones():
+        for shape in plan.shapes:
+            found |= {shape, (len(plan.code), *shape)}
+            if plan.trunk:
+                found |= {(1, *shape), (1 + shape[0], *shape[1:])}
+    return frozenset(found)
+
+
+def type_of(run: Run) -> str:
+    """Return the type of an identifier, empty if the run is none."""
+    if run.beside and run.beside != "OTHER" and (kind := _announced(run)):
+        return kind
+    if run.plus and 8 <= len(run.digits) <= 15:
+        return "PHONE"
+    for rule in (_national, _card, _abroad, _at_home):
+        if kind := rule(run):
+            return kind
+    return ""
+
+
+def _announced(run: Run) -> str:
+    """Trust a word: beside it a number of the right length is one, mistyped or not."""
+    n = len(run.digits)
+    if run.beside == "PHONE":
+        return "PHONE" if n <= 15 and not _a_date(run) and not _national(run) else ""
+    if run.beside == "PASSPORT":
+        rule = plans.everywhere("passport")
+        fits = rule["least_digits"] <= n <= rule["most_digits"]
+        return "PASSPORT" if fits and not _a_date(run) else ""
+    if run.beside == "CARD":
+        return "CARD" if 14 <= n <= 19 and n != 14 or _card(run) else ""
+    fitting = [i for i in plans.identifiers().get(n, ()) if i.type == run.beside]
+    return run.beside if fitting else ""
+
+
+def _a_date(run: Run) -> bool:
+    """Return whether a run begins as a date does: beside a word it may still be no number."""
+    shape, digits = run.shape, run.digits
+    year_first = shape[:3] == (4, 2, 2) and digits[:2] in {"19", "20"}
+    return year_first or (shape[:3] == (2, 2, 4) and digits[4:6] in {"19", "20"})
+
+
+def _national(run: Run) -> str:
+    for identifier in plans.identifiers().get(len(run.digits), ()):
+        if identifier.alone and _shaped(run, identifier) and identifier.holds(run.digits):
+            return identifier.type
+        if run.shape in identifier.shapes and identifier.holds(run.digits) and not _a_date(run):
+            return identifier.type
+    return ""
+
+
+def _shaped(run: Run, identifier: Identifier) -> bool:
+    return run.whole or len(run.shape) == 1 or run.shape in identifier.shapes
+
+
+@cache
+def _card_starts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rule = plans.everywhere("card")
+    return re.compile(rule["starts"]), re.compile(rule["always"])
+
+
+@cache
+def _card_shapes() -> frozenset[Shape]:
+    return frozenset(tuple(shape) for shape in plans.everywhere("card")["shapes"])
+
+
+def _card(run: Run) -> str:
+    n = len(run.digits)
+    grouped = len(run.shape) == 1 or run.shape in _card_shapes() or run.whole
+    if not (14 <= n <= 19 and grouped):
+        return ""
+    starts, always = _card_starts()
+    if n == 16 and always.match(run.digits):
+        return "CARD"
+    return "CARD" if starts.match(run.digits) and luhn(run.digits) else ""
+
+
+def _abroad(run: Run) -> str:
+    """Find a number with a country's code but without the plus sign."""
+    digits = run.digits.removeprefix("00") if len(run.digits) > 11 else run.digits
+    for plan in plans.phones():
+        if plan.written_with(plan.code, digits) and run.beside != "OTHER":
+            return "PHONE"
+    return ""
+
+
+def _at_home(run: Run) -> str:
+    """Find a number as it is dialled within its country.
+
+    Behind a trunk prefix any grouping will do but none is too little for a nought: numbers that
+    begin with it are rarely counts. Without a trunk prefix the grouping must be the country's.
+    """
+    for plan in plans.phones():
+        if plan.trunk and plan.written_with(plan.trunk, run.digits):
+            long = len(run.digits) >= 11
+            if long or len(run.shape) > 1 or plan.trunk == "0":
+                return "PHONE" if run.beside != "OTHER" and not _counted(run) else ""
+        if plan.written_with("", run.digits) and run.shape in plan.shapes and not _counted(run):
+            return "PHONE"
+    return ""
+
+
+def _counted(run: Run) -> bool:
+    """Return whether the digits stand in threes, as those of a count do: 8 585 004 109."""
+    return run.shape[0] <= 3 and len(run.shape) > 1 and set(run.shape[1:]) == {3} and (
+        run.digits[0] != "0"
+    )
+
+
