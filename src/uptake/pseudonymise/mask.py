@@ -5,13 +5,13 @@ and they pass as they are. On the others the patterns of ``masking`` work, each 
 the text. Names are not looked for: lists of names find few and hit many words.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from uptake.model.masked import Masked
 from uptake.pseudonymise.masking import addresses, codes, numbers
-from uptake.pseudonymise.masking.numbers import GAP, Span
+from uptake.pseudonymise.masking.numbers import Span
+from uptake.pseudonymise.masking.prefilter import suspects
 
 CAP = 65_536
 """Characters of a message that are read; what lies beyond is left out of the masked text."""
@@ -22,9 +22,6 @@ begins before them: the cap may have cut an identifier so that it is not known a
 
 PASSES = 3
 """Most passes: what stood between two identifiers is looked at again once they are gone."""
-
-_DIGITS = re.compile(rf"\d(?:(?:{GAP}{{0,3}}\d){{6}}|\d{{0,2}}\.\d{{1,3}}\.\d|\d?[A-Z]{{2}}\d{{5}})")
-_LINKS = ("://", "www.", "Www.", "WWW.", ".me/", ".com/", "ok.ru/")
 
 Finder = Callable[[str], Iterator[Span]]
 
@@ -62,18 +59,19 @@ def _pass(text: str, counts: Counter[str], reach: int) -> tuple[str, int]:
 
 def _finders(text: str) -> Iterator[Finder]:
     """Yield what may find something; each sees the text that those before it left."""
-    if any(sign in text for sign in _LINKS):
+    found = suspects(text)
+    if found.link:
         yield addresses.links
-    if "@" in text:
+    if found.at:
         yield addresses.at_signs
-    if any(word in text for word in codes.triggers()):
+    if found.code:
         yield codes.announced
-    if _DIGITS.search(text):
+    if found.account:
         yield codes.accounts
+    if found.digits:
         yield codes.passports
         yield numbers.numbers
-        yield addresses.machines
-    elif "::" in text:
+    if found.machine:
         yield addresses.machines
 
 

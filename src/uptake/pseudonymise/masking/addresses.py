@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address
 
 from uptake.pseudonymise.masking import plans
 from uptake.pseudonymise.masking.numbers import Span
@@ -24,9 +24,14 @@ _LINK = re.compile(
     r"|\bok\.ru/[\w+./@-]{2,128}"
 )
 _TRAILING = ".,;:!?)]}*_"
-_MACHINE = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")
+_MACHINE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)")
 _MACHINE_6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:.])")
-_VERSION_BEFORE = re.compile(r"(?:ver|version|версия|release|build|v)[ .:=]*\Z", re.IGNORECASE)
+_NOBODY = tuple(
+    map(IPv4Network, ("0.0.0.0/8", "10.0.0.0/8", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
+)
+_VERSION_BEFORE = re.compile(
+    r"(?:[\w.]|(?:ver|version|версия|release|build|v)[ .:=]{1,3})\Z", re.IGNORECASE
+)
 
 
 def links(text: str) -> Iterator[Span]:
@@ -97,7 +102,7 @@ def _version_4(text: str) -> bool:
         address = IPv4Address(text)
     except AddressValueError:
         return False
-    return not (address.is_loopback or address.is_private or address.is_unspecified)
+    return not any(address in network for network in _NOBODY)
 
 
 def _version_6(text: str) -> bool:

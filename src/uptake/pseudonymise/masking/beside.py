@@ -10,10 +10,18 @@ AFTER = 24
 """Characters that are read before and after a number."""
 
 
+_WORD = re.compile(r"[^\W_]+")
+_NEXT = re.compile(r"[<\d]")
+_INITIALS = 2
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    stems = sorted({*plans.words(), *plans.everywhere("phone")["other"]}, key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<![^\W_])({'|'.join(map(re.escape, stems))})")
+def _stems() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return (stem, type) by the first letters, long stems before short ones."""
+    found = dict.fromkeys(plans.everywhere("phone")["other"], "OTHER") | plans.words()
+    longest_first = sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
+    initials = {stem[:_INITIALS] for stem in found}
+    return {i: tuple(item for item in longest_first if item[0].startswith(i)) for i in initials}
 
 
 def announced(text: str, start: int, end: int, last: int) -> str:
@@ -34,10 +42,18 @@ def announced(text: str, start: int, end: int, last: int) -> str:
     found = _types(before[before.rfind(">") + 1 :])
     if found:
         return found[-1]
-    after = re.split(r"[<\d]", text[end : end + AFTER], maxsplit=1)[0]
+    after = _NEXT.split(text[end : end + AFTER], maxsplit=1)[0]
     return (_types(after) or [""])[0]
 
 
 def _types(window: str) -> list[str]:
-    known = plans.words()
-    return [known.get(word, "OTHER") for word in _pattern().findall(window.lower())]
+    lower = window.lower()
+    stems = _stems()
+    found = []
+    for word in _WORD.finditer(lower):
+        place = word.start()
+        for stem, kind in stems.get(lower[place : place + _INITIALS], ()):
+            if lower.startswith(stem, place):
+                found.append(kind)
+                break
+    return found

@@ -9,6 +9,8 @@ from uptake.pseudonymise.masking.checkdigits import iban
 from uptake.pseudonymise.masking.numbers import Span
 
 _ACCOUNT_BEGINS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}")
+_DIGITS = re.compile(r"[0-9]{5,9}")
+_LETTERS_BEFORE = 6
 _GAPS = re.compile(r"[ \u00a0-]")
 _SHORTEST, _LONGEST = 15, 34
 """Characters of an account number (ISO 13616)."""
@@ -52,14 +54,19 @@ def _account(text: str, start: int) -> int:
 
 def passports(text: str) -> Iterator[Span]:
     """Find passport numbers that begin with letters."""
-    for found in plans.passports().finditer(text):
-        yield Span(*found.span(), "PASSPORT")
+    last = 0
+    for digits in _DIGITS.finditer(text):
+        window = max(last, digits.start() - _LETTERS_BEFORE)
+        found = plans.passports().search(text, window, min(len(text), digits.end() + 1))
+        if found:
+            last = found.end()
+            yield Span(*found.span(), "PASSPORT")
 
 
 @cache
-def triggers() -> tuple[str, ...]:
-    """Return the words one of which a text must hold to hold such a code."""
-    return tuple(word for code in plans.codes() for word in code["triggers"])
+def triggers() -> tuple[bytes, ...]:
+    """Return the words (UTF-8) one of which a text must hold to hold such a code."""
+    return tuple(word.encode() for code in plans.codes() for word in code["triggers"])
 
 
 @cache

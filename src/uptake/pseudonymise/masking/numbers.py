@@ -20,12 +20,11 @@ LEAST, MOST = 7, 32
 LOOK_BACK = 6
 """Groups that are read again when a candidate was cut at ``MOST`` digits."""
 
-_CANDIDATE = re.compile(
-    rf"(?<![A-Za-z0-9_])\+?\(?\d(?:{GAP}{{0,3}}\d){{{LEAST - 1},{MOST - 1}}}"
-)
+_CANDIDATE = re.compile(rf"\d(?:{GAP}{{0,3}}\d){{{LEAST - 1},{MOST - 1}}}")
 _GROUP = re.compile(r"\d+")
 _REST = re.compile(r"[\dA-Za-z_]*")
-_NO_NUMBER_BEFORE = re.compile(r"(?:\d[.,]|[0-9a-f]-|[#$])\Z")
+_NO_NUMBER_BEFORE = re.compile(r"(?:[A-Za-z0-9_#$]|\d[.,]|[0-9a-f]-)\Z")
+_OPENING = re.compile(r"[+\uff0b]?[ \u00a0]?\(?\Z")
 _NO_NUMBER_AFTER = re.compile(r"[A-Za-z_]|[.,]\d")
 
 
@@ -60,69 +59,70 @@ def numbers(text: str) -> Iterator[Span]:
     """Find the identifiers among the digits of a text, from left to right."""
     place = last = 0
     while found := _CANDIDATE.search(text, place):
-        start, end = found.span()
-        groups = [m.span() for m in _GROUP.finditer(text, start, end)]
-        place = end
-        if end < len(text) and text[end].isdecimal():
-            place = groups[max(1, len(groups) - LOOK_BACK)][0] if len(groups) > 1 else end
-            groups.pop()
-        if not groups or _is_no_number(text, start, groups[-1][1]):
-            place = max(place, _skip(text, place))
-            last = end
+        groups = [m.span() for m in _GROUP.finditer(text, *found.span())]
+        start, place = found.span()
+        if _NO_NUMBER_BEFORE.search(text[max(0, start - 2) : start]):
+            place = groups[0][1]  # these digits belong to a word; the next group may not
             continue
-        for span in _within(text, start, groups, last):
+        if _NO_NUMBER_AFTER.match(text, place):
+            if text[place].isdecimal() and len(groups) > 1:
+                place = groups[max(1, len(groups) - LOOK_BACK)][0]
+            else:
+                place = _REST.match(text, place).end()  # type: ignore[union-attr]
+            groups.pop()
+        for span in _within(text, groups, last):
             place = max(place, span.end)
             yield span
-        last = end
+        last = max(last, found.end())
 
 
-def _skip(text: str, place: int) -> int:
-    rest = _REST.match(text, place)
-    return rest.end() if rest and place and text[place - 1].isdecimal() else place
-
-
-def _is_no_number(text: str, start: int, end: int) -> bool:
-    return bool(_NO_NUMBER_BEFORE.search(text[max(0, start - 2) : start])) or bool(
-        _NO_NUMBER_AFTER.match(text, end)
-    )
-
-
-def _within(
-    text: str, start: int, groups: list[tuple[int, int]], last: int
-) -> Iterator[Span]:
+def _within(text: str, groups: list[tuple[int, int]], last: int) -> Iterator[Span]:
     """Try the whole run, then parts of it: first groups first, many groups before few."""
+    if not groups:
+        return
+    start = _opened(text, groups[0][0])
     beside = announced(text, start, groups[-1][1], last)
-    ascii_digits = [_ascii(text[a:b]) for a, b in groups]
+    digits = [_ascii(text[a:b]) for a, b in groups]
     shape = tuple(b - a for a, b in groups)
-    plus = "+" in text[start : groups[0][0]] or _signed(text, start)
-    run = Run("".join(ascii_digits), shape, plus, beside, whole=True)
-    if kind := type_of(run):
+    plus = text[start] in "+\uff0b"
+    if kind := type_of(Run("".join(digits), shape, plus, beside, whole=True)):
         yield Span(start, groups[-1][1], kind)
         return
     first = 0
     while first < len(groups):
-        for size in sizes(shape, first):
-            part = Run(
-                "".join(ascii_digits[first : first + size]),
-                shape[first : first + size],
-                plus and first == 0,
-                beside if first == 0 else "",
-                whole=False,
-            )
-            if kind := type_of(part):
-                begin = start if first == 0 else groups[first][0]
-                yield Span(begin, groups[first + size - 1][1], kind)
-                first += size - 1
-                break
-        first += 1
+        size, kind = _part(digits, shape, first, plus, beside)
+        if kind:
+            yield Span(groups[first][0] if first else start, groups[first + size - 1][1], kind)
+        first += size
+
+
+def _part(
+    digits: list[str], shape: Shape, first: int, plus: bool, beside: str
+) -> tuple[int, str]:
+    """Return how many groups from ``first`` on are one identifier, and of which type."""
+    for size in sizes(shape, first):
+        end = first + size
+        run = Run(
+            "".join(digits[first:end]),
+            shape[first:end],
+            plus and first == 0,
+            beside if first == 0 or beside == "OTHER" else "",
+            whole=False,
+        )
+        if kind := type_of(run):
+            return size, kind
+    return 1, ""
+
+
+def _opened(text: str, start: int) -> int:
+    """Return where a number begins whose first digit is at ``start``: at its plus or bracket."""
+    before = _OPENING.search(text[max(0, start - 3) : start])
+    opening = before.group() if before else ""
+    return start - len(opening.lstrip())
 
 
 def _ascii(digits: str) -> str:
     return digits if digits.isascii() else "".join(str(int(c)) for c in digits)
-
-
-def _signed(text: str, start: int) -> bool:
-    return start > 0 and text[start - 1] == "\uff0b"
 
 
 def sizes(shape: Shape, first: int) -> Iterator[int]:
@@ -236,8 +236,8 @@ def _at_home(run: Run) -> str:
             long = len(run.digits) >= 11
             if long or len(run.shape) > 1 or plan.trunk == "0":
                 return "PHONE" if run.beside != "OTHER" and not _counted(run) else ""
-        if plan.written_with("", run.digits) and run.shape in plan.shapes and not _counted(run):
-            return "PHONE"
+        if run.shape in plan.shapes and plan.written_with("", run.digits):
+            return "PHONE" if len(run.digits) >= 9 and not _counted(run) else ""
     return ""
 
 
