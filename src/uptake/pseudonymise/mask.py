@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from uptake.model.masked import Masked
 from uptake.pseudonymise.masking import addresses, codes, numbers
 from uptake.pseudonymise.masking.numbers import Span
-from uptake.pseudonymise.masking.prefilter import suspects
+from uptake.pseudonymise.masking.prefilter import Suspects, suspects
 
 CAP = 65_536
 """Characters of a message that are read; what lies beyond is left out of the masked text."""
@@ -40,26 +40,26 @@ def mask(text: str) -> Masked:
     'Call <PHONE> or write to <EMAIL>'
     """
     whole = len(text) <= CAP
+    found = suspects(text[:CAP])
+    if whole and not any(found):
+        return Masked(text)
     text = text[:CAP]
     counts: Counter[str] = Counter()
     reach = len(text) if whole else CAP - MARGIN
     for _ in range(PASSES):
-        masked, reach = _pass(text, counts, reach)
+        masked = text
+        for finder in _finders(found):
+            masked, reach = _replace(masked, finder(masked), counts, reach)
         if masked == text:
             break
-        text = masked
+        text, found = masked, suspects(masked)
+        if not any(found):
+            break
     return Masked(text[:reach], tuple(sorted(counts.items())))
 
 
-def _pass(text: str, counts: Counter[str], reach: int) -> tuple[str, int]:
-    for finder in _finders(text):
-        text, reach = _replace(text, finder(text), counts, reach)
-    return text, reach
-
-
-def _finders(text: str) -> Iterator[Finder]:
+def _finders(found: Suspects) -> Iterator[Finder]:
     """Yield what may find something; each sees the text that those before it left."""
-    found = suspects(text)
     if found.link:
         yield addresses.links
     if found.at:
@@ -75,9 +75,7 @@ def _finders(text: str) -> Iterator[Finder]:
         yield addresses.machines
 
 
-def _replace(
-    text: str, spans: Iterable[Span], counts: Counter[str], reach: int
-) -> tuple[str, int]:
+def _replace(text: str, spans: Iterable[Span], counts: Counter[str], reach: int) -> tuple[str, int]:
     """Put placeholders for spans, and say where ``reach`` is now."""
     parts: list[str] = []
     last, kept = 0, reach

@@ -16,30 +16,63 @@ _DOMAIN = re.compile(
     r"[^\W_](?:[\w-]{0,61})?(?:\.[^\W_](?:[\w-]{0,61})?){0,7}\.(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,63})"
 )
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{2,31}")
-_ANNOTATION = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)*\Z")
-_LINK = re.compile(
-    r"(?:\b[A-Za-z][A-Za-z0-9+.-]{1,15}://|\b[Ww][Ww][Ww]\.)[^\s<>\"'`«»]{1,2048}"
-    r"|\b(?:t|telegram|wa|m)\.me/[\w+./@-]{2,128}"
-    r"|\b(?:instagram|facebook|fb|vk|tiktok|twitter|x|linkedin|github)\.com/[\w+./@-]{2,128}"
-    r"|\bok\.ru/[\w+./@-]{2,128}"
-)
+_ANNOTATION = re.compile(r"(?:[A-Z][a-z]{1,15}){1,8}\Z")
+_LINK_SIGN = re.compile(r"://|[Ww][Ww][Ww]\.|\.[a-z]{2,3}/")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,15}\Z")
+_HOST = re.compile(r"(?:(?<=\W)|\A)(?:[a-z]{1,3}\.)?([a-z]{1,16}\.[a-z]{2,3})\Z")
+_REST = re.compile(r"[^\s<>\"'`«»]{1,2048}")
 _TRAILING = ".,;:!?)]}*_"
 _MACHINE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)")
-_MACHINE_6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:.])")
+_HEX = frozenset("0123456789abcdefABCDEF:")
+_LONGEST_6 = 39
+"""Characters of an address of version 6."""
 _NOBODY = tuple(
-    map(IPv4Network, ("0.0.0.0/8", "10.0.0.0/8", "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
+    map(
+        IPv4Network,
+        (
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "127.0.0.0/8",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+            "255.0.0.0/8",
+        ),
+    )
 )
 _VERSION_BEFORE = re.compile(
     r"(?:[\w.]|(?:ver|version|версия|release|build|v)[ .:=]{1,3})\Z", re.IGNORECASE
 )
 
 
+@cache
+def _hosts() -> frozenset[str]:
+    return frozenset(plans.everywhere("link")["hosts"])
+
+
 def links(text: str) -> Iterator[Span]:
     """Find links: a path may name a person, a query may hold a token, the user part a password."""
-    for found in _LINK.finditer(text):
-        end = found.start() + len(found.group().rstrip(_TRAILING))
-        if end > found.start() + 4:
-            yield Span(found.start(), end, "URL")
+    last = 0
+    for sign in _LINK_SIGN.finditer(text):
+        start = _link_start(text, sign, last) if sign.start() >= last else -1
+        rest = _REST.match(text, sign.end()) if start >= 0 else None
+        if rest:
+            last = sign.end() + len(rest.group().rstrip(_TRAILING))
+            if last > sign.end():
+                yield Span(start, last, "URL")
+
+
+def _link_start(text: str, sign: re.Match[str], last: int) -> int:
+    """Return where the link of a sign begins, -1 if it is none: a scheme, www, a known host."""
+    place = sign.start()
+    if sign.group() == "://":
+        scheme = _SCHEME.search(text, max(last, place - 16), place)
+        return scheme.start() if scheme else -1
+    if sign.group()[0] != ".":
+        return place if place == 0 or not text[place - 1].isalnum() else -1
+    host = _HOST.search(text[max(last, place - 24) : sign.end() - 1])
+    if not host or host.group(1) not in _hosts():
+        return -1
+    return sign.end() - 1 - len(host.group())
 
 
 def at_signs(text: str) -> Iterator[Span]:
@@ -76,8 +109,10 @@ def _handle(text: str, at: int) -> Span | None:
     if name.split(".", 1)[0].lower() in _not_names() or len(name) < 3:
         return None
     after = text[at + 1 + len(name) : at + 2 + len(name)]
+    if after and after in "(/":
+        return None  # a decorator, a package's scope
     begins_line = not before or before == "\n" or text[max(0, at - 4) : at].isspace()
-    if begins_line and (after == "(" or (_ANNOTATION.match(name) and after in ("\n", "\r"))):
+    if begins_line and after and after in "\r\n" and _ANNOTATION.match(name):
         return None
     return Span(at, at + 1 + len(name), "HANDLE")
 
@@ -88,9 +123,22 @@ def machines(text: str) -> Iterator[Span]:
         if _version_4(found.group()) and not _a_version(text, found.start()):
             yield Span(*found.span(), "IP")
     if "::" in text or text.count(":") >= 7:
-        for found in _MACHINE_6.finditer(text):
-            if _version_6(found.group()):
-                yield Span(*found.span(), "IP")
+        yield from _machines_6(text)
+
+
+def _machines_6(text: str) -> Iterator[Span]:
+    """Grow each colon to the hexadecimal digits and colons around it."""
+    place = text.find(":")
+    while place >= 0:
+        start = end = place
+        while start > 0 and place - start <= _LONGEST_6 and text[start - 1] in _HEX:
+            start -= 1
+        while end < len(text) and end - place <= _LONGEST_6 and text[end] in _HEX:
+            end += 1
+        alone = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+        if alone and _version_6(text[start:end]):
+            yield Span(start, end, "IP")
+        place = text.find(":", max(end, place + 1))
 
 
 def _a_version(text: str, start: int) -> bool:

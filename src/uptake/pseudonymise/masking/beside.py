@@ -10,7 +10,7 @@ AFTER = 24
 """Characters that are read before and after a number."""
 
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]{1,40}")
 _NEXT = re.compile(r"[<\d]")
 _INITIALS = 2
 

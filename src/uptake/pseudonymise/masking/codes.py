@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from uptake.pseudonymise.masking import plans
 from uptake.pseudonymise.masking.checkdigits import iban
@@ -12,6 +13,9 @@ _ACCOUNT_BEGINS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]{5,9}")
 _LETTERS_BEFORE = 6
 _GAPS = re.compile(r"[ \u00a0-]")
+_LEAST_DIGITS = 8
+"""Of an account number, so that no words follow two letters and two digits by chance."""
+
 _SHORTEST, _LONGEST = 15, 34
 """Characters of an account number (ISO 13616)."""
 
@@ -47,7 +51,8 @@ def _account(text: str, start: int) -> int:
         follows = text[end : end + 1]
         if follows.isascii() and follows.isalnum():
             continue
-        if iban("".join(kept[:size])):
+        code = "".join(kept[:size])
+        if sum(map(str.isdigit, code)) >= _LEAST_DIGITS and iban(code):
             return end
     return 0
 
@@ -69,29 +74,41 @@ def triggers() -> tuple[bytes, ...]:
     return tuple(word.encode() for code in plans.codes() for word in code["triggers"])
 
 
+class _Announced(NamedTuple):
+    """A code, and how it stands beside its word."""
+
+    type: str
+    word: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+_REACH = 40
+"""Characters around a word in which its code stands."""
+
+
 @cache
-def _announced() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    """Return for each code its type, the word before it and the word behind it."""
+def _announced() -> tuple[_Announced, ...]:
     found = []
     for code in plans.codes():
         word = "|".join(map(re.escape, code["words"]))
+        trigger = "|".join(map(re.escape, code["triggers"]))
         value = code["pattern"]
-        before = re.compile(
-            rf"(?<!\w)(?:{word})(?:[\s:=№#.-]{{1,4}}[^\W\d]{{1,8}}){{0,2}}[\s:=№#(\"«-]{{1,4}}({value})(?!\w)",
-            re.IGNORECASE,
-        )
-        after = re.compile(
-            rf"(?<![\w-])({value})[\s,-]{{0,3}}\(?[\s-]{{0,2}}(?:{word})(?!\w)", re.IGNORECASE
-        )
-        found.append((code["type"], before, after))
+        gap = r"(?:[\s:=№#.-]{1,4}[^\W\d]{1,8}){0,2}[\s:=№#(\"«-]{1,4}"
+        before = rf"(?<!\w)(?:{word}){gap}({value})(?!\w)"
+        after = rf"(?<![\w-])({value})[\s,-]{{0,3}}\(?[\s-]{{0,2}}(?:{word})(?!\w)"
+        patterns = (re.compile(p, re.IGNORECASE) for p in (before, after))
+        found.append(_Announced(code["type"], re.compile(trigger), *patterns))
     return tuple(found)
 
 
 def announced(text: str) -> Iterator[Span]:
     """Find codes beside their word: with a digit inside, or all in capital letters."""
-    for kind, *patterns in _announced():
-        for pattern in patterns:
-            for found in pattern.finditer(text):
-                value = found.group(1)
-                if value.isupper() or any(c.isdigit() for c in value):
-                    yield Span(*found.span(1), kind)
+    for code in _announced():
+        for word in code.word.finditer(text):
+            window = max(0, word.start() - _REACH), min(len(text), word.end() + _REACH)
+            for pattern in (code.before, code.after):
+                for found in pattern.finditer(text, *window):
+                    value = found.group(1)
+                    if value.isupper() or any(c.isdigit() for c in value):
+                        yield Span(*found.span(1), code.type)

@@ -17,12 +17,15 @@ GAP = r"[ \t\u00a0\u2007\u2009\u200b-\u200d\u202f\u2060()\-\u2010-\u2015\u2212]"
 LEAST, MOST = 7, 32
 """Digits of a candidate."""
 
+LONGEST = 19
+"""Digits of the longest identifier (ISO/IEC 7812)."""
+
 LOOK_BACK = 6
 """Groups that are read again when a candidate was cut at ``MOST`` digits."""
 
 _CANDIDATE = re.compile(rf"\d(?:{GAP}{{0,3}}\d){{{LEAST - 1},{MOST - 1}}}")
-_GROUP = re.compile(r"\d+")
-_REST = re.compile(r"[\dA-Za-z_]*")
+_GROUP = re.compile(r"\d{1,32}")
+_REST = re.compile(r"[\dA-Za-z_]{0,4096}")
 _NO_NUMBER_BEFORE = re.compile(r"(?:[A-Za-z0-9_#$]|\d[.,]|[0-9a-f]-)\Z")
 _OPENING = re.compile(r"[+\uff0b]?[ \u00a0]?\(?\Z")
 _NO_NUMBER_AFTER = re.compile(r"[A-Za-z_]|[.,]\d")
@@ -85,8 +88,10 @@ def _within(text: str, groups: list[tuple[int, int]], last: int) -> Iterator[Spa
     digits = [_ascii(text[a:b]) for a, b in groups]
     shape = tuple(b - a for a, b in groups)
     plus = text[start] in "+\uff0b"
-    if kind := type_of(Run("".join(digits), shape, plus, beside, whole=True)):
+    run = Run("".join(digits), shape, plus, beside, whole=True)
+    if kind := type_of(run):
         yield Span(start, groups[-1][1], kind)
+    if kind or _counted(run):
         return
     first = 0
     while first < len(groups):
@@ -96,9 +101,7 @@ def _within(text: str, groups: list[tuple[int, int]], last: int) -> Iterator[Spa
         first += size
 
 
-def _part(
-    digits: list[str], shape: Shape, first: int, plus: bool, beside: str
-) -> tuple[int, str]:
+def _part(digits: list[str], shape: Shape, first: int, plus: bool, beside: str) -> tuple[int, str]:
     """Return how many groups from ``first`` on are one identifier, and of which type."""
     for size in sizes(shape, first):
         end = first + size
@@ -117,8 +120,13 @@ def _part(
 def _opened(text: str, start: int) -> int:
     """Return where a number begins whose first digit is at ``start``: at its plus or bracket."""
     before = _OPENING.search(text[max(0, start - 3) : start])
-    opening = before.group() if before else ""
-    return start - len(opening.lstrip())
+    opening = before.group().lstrip() if before else ""
+    if (
+        opening[:1] in ("+", "\uff0b")
+        and text[max(0, start - len(opening) - 1) : start - len(opening)].isalnum()
+    ):
+        opening = opening[1:].lstrip()  # a sum
+    return start - len(opening)
 
 
 def _ascii(digits: str) -> str:
@@ -127,15 +135,21 @@ def _ascii(digits: str) -> str:
 
 def sizes(shape: Shape, first: int) -> Iterator[int]:
     """Yield how many groups from ``first`` on have a known shape, many before few."""
-    for size in range(min(LOOK_BACK, len(shape) - first), 0, -1):
-        part = shape[first : first + size]
-        if part in _known_shapes() or (size == 1 and part[0] >= LEAST):
-            yield size
+    shapes, openings = _known_shapes()
+    if shape[first : first + 2] in openings:
+        for size in range(min(LOOK_BACK, len(shape) - first), 1, -1):
+            if shape[first : first + size] in shapes:
+                yield size
+    if shape[first] >= LEAST:
+        yield 1
 
 
 @cache
-def _known_shapes() -> frozenset[Shape]:
-    """Return all shapes of the catalogue: bare, behind a trunk digit, behind a country's code."""
+def _known_shapes() -> tuple[frozenset[Shape], frozenset[Shape]]:
+    """Return all shapes of the catalogue, and the first two groups of each.
+
+    Those of telephones stand bare, behind a trunk digit and behind a country's code.
+    """
     found: set[Shape] = {tuple(shape) for shape in plans.everywhere("card")["shapes"]}
     for identifiers in plans.identifiers().values():
         found.update(shape for i in identifiers for shape in i.shapes)
@@ -144,11 +158,13 @@ def _known_shapes() -> frozenset[Shape]:
             found |= {shape, (len(plan.code), *shape)}
             if plan.trunk:
                 found |= {(1, *shape), (1 + shape[0], *shape[1:])}
-    return frozenset(found)
+    return frozenset(found), frozenset(shape[:2] for shape in found)
 
 
 def type_of(run: Run) -> str:
     """Return the type of an identifier, empty if the run is none."""
+    if not LEAST <= len(run.digits) <= LONGEST:
+        return ""
     if run.beside and run.beside != "OTHER" and (kind := _announced(run)):
         return kind
     if run.plus and 8 <= len(run.digits) <= 15:
@@ -169,7 +185,7 @@ def _announced(run: Run) -> str:
         fits = rule["least_digits"] <= n <= rule["most_digits"]
         return "PASSPORT" if fits and not _a_date(run) else ""
     if run.beside == "CARD":
-        return "CARD" if 14 <= n <= 19 and n != 14 or _card(run) else ""
+        return "CARD" if n >= 15 else _card(run)
     fitting = [i for i in plans.identifiers().get(n, ()) if i.type == run.beside]
     return run.beside if fitting else ""
 
@@ -243,8 +259,9 @@ def _at_home(run: Run) -> str:
 
 def _counted(run: Run) -> bool:
     """Return whether the digits stand in threes, as those of a count do: 8 585 004 109."""
-    return run.shape[0] <= 3 and len(run.shape) > 1 and set(run.shape[1:]) == {3} and (
-        run.digits[0] != "0"
+    return (
+        run.shape[0] <= 3
+        and len(run.shape) > 1
+        and set(run.shape[1:]) == {3}
+        and (run.digits[0] != "0")
     )
-
-
