@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from uptake.engine import store
 from uptake.engine.pool import OrderedMap, pool
+from uptake.flow.llm import LanguageModel
 from uptake.label import Labeller, label, labeller
 from uptake.model.conversation import Conversation
 from uptake.model.issue import Issue
@@ -74,16 +75,17 @@ class LogFile:
     key: str
 
 
-_labeller: dict[str, Labeller] = {}
+_labeller: dict[str, Labeller | LanguageModel] = {}
 """The labeller of this process: loaded once, by ``_start``."""
 
 
-def _start(name: str) -> None:
-    _labeller["it"] = labeller(name)
+def _start(given: str | LanguageModel) -> None:
+    _labeller["it"] = labeller(given) if isinstance(given, str) else given
 
 
 def _label(messages: Messages) -> pa.Table:
-    return label(messages, _labeller["it"]).table
+    it = _labeller["it"]
+    return (it.labels(messages) if isinstance(it, LanguageModel) else label(messages, it)).table
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Ingest:
         labels: Folder of the store that gets a folder a file.
         quarantine: Folder that gets the positions and reasons of rejected records.
         secret: Key of the pseudonyms; never written.
-        labeller: Name of the labeller.
+        labeller: Name of the labeller, or a language model, which this process asks.
         mappings: How to read tabular files.
         jobs: Processes that label.
     """
@@ -102,7 +104,7 @@ class Ingest:
     labels: Path
     quarantine: Path
     secret: bytes
-    labeller: str
+    labeller: str | LanguageModel
     mappings: tuple[ColumnMapping, ...] = ()
     jobs: int = 1
 
@@ -113,6 +115,8 @@ class Ingest:
             return
         size = sum(file.path.stat().st_size for file in missing)
         jobs = self.jobs if size > 4_000_000 else 1  # a pool costs a second to start
+        if isinstance(self.labeller, LanguageModel):
+            jobs = 1  # it waits for answers, and its limit on requests is one for all
         done = 0
         with pool(jobs, _start, self.labeller) as mapped:
             for file in missing:
@@ -133,6 +137,8 @@ class Ingest:
             batches = _batches(_sieve(reading, met, issues.write), Pseudonymiser(self.secret))
             # Messages: pseudonymous, with text, in memory only
             _write(mapped(_label, batches), parts)
+            if isinstance(self.labeller, LanguageModel):
+                met.update(self.labeller.failed())
             # Labels: no text from here on
             mark = LogRecord(
                 file=file.name,

@@ -98,6 +98,11 @@ def card(name: str) -> dict[str, Any]:
     return {"name": name, **getattr(labeller(name), "card", {})}
 
 
+def kept(labels: Labels, rows: NDArray[np.bool_]) -> Labels:
+    """Return the labels of some messages only: ``rows`` has an entry for each."""
+    return labels if rows.all() else Labels(labels.table.filter(rows))
+
+
 def label(messages: Messages, labeller: Labeller) -> Labels:
     """Label a batch; its texts are read here for the last time."""
     from uptake.label.table import table

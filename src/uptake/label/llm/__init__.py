@@ -6,7 +6,7 @@ and topic, and why a message got none. Language is not asked for: the shipped la
 
 ``prompt`` says what is asked, ``client`` asks and asks again, ``answers`` and ``logprobs`` read
 what comes back, ``cache`` keeps labels, ``forecast`` says beforehand what it will cost, and
-``labeller`` puts them together. One message is one request: no message can touch the label of another.
+``labeller`` puts them together. One message is one request: none can touch another's label.
 """
 
 CODES = {

@@ -1,5 +1,6 @@
 """Ask an endpoint over HTTP: limits on time and size, tries again, no word of a text in errors."""
 
+import logging
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -54,6 +55,9 @@ class Client:
             import httpx
         except ImportError:
             raise MissingExtraError("asking a language model", "llm") from None
+        # Below warnings the HTTP library logs headers, in which an endpoint may echo what it got.
+        for name in ("httpcore", "httpx"):
+            logging.getLogger(name).setLevel(logging.WARNING)
         key = endpoint.key()
         self._host = urlsplit(endpoint.url).hostname or ""
         self._endpoint, self._pace = endpoint, pace

@@ -44,6 +44,16 @@ class Forecast:
     messages: int = 0
     cached: int = 0
     characters: Counter[str] = field(default_factory=Counter)
+    _seen: set[bytes] = field(default_factory=set)
+
+    def add(self, key: bytes, cached: bool, characters: int, language: str) -> None:
+        """Add one message: the key of its question, and what would be sent for it."""
+        self.messages += 1
+        if cached or key in self._seen:
+            self.cached += 1
+        else:
+            self._seen.add(key)
+            self.characters[language] += characters
 
     @property
     def asked(self) -> int:

@@ -1,6 +1,6 @@
 """Label masked messages by a language model: look into the cache, ask for the rest, keep it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,22 @@ MOST_UNANSWERED = 20
 
 PLAIN = 2
 """How an answer is asked for: 0 by schema with log probabilities, 1 by schema, 2 in words only."""
+
+
+class Turns(NamedTuple):
+    """Masked turns of conversations, T of them, M by people.
+
+    Attributes:
+        texts: T turns, by the person and by the assistant.
+        parents: (T,) index of the turn before, -1 for none, always smaller than its own.
+        is_user: (T,) True for what the person wrote.
+        wanted: (M,) which of the person's messages to label; None for all. The others are context.
+    """
+
+    texts: Sequence[Masked]
+    parents: NDArray[np.int32]
+    is_user: NDArray[np.bool_]
+    wanted: NDArray[np.bool_] | None = None
 
 
 class Labelled(NamedTuple):
@@ -90,67 +106,52 @@ class LanguageModelLabeller:
         self._client.close()
         self._cache.close()
 
-    def __call__(
-        self, texts: Sequence[Masked], parents: NDArray[np.int32], is_user: NDArray[np.bool_]
-    ) -> Labelled:
-        """Label the person's turns, each with the turns before it.
-
-        Args:
-            texts: T masked turns, by the person and by the assistant.
-            parents: (T,) index of the turn before, -1 for none, always smaller than its own.
-            is_user: (T,) True for what the person wrote.
+    def __call__(self, turns: Turns) -> Labelled:
+        """Label the person's messages, each with the turns before it.
 
         Raises:
             TypeError: A text is not masked.
             EndpointError: The endpoint can not be used; what it answered is kept.
         """
-        asked = list(self._questions(texts, parents, is_user))
-        found = self._cache.find(question.key for question in asked)
+        asked = dict(self._questions(turns))
+        found = self._cache.find(question.key for question in asked.values())
         failures: dict[bytes, str] = {}
-        missing = {q.key: q for q in asked if q.key not in found}
+        missing = {q.key: q for q in asked.values() if q.key not in found}
         for key, outcome in self._ask_all(list(missing.values())):
             if isinstance(outcome, Answer):
                 found[key] = outcome
             else:
                 failures[key] = outcome
         return Labelled(
-            self._probabilities([found.get(q.key) for q in asked]),
-            {i: failures[q.key] for i, q in enumerate(asked) if q.key in failures},
+            self._probabilities(
+                int(turns.is_user.sum()), {i: found.get(q.key) for i, q in asked.items()}
+            ),
+            {i: failures[q.key] for i, q in asked.items() if q.key in failures},
         )
 
-    def look(
-        self,
-        forecast: Forecast,
-        texts: Sequence[Masked],
-        parents: NDArray[np.int32],
-        is_user: NDArray[np.bool_],
-        languages: Sequence[str],
-    ) -> None:
-        """Add what a batch would cost to a forecast; ``languages`` of the M messages."""
-        asked = list(self._questions(texts, parents, is_user))
-        known = set(self._cache.find(question.key for question in asked))
-        for question, language in zip(asked, languages, strict=True):
-            forecast.messages += 1
-            if question.key in known:
-                forecast.cached += 1
-            else:
-                forecast.characters[language] += len(question.framed)
-                known.add(question.key)
+    def look(self, forecast: Forecast, turns: Turns, languages: Sequence[str]) -> None:
+        """Add what a batch would cost to a forecast; ``languages`` of its M messages."""
+        asked = dict(self._questions(turns))
+        known = set(self._cache.find(question.key for question in asked.values()))
+        for index, question in asked.items():
+            forecast.add(
+                question.key, question.key in known, len(question.framed), languages[index]
+            )
 
-    def _questions(
-        self, texts: Sequence[Masked], parents: NDArray[np.int32], is_user: NDArray[np.bool_]
-    ) -> Iterator[Question]:
-        by_person, before = is_user.tolist(), parents.tolist()
-        for index, text in enumerate(texts):
-            if not by_person[index]:
+    def _questions(self, turns: Turns) -> Iterator[tuple[int, Question]]:
+        """Yield the number among the M messages and the question of each that is wanted."""
+        by_person, before = turns.is_user.tolist(), turns.parents.tolist()
+        people = np.flatnonzero(turns.is_user)
+        for number, index in enumerate(people.tolist()):
+            if turns.wanted is not None and not turns.wanted[number]:
                 continue
             earlier: list[Turn] = []
             above = before[index]
             while above >= 0 and len(earlier) < prompt.TURNS:
-                earlier.append(Turn(by_person[above], texts[above]))
+                earlier.append(Turn(by_person[above], turns.texts[above]))
                 above = before[above]
-            framed = prompt.framed(text, earlier[::-1])
-            yield Question(cache.key(self._endpoint, framed, self._secret), framed)
+            framed = prompt.framed(turns.texts[index], earlier[::-1])
+            yield number, Question(cache.key(self._endpoint, framed, self._secret), framed)
 
     def _ask_all(self, questions: list[Question]) -> Iterator[tuple[bytes, Answer | str]]:
         """Ask with bounded concurrency; each answer is kept at once."""
@@ -182,11 +183,11 @@ class LanguageModelLabeller:
 
     def _ask(self, question: Question) -> Answer | str:
         """Ask about one message, once more if the answer is no label."""
+        form = self._form
         for again in (False, True):
-            form = self._form
             reply = self._client.ask(self._body(question.framed, form, again=again))
-            while reply.status in BAD_REQUEST and self._simpler(form):
-                form = self._form
+            while reply.status in BAD_REQUEST and (simpler := self._simpler(form)):
+                form = simpler
                 reply = self._client.ask(self._body(question.framed, form, again=again))
             if reply.status != 200:
                 return "llm-refused-message" if reply.status else "llm-no-answer"
@@ -196,19 +197,22 @@ class LanguageModelLabeller:
                 return answer
         return "llm-invalid-answer"
 
-    def _simpler(self, used: int) -> bool:
+    def _simpler(self, used: int) -> int:
         """Give up one more wish that an endpoint may not know, unless it has granted it before.
 
         If no form will do it is the message that is refused, and the next one may wish again.
+
+        Returns:
+            The form to try after ``used``; 0 for none.
         """
         with self._lock:
             if self._form > used:
-                return True
+                return self._form
             if self._form_works or used >= PLAIN:
                 self._form = self._form if self._form_works else 0
-                return False
+                return 0
             self._form = used + 1
-            return True
+            return self._form
 
     def _body(self, framed: str, form: int, *, again: bool) -> bytes:
         body: dict[str, Any] = {
@@ -229,12 +233,14 @@ class LanguageModelLabeller:
             body |= {"logprobs": True, "top_logprobs": 10}
         return msgspec.json.encode(body)
 
-    def _probabilities(self, found: list[Answer | None]) -> dict[str, NDArray[np.float32]]:
+    def _probabilities(
+        self, count: int, found: Mapping[int, Answer | None]
+    ) -> dict[str, NDArray[np.float32]]:
         out = {}
         for place, name in enumerate(FACETS):
             ids = facet(name).ids
-            rows = np.zeros((len(found), len(ids)), dtype=np.float32)
-            for index, answer in enumerate(found):
+            rows = np.zeros((count, len(ids)), dtype=np.float32)
+            for index, answer in found.items():
                 if answer is None:
                     continue
                 if answer.p is not None:
