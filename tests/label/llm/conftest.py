@@ -76,6 +76,8 @@ def server() -> Iterator[Server]:
     state = Server()
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_POST(self) -> None:
             size = int(self.headers["content-length"])
             heads = {k.lower(): v for k, v in self.headers.items()}

@@ -319,7 +319,7 @@ CANARY = "zqcanaryzq"
 IDENTIFIERS = (
     "+7 701 234 56 78",
     "4111 1111 1111 1111",
-    "aigul.zqmailzq@post.example",
+    "aigul.zqmailzqzq@post.example",
     "811109360028",
 )
 
@@ -346,24 +346,24 @@ def test_no_text_is_in_the_cache_the_log_or_an_error_and_no_identifier_is_sent(
     it(chain(*texts[:3]))
     errors = []
     for status in (401, 301):
-        server.answer = lambda body, status=status: Response(status, body=CANARY.encode())
+        server.script = [Response(status, body=CANARY.encode())]
         with pytest.raises(UptakeError) as caught:
-            it(alone(f"{CANARY} new {status}"))
+            make()(alone(f"{CANARY} new {status}"))
         chained: BaseException | None = caught.value
         while chained is not None:
             errors.append("".join(traceback.format_exception(chained)) + repr(vars(chained)))
             chained = chained.__context__
     with pytest.raises(TypeError) as wrong:
-        it(Turns([CANARY], np.array([-1], dtype=np.int32), np.array([True])))  # type: ignore[list-item]
+        make()(Turns([CANARY], np.array([-1], dtype=np.int32), np.array([True])))  # type: ignore[list-item]
     errors.append(str(wrong.value))
     it.close()
     sent = json.dumps(server.bodies, ensure_ascii=False)
-    for value in (*IDENTIFIERS, "zqmailzq", "4111"):
+    for value in (*IDENTIFIERS, "zqmailzqzq", "4111"):
         assert value not in sent
     assert CANARY in sent
     assert CANARY not in caplog.text
     assert CANARY not in " ".join(errors)
-    assert find([tmp_path], [CANARY, "zqmailzq", "PHONE"]) == []
+    assert find([tmp_path], [CANARY, "zqmailzqzq"]) == []
     assert (tmp_path / "cache.sqlite").stat().st_size > 0
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.label.llm.conftest import GOOD, Clock, Make, Server, alone, completion
+from tests.label.llm.conftest import Clock, Make, Server, alone, completion
 
 from uptake.catalog import facet, names
 from uptake.label.llm import answers, logprobs
@@ -171,6 +171,6 @@ def test_each_language_of_the_catalogue_has_a_rough_size_of_tokens() -> None:
 
 
 def test_an_answer_of_other_sizes_is_not_valid() -> None:
-    assert answers.Answer(**GOOD).is_valid()
-    assert not answers.Answer(**GOOD, p=((1.0,), (1.0,), (1.0,))).is_valid()
+    assert answers.Answer("doing", "study", "teach").is_valid()
+    assert not answers.Answer("doing", "study", "teach", ((1.0,), (1.0,), (1.0,))).is_valid()
     assert not answers.Answer("x", "study", "teach").is_valid()

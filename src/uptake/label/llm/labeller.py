@@ -75,7 +75,7 @@ class Question:
 
 
 class LanguageModelLabeller:
-    """Asks one endpoint; close it at the end."""
+    """Asks one endpoint; close it at the end. After an error it asks nothing any more."""
 
     def __init__(
         self, endpoint: Endpoint, path: Path, *, secret: bytes = b"", pace: Pace | None = None
@@ -170,8 +170,17 @@ class LanguageModelLabeller:
                     yield waiting[done], outcome
             except BaseException:
                 self._pace.end()
-                threads.shutdown(wait=False, cancel_futures=True)
+                threads.shutdown(cancel_futures=True)
+                self._keep_the_rest(waiting)
                 raise
+
+    def _keep_the_rest(self, waiting: Mapping[Future[Answer | str], bytes]) -> None:
+        """Keep the answers that came while the run was ending: they are paid for."""
+        for done, key in waiting.items():
+            if not done.cancelled() and done.exception() is None:
+                outcome = done.result()
+                if isinstance(outcome, Answer):
+                    self._cache.keep(key, outcome)
 
     def _count(self, outcome: Answer | str) -> None:
         self._unanswered = self._unanswered + 1 if outcome == "llm-no-answer" else 0
