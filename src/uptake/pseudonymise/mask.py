@@ -73,6 +73,8 @@ def _finders(found: Suspects) -> Iterator[Finder]:
         yield numbers.numbers
     if found.machine:
         yield addresses.machines
+    if found.machine_6:
+        yield addresses.machines_6
 
 
 def _replace(text: str, spans: Iterable[Span], counts: Counter[str], reach: int) -> tuple[str, int]:

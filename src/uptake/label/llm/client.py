@@ -97,6 +97,7 @@ class Client:
             if reply.status == 200 or reply.status in BAD_REQUEST:
                 return reply
             if reply.status in _FATAL or 300 <= reply.status < 400:
+                self._pace.end()  # for all threads, at once
                 reason = _FATAL.get(reply.status, "it points elsewhere, which is not followed")
                 raise EndpointError(f"{self._host} answers {reply.status}: {reason}")
             if attempt + 1 < self._endpoint.attempts:

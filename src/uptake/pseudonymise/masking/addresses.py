@@ -118,16 +118,14 @@ def _handle(text: str, at: int) -> Span | None:
 
 
 def machines(text: str) -> Iterator[Span]:
-    """Find IP addresses but those of no machine in particular (loopback, private networks)."""
+    """Find IP addresses of version 4 but those of no machine in particular."""
     for found in _MACHINE.finditer(text):
         if _version_4(found.group()) and not _a_version(text, found.start()):
             yield Span(*found.span(), "IP")
-    if "::" in text or text.count(":") >= 7:
-        yield from _machines_6(text)
 
 
-def _machines_6(text: str) -> Iterator[Span]:
-    """Grow each colon to the hexadecimal digits and colons around it."""
+def machines_6(text: str) -> Iterator[Span]:
+    """Find those of version 6: each colon is grown to the hexadecimal digits and colons around."""
     place = text.find(":")
     while place >= 0:
         start = end = place

@@ -78,7 +78,7 @@ class _Announced(NamedTuple):
     """A code, and how it stands beside its word."""
 
     type: str
-    word: re.Pattern[str]
+    words: tuple[str, ...]
     before: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -92,23 +92,29 @@ def _announced() -> tuple[_Announced, ...]:
     found = []
     for code in plans.codes():
         word = "|".join(map(re.escape, code["words"]))
-        trigger = "|".join(map(re.escape, code["triggers"]))
         value = code["pattern"]
         gap = r"(?:[\s:=№#.-]{1,4}[^\W\d]{1,8}){0,2}[\s:=№#(\"«-]{1,4}"
         before = rf"(?<!\w)(?:{word}){gap}({value})(?!\w)"
         after = rf"(?<![\w-])({value})[\s,-]{{0,3}}\(?[\s-]{{0,2}}(?:{word})(?!\w)"
         patterns = (re.compile(p, re.IGNORECASE) for p in (before, after))
-        found.append(_Announced(code["type"], re.compile(trigger), *patterns))
+        found.append(_Announced(code["type"], tuple(code["triggers"]), *patterns))
     return tuple(found)
 
 
 def announced(text: str) -> Iterator[Span]:
     """Find codes beside their word: with a digit inside, or all in capital letters."""
     for code in _announced():
-        for word in code.word.finditer(text):
-            window = max(0, word.start() - _REACH), min(len(text), word.end() + _REACH)
-            for pattern in (code.before, code.after):
-                for found in pattern.finditer(text, *window):
-                    value = found.group(1)
-                    if value.isupper() or any(c.isdigit() for c in value):
-                        yield Span(*found.span(1), code.type)
+        for word in code.words:
+            place = text.find(word)
+            while place >= 0:
+                yield from _around(text, code, place)
+                place = text.find(word, place + len(word))
+
+
+def _around(text: str, code: _Announced, place: int) -> Iterator[Span]:
+    window = max(0, place - _REACH), min(len(text), place + _REACH)
+    for pattern in (code.before, code.after):
+        for found in pattern.finditer(text, *window):
+            value = found.group(1)
+            if value.isupper() or any(c.isdigit() for c in value):
+                yield Span(*found.span(1), code.type)

@@ -40,6 +40,7 @@ class Suspects(NamedTuple):
     account: bool = False
     digits: bool = False
     machine: bool = False
+    machine_6: bool = False
 
 
 NOTHING = Suspects()
@@ -50,15 +51,14 @@ def suspects(text: str) -> Suspects:
     raw = text.encode("utf-8", "surrogatepass")
     link = (b"/" in raw and _link(raw)) or b"www." in raw or b"WWW." in raw
     at = b"@" in raw
-    machine = b"::" in raw or raw.count(b":") >= 7
     classes = raw.translate(_CLASSES, _GAPS)
     if b"0" in classes:
-        return _with_digits(raw, classes, Suspects(link, at, machine=machine))
+        return _with_digits(raw, classes, Suspects(link, at))
     code = b"AAAAAAA" in raw.translate(_CODES) and _code(raw)
     foreign = _foreign(raw)
-    if not (link or at or machine or code or foreign):
+    if not (link or at or code or foreign):
         return NOTHING
-    return Suspects(link, at, code, digits=foreign, machine=machine)
+    return Suspects(link, at, code, digits=foreign)
 
 
 def _with_digits(raw: bytes, classes: bytes, found: Suspects) -> Suspects:
@@ -70,8 +70,8 @@ def _with_digits(raw: bytes, classes: bytes, found: Suspects) -> Suspects:
         code=_code(raw),
         account=run and (b"AA00" in classes or b"xx00" in classes or b"Ax00" in classes),
         digits=run,
-        machine=found.machine
-        or (classes.count(b"0.0") >= 2 and _MACHINE.search(classes) is not None),
+        machine=classes.count(b"0.0") >= 2 and _MACHINE.search(classes) is not None,
+        machine_6=(b"0:" in classes or b":0" in classes) and (b"::" in raw or raw.count(b":") >= 7),
     )
 
 
