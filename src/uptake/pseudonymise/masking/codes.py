@@ -9,7 +9,7 @@ from uptake.pseudonymise.masking import plans
 from uptake.pseudonymise.masking.checkdigits import iban
 from uptake.pseudonymise.masking.numbers import Span
 
-_ACCOUNT_BEGINS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}")
+_ACCOUNT_BEGINS = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]{2}|[A-Z]{2} )[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]{5,9}")
 _LETTERS_BEFORE = 6
 _GAPS = re.compile(r"[ \u00a0-]")

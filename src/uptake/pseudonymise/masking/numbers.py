@@ -11,7 +11,7 @@ from uptake.pseudonymise.masking.beside import announced
 from uptake.pseudonymise.masking.checkdigits import luhn
 from uptake.pseudonymise.masking.plans import Identifier, Shape
 
-GAP = r"[ \t\u00a0\u2007\u2009\u200b-\u200d\u202f\u2060()\-\u2010-\u2015\u2212]"
+GAP = r"[ \t\u00a0\u2007\u2009\u200b-\u200d\u202f\u2060()№\-\u2010-\u2015\u2212]"
 """What may stand between the digits of one number."""
 
 LEAST, MOST = 7, 32
@@ -27,6 +27,7 @@ _CANDIDATE = re.compile(rf"\d(?:{GAP}{{0,3}}\d){{{LEAST - 1},{MOST - 1}}}")
 _GROUP = re.compile(r"\d{1,32}")
 _REST = re.compile(r"[\dA-Za-z_]{0,4096}")
 _NO_NUMBER_BEFORE = re.compile(r"(?:[A-Za-z0-9_#$]|\d[.,]|[0-9a-f]-)\Z")
+_LETTERS = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{2,11}\Z")
 _OPENING = re.compile(r"[+\uff0b]?[ \u00a0]?\(?\Z")
 _NO_NUMBER_AFTER = re.compile(r"[A-Za-z_]|[.,]\d")
 
@@ -64,7 +65,7 @@ def numbers(text: str) -> Iterator[Span]:
     while found := _CANDIDATE.search(text, place):
         groups = [m.span() for m in _GROUP.finditer(text, *found.span())]
         start, place = found.span()
-        if _NO_NUMBER_BEFORE.search(text[max(0, start - 2) : start]):
+        if _NO_NUMBER_BEFORE.search(text[max(0, start - 2) : start]) and not _attached(text, start):
             place = groups[0][1]  # these digits belong to a word; the next group may not
             continue
         if _NO_NUMBER_AFTER.match(text, place):
@@ -77,6 +78,12 @@ def numbers(text: str) -> Iterator[Span]:
             place = max(place, span.end)
             yield span
         last = max(last, found.end())
+
+
+def _attached(text: str, start: int) -> bool:
+    """Return whether a word that announces a number is written together with it: IIN8111..."""
+    word = _LETTERS.search(text[max(0, start - 12) : start])
+    return word is not None and word.group().lower() in plans.words()
 
 
 def _within(text: str, groups: list[tuple[int, int]], last: int) -> Iterator[Span]:
