@@ -46,6 +46,9 @@ PHRASES = ("{}", "мой номер {}, напиши заявление", "Salam
         ("АА №1234567", "<PASSPORT>"),
         ("паспорт 4509№123456", "паспорт <PASSPORT>"),
         ("IIN811109360028", "IIN<KZ_IIN>"),
+        ("phone-87012345678", "phone-<PHONE>"),
+        ("+998901234567ga yozing", "<PHONE>ga yozing"),
+        ("11 22 33 44 55 66 77 11 22 33 44 55 66 4 811109360028", None),
         ("KZ 86 125K ZT50 0410 0100", "<IBAN>"),
         ("12AB34567", "<PASSPORT>"),
         ("СНИЛС 112-233-445 95", "СНИЛС <RU_SNILS>"),
@@ -62,8 +65,8 @@ PHRASES = ("{}", "мой номер {}, напиши заявление", "Salam
         ("１２３４ ＋７ ７０１ ２３４ ５６ ７８", "１２３４ <PHONE>"),
     ],
 )
-def test_an_identifier_gives_way_to_its_type(text: str, masked: str) -> None:
-    assert mask(text).text == masked
+def test_an_identifier_gives_way_to_its_type(text: str, masked: str | None) -> None:
+    assert mask(text).text == masked or (masked is None and "<KZ_IIN>" in mask(text).text)
 
 
 @pytest.mark.parametrize(

@@ -14,22 +14,23 @@ from uptake.pseudonymise.masking.plans import Identifier, Shape
 GAP = r"[ \t\u00a0\u2007\u2009\u200b-\u200d\u202f\u2060()№\-\u2010-\u2015\u2212]"
 """What may stand between the digits of one number."""
 
-LEAST, MOST = 7, 32
+LEAST, MOST = 7, 64
 """Digits of a candidate."""
 
 LONGEST = 19
 """Digits of the longest identifier (ISO/IEC 7812)."""
 
-LOOK_BACK = 6
-"""Groups that are read again when a candidate was cut at ``MOST`` digits."""
+MOST_GROUPS = 6
+"""Groups of an identifier but of one that is all of a run."""
 
 _CANDIDATE = re.compile(rf"\d(?:{GAP}{{0,3}}\d){{{LEAST - 1},{MOST - 1}}}")
-_GROUP = re.compile(r"\d{1,32}")
+_GROUP = re.compile(r"\d{1,64}")
 _REST = re.compile(r"[\dA-Za-z_]{0,4096}")
-_NO_NUMBER_BEFORE = re.compile(r"(?:[A-Za-z0-9_#$]|\d[.,]|[0-9a-f]-)\Z")
+_CHAIN = re.compile(r"[\dA-Za-z_-]{0,4096}")
+_NO_NUMBER_BEFORE = re.compile(r"(?:[A-Za-z0-9_#$]|\d[.,]|\d[0-9a-f]{0,4}-)\Z")
 _LETTERS = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{2,11}\Z")
 _OPENING = re.compile(r"[+\uff0b]?[ \u00a0]?\(?\Z")
-_NO_NUMBER_AFTER = re.compile(r"[A-Za-z_]|[.,]\d")
+_NO_NUMBER_AFTER = re.compile(r"[A-Fa-f_\d]|[.,]\d")
 
 
 class Span(NamedTuple):
@@ -63,21 +64,39 @@ def numbers(text: str) -> Iterator[Span]:
     """Find the identifiers among the digits of a text, from left to right."""
     place = last = 0
     while found := _CANDIDATE.search(text, place):
-        groups = [m.span() for m in _GROUP.finditer(text, *found.span())]
         start, place = found.span()
-        if _NO_NUMBER_BEFORE.search(text[max(0, start - 2) : start]) and not _attached(text, start):
-            place = groups[0][1]  # these digits belong to a word; the next group may not
+        if _NO_NUMBER_BEFORE.search(text[max(0, start - 6) : start]) and not _attached(text, start):
+            # These digits belong to a word; the next group may not.
+            place = _word_end(text, start)
             continue
+        groups = [m.span() for m in _GROUP.finditer(text, start, place)]
         if _NO_NUMBER_AFTER.match(text, place):
-            if text[place].isdecimal() and len(groups) > 1:
-                place = groups[max(1, len(groups) - LOOK_BACK)][0]
-            else:
-                place = _REST.match(text, place).end()  # type: ignore[union-attr]
+            cut = text[place].isdecimal() and len(groups) > 1
+            place = _read_again(groups) if cut else _word_end(text, place)
             groups.pop()
         for span in _within(text, groups, last):
             place = max(place, span.end)
             yield span
         last = max(last, found.end())
+
+
+def _word_end(text: str, place: int) -> int:
+    """Return where the word around a place ends, and behind a hyphen all that is joined."""
+    joined = text[max(0, place - 1) : place] == "-"
+    rest = (_CHAIN if joined else _REST).match(text, place)
+    return rest.end() if rest else place
+
+
+def _read_again(groups: list[tuple[int, int]]) -> int:
+    """Return where to go on when a run was cut in its last group: an identifier may begin there."""
+    first = len(groups) - 1
+    digits = groups[first][1] - groups[first][0]
+    while first > 1 and len(groups) - first < MOST_GROUPS:
+        digits += groups[first - 1][1] - groups[first - 1][0]
+        if digits >= LONGEST:
+            break
+        first -= 1
+    return groups[first][0]
 
 
 def _attached(text: str, start: int) -> bool:
@@ -144,7 +163,7 @@ def sizes(shape: Shape, first: int) -> Iterator[int]:
     """Yield how many groups from ``first`` on have a known shape, many before few."""
     shapes, openings = _known_shapes()
     if shape[first : first + 2] in openings:
-        for size in range(min(LOOK_BACK, len(shape) - first), 1, -1):
+        for size in range(min(MOST_GROUPS, len(shape) - first), 1, -1):
             if shape[first : first + size] in shapes:
                 yield size
     if shape[first] >= LEAST:
