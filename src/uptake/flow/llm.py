@@ -57,7 +57,9 @@ def card(name: str, endpoint: Endpoint | None) -> dict[str, Any]:
     Raises:
         ConfigError: It is a language model, and none is set.
     """
-    return labelling.card(_set(endpoint)) if name == NAME else label.card(name)
+    if name != NAME:
+        return label.card(name)
+    return {**labelling.card(_set(endpoint)), "shipped_labeller": label.card("shipped")["version"]}
 
 
 def _set(endpoint: Endpoint | None) -> Endpoint:

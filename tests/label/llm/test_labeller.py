@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import traceback
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from uptake.label.llm import CODES, labeller, prompt
 from uptake.label.llm.client import LARGEST, EndpointError
 from uptake.label.llm.labeller import LanguageModelLabeller, Turns, card
 from uptake.model.endpoint import Endpoint
-from uptake.model.errors import ConfigError, UptakeError
+from uptake.model.errors import ConfigError, MissingExtraError, UptakeError
 from uptake.testing import find
 
 
@@ -416,6 +417,14 @@ def test_the_card_says_how_probabilities_came_about_and_that_nothing_is_correcte
     assert "some-model" in found["version"]
     assert "0.7" in found["probabilities"]
     assert "uncorrected" in found["correction"]
+
+
+def test_without_the_extra_the_message_says_which_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(MissingExtraError, match=r"uptake\[llm\]"):
+        LanguageModelLabeller(Endpoint(url="http://127.0.0.1/v1", model="m"), tmp_path / "c")
 
 
 def test_the_prompt_holds_every_value_and_rule_of_the_catalogue() -> None:
