@@ -10,7 +10,7 @@ import pytest
 import uptake
 from uptake.cli import COMMANDS
 from uptake.label import LABELLERS
-from uptake.model import cells, labels
+from uptake.model import cells, goldcells, labels
 from uptake.protect import MODES
 from uptake.publish import OUTPUTS
 from uptake.read import READERS
@@ -48,6 +48,8 @@ DOORS = {
     "Labels": "label",
     "RawCells": "tally",
     "ReleasedCells": "protect",
+    "RawGoldCells": "tally",
+    "ReleasedGoldCells": "protect",
     "Estimate": "estimate",
 }
 
@@ -82,7 +84,7 @@ def test_only_the_masking_makes_masked_text() -> None:
 
 def test_no_stored_table_has_a_column_for_text() -> None:
     free = {"text", "content", "prompt", "name", "given_name", "family_name", "email", "user_id"}
-    for schema in (labels.SCHEMA, cells.SCHEMA):
+    for schema in (labels.SCHEMA, cells.SCHEMA, goldcells.SCHEMA):
         assert not free & set(schema.names)
 
 

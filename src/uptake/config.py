@@ -62,15 +62,18 @@ class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         messages_cap: Most messages of one person counted in one month.
-        labeller: Name of the labeller; ``llm`` for the language model of ``llm``.
+        labeller: Name of the labeller; ``none`` counts who wrote, when and where, and nothing else;
+            ``llm`` is the language model of ``llm``.
         splits: By which dimensions figures are split, such as ``place+month``; empty for the
             default list.
+        gold: A labelled sample of the counted messages, relative to the file; empty for none.
         llm: The language model that labels, if one does.
     """
 
     messages_cap: int = 30
     labeller: str = "shipped"
     splits: tuple[str, ...] = ()
+    gold: str = ""
     llm: Endpoint | None = None
 
 

@@ -49,3 +49,23 @@ def test_no_name_is_a_womans_and_a_mans_in_one_place(place: str) -> None:
         for gender in GENDERS
     )
     assert womens & mens == set()
+
+
+LISTED_MORE = [place for place in described_places() if "also" in entry("names", place)]
+
+
+@pytest.mark.parametrize("place", LISTED_MORE)
+def test_each_further_name_is_of_one_script_and_stands_in_one_list_only(place: str) -> None:
+    table, also = entry("names", place), entry("names", place)["also"]
+    lists = [also[kind].split() for kind in (*GENDERS, "unisex")]
+    lists += [" ".join(table[gender]).split() for gender in GENDERS]
+    assert all(len(scripts(word)) == 1 for words in lists[:3] for word in words)
+    assert all(unicodedata.is_normalized("NFC", word) for words in lists[:3] for word in words)
+    further = [word for words in lists[:3] for word in words]
+    assert len(set(further)) == len(further)
+    assert not set(further) & {word for words in lists[3:] for word in words}
+    assert min(len(lists[0]), len(lists[1])) > 300
+
+
+def test_the_six_countries_russia_and_turkey_have_further_names() -> None:
+    assert {"KAZ", "UZB", "KGZ", "TJK", "TKM", "AZE", "RUS", "TUR"} == set(LISTED_MORE)

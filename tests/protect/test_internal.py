@@ -31,10 +31,18 @@ def cell(
         "conversations": messages,
         "weight": float(people),
         "weight_squared": float(people),
+        "messages_low": 0,
+        "messages_middle": 0,
+        "weight_low": 0.0,
+        "weight_middle": 0.0,
         "group_messages": 0,
         "group_messages_squared": 0,
         "group_people": 0,
         "group_conversations": 0,
+        "both_messages": 0,
+        "both_cross": 0,
+        "both_before": 0,
+        "group_both": 0,
     }
 
 

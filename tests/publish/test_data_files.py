@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from uptake.model.estimate import Estimate
 from uptake.model.release import Release
 from uptake.publish import OUTPUTS, content_id
+from uptake.publish.columns import Column, rounded
 from uptake.publish.csv_files import guarded, text_of
-from uptake.publish.tables import Column, rounded, tables
+from uptake.publish.tables import tables
 
 DATA = ("csv", "parquet", "json", "datapackage")
 

@@ -10,10 +10,11 @@ import pytest
 from uptake.model.estimate import Estimates, Key
 from uptake.model.release import Quality, Release
 from uptake.publish import OUTPUTS
+from uptake.publish.columns import rounded
 from uptake.publish.slices import Where, split_of
-from uptake.publish.tables import rounded
 
 TOP = {
+    "per_head", "country_reports",
     "schema", "release", "version", "notice", "mode", "people", "conversations", "messages",
     "months", "languages", "thresholds", "messages_cap", "intervals", "shares", "by_month",
     "by_place", "by_age_band", "by_gender", "by_language", "quality", "labeller",

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uptake.catalog import facet
+from uptake.model.dimensions import PERIOD
 from uptake.model.errors import ConfigError
 from uptake.model.labels import SCHEMA
 from uptake.tally import DEFAULT_SPLITS, Plan, split, tally, tally_table
@@ -31,6 +32,7 @@ def row(
     intent: str = "asking",
     work: str = "work",
     topic: str = "teach",
+    band: int = 2,
 ) -> dict[str, object]:
     return {
         "bucket": user % 16,
@@ -47,11 +49,14 @@ def row(
         "language_p": 255,
         "intent": intent,
         "intent_p": [255, 0, 0],
+        "intent_band": band,
         "work": work,
         "work_p": [255, 0, 0],
+        "work_band": 2,
         "topic": topic,
         "topic_group": TOPIC_GROUP[topic],
         "topic_p": [0] * 24,
+        "topic_band": (band + 1) % 3,
     }
 
 
@@ -74,6 +79,7 @@ rows = st.lists(
         intent=st.sampled_from(facet("intent").ids),
         work=st.just("work"),
         topic=st.sampled_from(["teach", "how_to", "recipes"]),
+        band=st.integers(0, 2),
     ),
     max_size=40,
     unique_by=lambda r: r["message"],
@@ -97,7 +103,7 @@ def test_cells_of_intent_by_month_are_what_a_plain_count_gives(
     cells, _ = tally_table(table(given_rows), Plan(cap=1000, splits=(split("month"),)))
     adults = [r for r in one_age_a_person_month(given_rows) if r["age_band"] != "13-17"]
     for cell in cells.table.to_pylist():
-        if cell["facet"] != "intent":
+        if cell["facet"] != "intent" or PERIOD in cell["month"]:
             continue
         inside = [
             r
@@ -122,6 +128,45 @@ def test_cells_of_intent_by_month_are_what_a_plain_count_gives(
         assert cell["weight_squared"] == pytest.approx(
             sum((n / sent[u]) ** 2 for u, n in mine.items()), abs=1e-6
         )
+        for band, name in enumerate(("low", "middle")):
+            unsure = Counter(r["user"] for r in chosen if r["intent_band"] == band)
+            assert cell[f"messages_{name}"] == sum(unsure.values())
+            assert cell[f"weight_{name}"] == pytest.approx(
+                sum(n / sent[u] for u, n in unsure.items()), abs=1e-6
+            )
+
+
+@given(rows)
+@settings(max_examples=40)
+def test_periods_are_what_a_plain_count_of_people_in_both_gives(
+    given_rows: list[dict[str, object]],
+) -> None:
+    cells, _ = tally_table(table(given_rows), Plan(cap=1000, splits=(split("place+month"),)))
+    adults = [r for r in one_age_a_person_month(given_rows) if r["age_band"] != "13-17"]
+    found = {
+        (c["month"], c["value"]): c
+        for c in cells.table.to_pylist()
+        if c["facet"] == "intent" and PERIOD in c["month"]
+    }
+    months = {r["month"] for r in given_rows} - {0}
+    if len(months) < 2:
+        assert not found
+        return
+    sent = [Counter(r["user"] for r in adults if r["month"] == m) for m in (202501, 202502)]
+    for value in facet("intent").ids:
+        mine = [
+            Counter(r["user"] for r in adults if r["month"] == m and r["intent"] == value)
+            for m in (202501, 202502)
+        ]
+        if not sent[1]:
+            continue
+        later = found["2025-02/2025-02", value]
+        assert later["messages"] == sum(mine[1].values())
+        assert later["group_messages_squared"] == sum(n * n for n in sent[1].values())
+        assert later["both_messages"] == sum(n * mine[0][u] for u, n in mine[1].items())
+        assert later["both_cross"] == sum(n * sent[0][u] for u, n in mine[1].items())
+        assert later["both_before"] == sum(n * sent[1][u] for u, n in mine[0].items())
+        assert later["group_both"] == sum(n * sent[0][u] for u, n in sent[1].items())
 
 
 @given(rows, st.integers(1, 5))

@@ -6,7 +6,7 @@ import click
 
 from uptake.model.errors import Exit, UptakeError
 
-COMMANDS = ("build", "demo", "label", "new", "report", "serve", "simulate")
+COMMANDS = ("build", "demo", "evaluate-labels", "label", "new", "report", "serve", "simulate")
 
 
 class _Lazy(click.Group):
@@ -22,7 +22,8 @@ class _Lazy(click.Group):
             return None
         from importlib import import_module
 
-        command = getattr(import_module(f"uptake.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command = getattr(import_module(f"uptake.cli.{name}"), name)
         return command if isinstance(command, click.Command) else None
 
 

@@ -8,6 +8,7 @@ import click
 
 from uptake.model.errors import Exit
 from uptake.model.estimate import Estimate, Key
+from uptake.model.evaluation import Evaluation, Measured
 from uptake.model.release import Release
 
 WIDTH = 30
@@ -72,6 +73,46 @@ def headline(release: Release) -> list[str]:
             line += "; of messages from " + ", ".join(f"{band}: {share}" for band, share in bands)
         lines.append(f"{name}: {line}")
     return lines
+
+
+def evaluation(found: Evaluation) -> list[str]:
+    """Return the table of an evaluation: a line a facet, and what people reach below it."""
+    about = (
+        f"{found.rows:,} rows of {found.file}, {found.clusters:,} clusters ({found.unit}); "
+        f"labeller {found.labeller}; {100 * found.level:g}% intervals"
+    )
+    lines = [
+        about,
+        f"{'':<24}{'n':>7}  {'kappa':<17}{'accuracy':<17}{'macro F1':<17}calibration error",
+    ]
+    for facet in found.facets:
+        figures = (facet.kappa, facet.accuracy, facet.macro_f1, facet.calibration_error)
+        shown = "".join(f"{_measured(figure):<17}" for figure in figures)
+        lines.append(f"{facet.title:<24}{facet.n:>7,}  {shown}".rstrip())
+        if facet.published:
+            known = facet.published
+            lines.append(
+                f"{'':<24}{'':>7}  {known.stands} people with each other, {known.people:.2f} "
+                f"(a frontier model: {known.model:.2f}; {known.source})"
+            )
+    return [*lines, *(f"note: {note}" for note in found.notes)]
+
+
+def _measured(figure: Measured) -> str:
+    """Write a figure with its interval.
+
+    >>> _measured(Measured(0.612, 0.58, 0.64)), _measured(Measured(1.0)), _measured(Measured(None))
+    ('.61 (.58-.64)', '1.00 (no interval)', 'not defined')
+    """
+    if figure.value is None:
+        return "not defined"
+    if figure.low is None or figure.high is None:
+        return f"{_two(figure.value)} (no interval)"
+    return f"{_two(figure.value)} ({_two(figure.low)}-{_two(figure.high)})"
+
+
+def _two(number: float) -> str:
+    return f"{number:.2f}".replace("0.", ".", 1) if abs(number) < 0.995 else f"{number:.2f}"
 
 
 def _shares(

@@ -4,6 +4,8 @@ Each measure is a function from a cell's sums to a share and its variance, in ``
 one is one function there and one line in ``estimates.MEASURED``.
 """
 
+from uptake.estimate.change import changes
 from uptake.estimate.estimates import COVERS, estimate
+from uptake.estimate.per_head import Population, per_head
 
-__all__ = ["COVERS", "estimate"]
+__all__ = ["COVERS", "Population", "changes", "estimate", "per_head"]

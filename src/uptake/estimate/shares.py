@@ -94,13 +94,12 @@ def interval(
     >>> print(low.round(3), high.round(3))
     [0.] [0.038]
     """
-    from scipy.stats import norm, t
+    from scipy.special import ndtri  # scipy.stats takes a second to import
 
-    z = float(norm.ppf(0.5 + level / 2))
+    z = float(ndtri(0.5 + level / 2))
     with np.errstate(divide="ignore", invalid="ignore"):
-        quantile = t.ppf(0.5 + level / 2, np.maximum(people - 1, 0.5))
         size = np.where(variance > 0, share * (1 - share) / variance, people)
-        size = size * (z / quantile) ** 2
+        size = size / widening(people, level) ** 2
         centre = (share + z**2 / (2 * size)) / (1 + z**2 / size)
         half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
     known = np.isfinite(variance) & np.isfinite(half)
@@ -108,3 +107,18 @@ def interval(
     high = np.where(known, np.clip(centre + half, 0, 1), 1.0)
     # Rounding may leave an end a hair inside of a share of exactly 0 or 1.
     return np.minimum(low, share), np.maximum(high, share)
+
+
+def widening(people: Floats, level: float = LEVEL) -> Floats:
+    """Return by what factor an interval widens as its variance is estimated from few people.
+
+    The quantile of Student's t on people - 1 degrees of freedom over that of the normal.
+
+    >>> widening(np.array([2.0, 1e9])).round(3).tolist()
+    [6.483, 1.0]
+    """
+    from scipy.special import ndtri, stdtrit
+
+    upper = 0.5 + level / 2
+    freedom = np.maximum(np.nan_to_num(people) - 1, 0.5)
+    return np.asarray(stdtrit(freedom, upper) / float(ndtri(upper)))

@@ -14,9 +14,10 @@ import uptake
 from uptake import config, protect, publish
 from uptake.config import Config
 from uptake.engine import store
-from uptake.flow import evidence, inputs, llm, secret, usage
+from uptake.flow import evidence, inputs, llm, population, secret, usage
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
+from uptake.label import NONE, calibration
 from uptake.model.errors import QuarantineError, UnreadableInputError
 from uptake.model.issue import Issue
 from uptake.model.release import Evidence, Place, Release
@@ -107,6 +108,7 @@ class _Build:
         measured = usage.measure(
             parts(self._labels, files),
             self._plan(),
+            self._known(gathered.evidence),
             mode=self.mode,
             thresholds=self._thresholds(),
             threads=max(1, self.options.jobs),
@@ -134,7 +136,18 @@ class _Build:
     def _plan(self) -> Plan:
         used = self.settings.usage
         splits = tuple(split(name) for name in used.splits) or DEFAULT_SPLITS
-        return Plan(used.messages_cap, self.settings.region.places, splits)
+        return Plan(
+            used.messages_cap,
+            self.settings.region.places,
+            splits,
+            labelled=used.labeller != NONE,
+        )
+
+    def _known(self, found: Evidence) -> usage.Known:
+        return usage.Known(
+            calibration(self._card),
+            population.working_age(found.observations, self.settings.region.places),
+        )
 
     def _thresholds(self) -> Thresholds:
         privacy = self.settings.privacy
@@ -255,6 +268,7 @@ class _Build:
             evidence=found,
             labeller=self._card,
             version=uptake.__version__,
+            per_head=measured.per_head,
         )
         return replace(release, id=publish.content_id(release))
 

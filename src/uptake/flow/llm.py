@@ -1,7 +1,6 @@
 """Text -> Masked -> labels by a language model: the only way on which text leaves the process."""
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,7 +97,6 @@ class LanguageModel:
         self.endpoint = endpoint
         self._model = LanguageModelLabeller(endpoint, cache, secret=secret, pace=pace)
         self._shipped: Labeller = labeller("shipped")
-        self._failed: Counter[tuple[str, Severity]] = Counter()
 
     def close(self) -> None:
         """Close connections and cache."""
@@ -121,18 +119,15 @@ class LanguageModel:
                     rows[index] = shipped[name][index]
         return Labelled(probabilities, labelled.failures)
 
-    def labels(self, messages: Messages) -> Labels:
-        """Label messages for the store; those without a label are left out and counted."""
+    def labels(self, messages: Messages) -> tuple[Labels, list[Issue]]:
+        """Label messages for the store; those without a label are left out, and an issue each."""
         found = self.label(_turns(messages))
         severity: Severity = "error" if self.endpoint.fallback == "none" else "warning"
-        self._failed.update((code, severity) for code in found.failures.values())
+        issues = [
+            Issue("label", "", -1, code, severity=severity) for code in found.failures.values()
+        ]
         labels = label.label(messages, lambda *_: found.probabilities)
-        return label.kept(labels, found.probabilities["topic"].max(axis=1) > 0)
-
-    def failed(self) -> Counter[tuple[str, Severity]]:
-        """Return how often each (code, severity) occurred since this was last asked."""
-        met, self._failed = self._failed, Counter()
-        return met
+        return label.kept(labels, found.probabilities["topic"].max(axis=1) > 0), issues
 
     def forecast(self, batches: Iterable[Turns]) -> Forecast:
         """Look at all that is to be labelled and say what it will take."""

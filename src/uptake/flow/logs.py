@@ -1,31 +1,36 @@
 """Log files to labels in the store: the person-level zone, and the only code that holds text."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from uptake.engine import store
 from uptake.engine.pool import OrderedMap, pool
+from uptake.flow import pieces
 from uptake.flow.llm import LanguageModel
-from uptake.label import Labeller, label, labeller
-from uptake.model.conversation import Conversation
+from uptake.flow.pieces import Piece
 from uptake.model.issue import Issue
 from uptake.model.labels import SCHEMA
 from uptake.model.mapping import ColumnMapping
-from uptake.model.messages import Messages
+from uptake.model.messages import PARTITIONS
 from uptake.pseudonymise import Pseudonymiser
-from uptake.read import Reading, read_file
+from uptake.read import FileInfo, MixedRecordsError, Reading, cut_file, read_file
 
-BATCH_TURNS = 8_192
-"""Turns of a batch: large enough for vectorised labelling, small enough to hold a few of."""
+logger = logging.getLogger(__name__)
 
 PART_ROWS = 100_000
 """Rows of a Parquet part; sorted by partition, so that the tally reads only what it needs."""
+
+WORTH_A_POOL = 4_000_000
+"""Bytes below which a pool costs more time to start than it saves."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -75,19 +80,6 @@ class LogFile:
     key: str
 
 
-_labeller: dict[str, Labeller | LanguageModel] = {}
-"""The labeller of this process: loaded once, by ``_start``."""
-
-
-def _start(given: str | LanguageModel) -> None:
-    _labeller["it"] = labeller(given) if isinstance(given, str) else given
-
-
-def _label(messages: Messages) -> pa.Table:
-    it = _labeller["it"]
-    return (it.labels(messages) if isinstance(it, LanguageModel) else label(messages, it)).table
-
-
 @dataclass(frozen=True, slots=True)
 class Ingest:
     """How log files become labels.
@@ -114,72 +106,100 @@ class Ingest:
         if not missing:
             return
         size = sum(file.path.stat().st_size for file in missing)
-        jobs = self.jobs if size > 4_000_000 else 1  # a pool costs a second to start
+        jobs = self.jobs if size > WORTH_A_POOL else 1
         if isinstance(self.labeller, LanguageModel):
             jobs = 1  # it waits for answers, and its limit on requests is one for all
         done = 0
-        with pool(jobs, _start, self.labeller) as mapped:
-            for file in missing:
+        with pool(jobs, pieces.start, self.secret, self.labeller) as mapped:
+            for file in self._small_first(missing, mapped):
                 progress("reading logs", done, size)
-                self._file(file, mapped)
                 done += file.path.stat().st_size
         progress("reading logs", size, size)
 
-    def _file(self, file: LogFile, mapped: OrderedMap) -> None:
+    def _small_first(self, files: Sequence[LogFile], mapped: OrderedMap) -> Iterator[LogFile]:
+        """Ingest small files side by side, then the others one after another."""
+        small = [f for f in files if f.path.stat().st_size <= pieces.SMALL_FILE]
+        large = [f for f in files if f not in small]
+        tasks = [pieces.SmallFile(f.path, f.name, self.mappings) for f in small]
+        for file, piece in zip(small, mapped(pieces.work, tasks), strict=True):
+            if piece.whole:
+                self._write(file, [piece])
+                yield file
+            else:
+                large.append(file)
+        for file in large:
+            self._large(file, mapped)
+            yield file
+
+    def _large(self, file: LogFile, mapped: OrderedMap) -> None:
+        """Ingest a file in blocks, or, if its records do not stand alone, read it here."""
+        cut = cut_file(file.path, name=file.name, mappings=self.mappings)
+        if cut is not None:
+            form, blocks = cut
+            first = Piece(files=(FileInfo(file.name, form),))
+            try:
+                self._write(file, chain([first], mapped(pieces.work, blocks)))
+            except MixedRecordsError:
+                logger.info("a file mixes conversations with rows of messages; read as one")
+            else:
+                return
         reading = read_file(file.path, name=file.name, mappings=self.mappings)
+        self._write(file, _in_one_process(reading, self.secret, mapped))
+
+    def _write(self, file: LogFile, found: Iterable[Piece]) -> None:
+        """Write what the pieces of a file gave; it appears with its mark, or not at all."""
         met: Counter[tuple[str, str]] = Counter()
-        # Conversation: raw, with text, in memory only
+        members: dict[str, FileInfo] = {}
         with (
             store.folder_aside(self.quarantine / file.key) as rejected,
-            store.folder_aside(self.labels / file.key) as parts,
+            store.folder_aside(self.labels / file.key) as folder,
             (rejected / "issues.jsonl").open("wb") as issues,
         ):
-            batches = _batches(_sieve(reading, met, issues.write), Pseudonymiser(self.secret))
-            # Messages: pseudonymous, with text, in memory only
-            _write(mapped(_label, batches), parts)
-            if isinstance(self.labeller, LanguageModel):
-                met.update(self.labeller.failed())
+
+            def tables() -> Iterator[pa.Table]:
+                for piece in found:
+                    for item in piece.issues:
+                        met[item.code, item.severity] += 1
+                        issues.write(msgspec.json.encode(item) + b"\n")
+                    _add_up(members, piece.files)
+                    yield from piece.tables
+
             # Labels: no text from here on
+            write_parts(tables(), folder)
             mark = LogRecord(
                 file=file.name,
                 sha256=file.sha256,
                 members=tuple(
                     (m.file, m.format, m.conversations, m.messages, m.rejected)
-                    for m in reading.files
+                    for m in members.values()
                 ),
                 issues=tuple((*key, n) for key, n in sorted(met.items())),
             )
-            (parts / "done.json").write_bytes(msgspec.json.encode(mark))
+            (folder / "done.json").write_bytes(msgspec.json.encode(mark))
 
 
-def _sieve(
-    reading: Reading, issues: Counter[tuple[str, str]], keep: Callable[[bytes], object]
-) -> Iterator[Conversation]:
-    """Pass conversations on; count issues and keep them, one line each."""
-    for item in reading:
-        if isinstance(item, Issue):
-            issues[item.code, item.severity] += 1
-            keep(msgspec.json.encode(item) + b"\n")
-        else:
-            yield item
+def _in_one_process(reading: Reading, secret: bytes, mapped: OrderedMap) -> Iterator[Piece]:
+    """Read here and label in the pool, a batch of messages after the other."""
+    issues: list[Issue] = []
+    batches = pieces.batches(pieces.sieve(reading, issues), Pseudonymiser(secret))
+    for piece in mapped(pieces.work, batches):
+        yield piece
+        yield Piece(issues=tuple(issues))
+        issues.clear()
+    yield Piece(issues=tuple(issues), files=tuple(reading.files))
 
 
-def _batches(
-    conversations: Iterable[Conversation], pseudonymiser: Pseudonymiser
-) -> Iterator[Messages]:
-    waiting: list[Conversation] = []
-    turns = 0
-    for conversation in conversations:
-        waiting.append(conversation)
-        turns += len(conversation.turns)
-        if turns >= BATCH_TURNS:
-            yield pseudonymiser.batch(waiting)
-            waiting, turns = [], 0
-    if waiting:
-        yield pseudonymiser.batch(waiting)
+def _add_up(members: dict[str, FileInfo], more: Iterable[FileInfo]) -> None:
+    """Add what a piece says of its file to what earlier ones said."""
+    for info in more:
+        known = members.setdefault(info.file, FileInfo(info.file, info.format))
+        known.conversations += info.conversations
+        known.messages += info.messages
+        known.rejected += info.rejected
 
 
-def _write(tables: Iterable[pa.Table], folder: Path) -> None:
+def write_parts(tables: Iterable[pa.Table], folder: Path) -> None:
+    """Write tables of labels into parts of about ``PART_ROWS`` rows; one part at least."""
     waiting: list[pa.Table] = []
     rows = part = 0
     for table in tables:
@@ -192,8 +212,15 @@ def _write(tables: Iterable[pa.Table], folder: Path) -> None:
 
 
 def _write_part(tables: list[pa.Table], path: Path) -> None:
+    """Write a part with the rows of each partition of people as a row group of their own."""
     table = pa.concat_tables(tables).unify_dictionaries() if tables else SCHEMA.empty_table()
-    pq.write_table(table.sort_by("bucket"), path, row_group_size=PART_ROWS // 8, compression="zstd")
+    table = table.sort_by("bucket")
+    sizes = np.bincount(table["bucket"].to_numpy(), minlength=PARTITIONS).tolist()
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+        first = 0
+        for size in filter(None, sizes):
+            writer.write_table(table.slice(first, size))
+            first += size
 
 
 def record(labels: Path, key: str) -> LogRecord | None:

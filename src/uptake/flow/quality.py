@@ -10,6 +10,7 @@ from uptake.model.dimensions import ALL
 from uptake.model.estimate import Estimates, Key
 from uptake.model.issue import Issue
 from uptake.model.release import Quality
+from uptake.read.gold import GOLD_CODES
 from uptake.tally import Counts
 
 OWN_CODES = {
@@ -17,13 +18,15 @@ OWN_CODES = {
     "same-file-twice": "A file with the same bytes as another one was read once.",
     "outside-the-region": "Messages from places that the region does not name; in no figure.",
     "place-without-usage": "A place of the region has no message in the logs.",
+    "gold-person-not-in-logs": "A labelled message is of a person who is not in the logs.",
 }
 """What the flow itself meets, with one sentence each."""
 
 
 def meaning(code: str) -> str:
     """Return one sentence on what an issue's code means."""
-    return {**read.CODES, **gather.CODES, **llm.CODES, **OWN_CODES}.get(code, "")
+    codes = {**read.CODES, **GOLD_CODES, **gather.CODES, **llm.CODES, **OWN_CODES}
+    return codes.get(code, "")
 
 
 def quality(

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import uptake
 from uptake import publish
+from uptake.catalog.gazetteer import known_places
 from uptake.engine import store
-from uptake.flow import inputs, usage
+from uptake.flow import inputs, population, usage
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
-from uptake.label import card
+from uptake.label import calibration, card
 from uptake.model.errors import QuarantineError, ReleaseRefusedError, UnreadableInputError
 from uptake.model.issue import Issue
 from uptake.model.release import Evidence, Quality, Release
@@ -77,6 +78,9 @@ def report(
         measured = usage.measure(
             parts(place / "labels", files),
             Plan(splits=SPLITS, unit="conversation" if own else "user"),
+            usage.Known(
+                calibration(card(LABELLER)), population.of_catalogue(tuple(known_places()))
+            ),
             mode="own" if own else "internal",
             thresholds=Thresholds(),
             threads=jobs,
@@ -98,6 +102,10 @@ def report(
     if share > WARNING:
         warnings.append(f"{share:.1%} of the records are unreadable: {_reasons(records)}")
     return Reported(out / "index.html", release, tuple(warnings))
+
+
+def _known() -> usage.Known:
+    return usage.Known(calibration(card(LABELLER)), population.of_catalogue(tuple(known_places())))
 
 
 def _expand(given: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
@@ -176,5 +184,6 @@ def _release(measured: usage.Usage, met: Quality) -> Release:
         evidence=Evidence(),
         labeller=card(LABELLER),
         version=uptake.__version__,
+        per_head=measured.per_head,
     )
     return replace(release, id=publish.content_id(release))

@@ -4,11 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from uptake.estimate import estimate
+from uptake.estimate import Population, estimate, per_head
+from uptake.model.calibration import Calibration
 from uptake.model.estimate import Estimates
+from uptake.model.perhead import PerHead
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import Thresholds, protect
 from uptake.tally import Counts, Plan, tally
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the logs.
+
+    Attributes:
+        calibration: How the labeller errs; None leaves shares as labelled.
+        population: People of working age by place; None where no table says.
+    """
+
+    calibration: Calibration | None = None
+    population: Population | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +32,23 @@ class Usage:
 
     cells: ReleasedCells
     estimates: Estimates
+    per_head: tuple[PerHead, ...]
     counts: Counts
 
 
 def measure(
-    parts: Sequence[Path], plan: Plan, *, mode: str, thresholds: Thresholds, threads: int
+    parts: Sequence[Path],
+    plan: Plan,
+    known: Known,
+    *,
+    mode: str,
+    thresholds: Thresholds,
+    threads: int,
 ) -> Usage:
     """Carry stored labels through the door to estimates."""
     cells, counts = tally(parts, plan, threads=threads)
     # RawCells: exact, bounded; still inside
     released = protect(cells, mode=mode, thresholds=thresholds)
     # ReleasedCells: may be published
-    return Usage(released, estimate(released), counts)
+    heads = per_head(released, known.population) if known.population else ()
+    return Usage(released, estimate(released, known.calibration), heads, counts)

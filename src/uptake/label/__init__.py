@@ -7,7 +7,7 @@ A new labeller is a line in ``LABELLERS``: a function without arguments that giv
 Other packages bring theirs by an entry point of the group ``uptake.labellers``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol
@@ -16,11 +16,18 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from uptake.model.calibration import Calibration, FacetErrors
 from uptake.model.errors import ConfigError, UnknownNameError
 from uptake.model.labels import Labels
 from uptake.model.messages import Messages
 
 ENTRY_POINTS = "uptake.labellers"
+
+CORRECTED = ("intent", "work", "topic_group", "topic")
+"""Facets whose shares a calibration corrects."""
+
+NONE = "none"
+"""What the setting ``usage.labeller`` calls it if messages are counted without being labelled."""
 
 
 class Labeller(Protocol):
@@ -91,6 +98,14 @@ def card(name: str) -> dict[str, Any]:
     """
     from uptake.label import modelcard
 
+    if name == NONE:
+        return {
+            "name": NONE,
+            "summary": (
+                "Messages were not labelled: this release says who wrote, when and where, and "
+                "nothing of what about or in which language."
+            ),
+        }
     if name == "shipped":
         raw = (modelcard.FOLDER / modelcard.CARD).read_bytes()
         found: dict[str, Any] = msgspec.json.decode(raw)
@@ -101,6 +116,29 @@ def card(name: str) -> dict[str, Any]:
 def kept(labels: Labels, rows: NDArray[np.bool_]) -> Labels:
     """Return the labels of some messages only: ``rows`` has an entry for each."""
     return labels if rows.all() else Labels(labels.table.filter(rows))
+
+
+def calibration(card: Mapping[str, Any]) -> Calibration | None:
+    """Return how a labeller errs, from its card; None if the card does not count it.
+
+    Raises:
+        ConfigError: The card's counts fit neither the codebook nor each other.
+    """
+    found = card.get("calibration")
+    if not found:
+        return None
+    facets = {}
+    for name in CORRECTED:
+        if name in found:
+            values, counts = tuple(found[name]["values"]), np.array(found[name]["counts"])
+            try:
+                facets[name] = FacetErrors(values, counts.astype(np.int64))
+            except ValueError as error:
+                raise ConfigError(
+                    f"card of labeller {card['name']!r}: calibration of {name}: {error}"
+                ) from None
+    messages = max((int(known.counts.sum()) for known in facets.values()), default=0)
+    return Calibration("shipped", messages, facets)
 
 
 def label(messages: Messages, labeller: Labeller) -> Labels:

@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from uptake import catalog
-from uptake.model.labels import LANGUAGES, SCHEMA
+from uptake.model.labels import LANGUAGES, SCHEMA, bands
 from uptake.model.messages import Messages
 
 
@@ -25,6 +25,22 @@ def table(messages: Messages, probabilities: dict[str, NDArray[np.float32]]) -> 
     best = {name: p.argmax(axis=1).astype(np.int32) for name, p in probabilities.items()}
     language = np.take_along_axis(probabilities["language"], best["language"][:, None], axis=1)
     columns = {
+        **attributes(messages),
+        "language": _coded(best["language"], LANGUAGES),
+        "language_p": pa.array(_bytes(language).ravel()),
+        "topic_group": _coded(of_topic[best["topic"]], groups),
+    }
+    for name in ("intent", "work", "topic"):
+        columns[name] = _coded(best[name], catalog.facet(name).ids)
+        stored = _bytes(probabilities[name])
+        columns[f"{name}_p"] = _lists(stored)
+        columns[f"{name}_band"] = pa.array(bands(stored))
+    return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
+
+
+def attributes(messages: Messages) -> dict[str, "pa.Array[Any]"]:
+    """Lay out the columns that no label enters: who, when and where."""
+    return {
         "bucket": pa.array(messages.bucket),
         "user": _fixed(messages.user),
         "user_known": pa.array(messages.user_known),
@@ -35,14 +51,7 @@ def table(messages: Messages, probabilities: dict[str, NDArray[np.float32]]) -> 
         "place": _strings(messages.place),
         "age_band": _strings(messages.age_band),
         "gender": _strings(messages.gender),
-        "language": _coded(best["language"], LANGUAGES),
-        "language_p": pa.array(_bytes(language).ravel()),
-        "topic_group": _coded(of_topic[best["topic"]], groups),
     }
-    for name in ("intent", "work", "topic"):
-        columns[name] = _coded(best[name], catalog.facet(name).ids)
-        columns[f"{name}_p"] = _lists(_bytes(probabilities[name]))
-    return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
 
 
 def _bytes(p: NDArray[np.float32]) -> NDArray[np.uint8]:

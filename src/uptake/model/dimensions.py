@@ -4,7 +4,11 @@ ALL = "all"
 """A dimension's value in a row that is not split by it."""
 
 DIMENSIONS = ("place", "month", "age_band", "gender", "language")
-"""By what figures may be split. Month is text here: ``2025-09`` or ``unknown``."""
+"""By what figures may be split. Month is text here: ``2025-09``, ``unknown``, or the first and the
+last month of a period, ``2026-04/2026-06``."""
+
+PERIOD = "/"
+"""What parts the two months of a period; no single month has it."""
 
 KEYS = ("split", *DIMENSIONS, "facet", "value")
 """What names a cell. ``split`` is the dimensions in use joined by ``+``, empty for none."""

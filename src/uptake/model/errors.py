@@ -33,6 +33,11 @@ class UnreadableInputError(UptakeError):
         super().__init__(f"{place}: {reason}; {mend}")
         self.place = place
         self.reason = reason
+        self._mend = mend
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+        """Let the error pass from a process of a pool to the one that waits for it."""
+        return type(self), (self.place, self.reason, self._mend)
 
 
 class QuarantineError(UptakeError):

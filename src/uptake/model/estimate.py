@@ -9,6 +9,9 @@ from uptake.model.dimensions import ALL
 Measure = Literal["message_share", "people_share", "reach"]
 MEASURES: tuple[Measure, ...] = ("message_share", "people_share", "reach")
 Status = Literal["published", "withheld"]
+Correction = Literal["none", "calibration", "gold"]
+"""How the labeller's errors were taken out of a share: not at all, by the counts of a calibration,
+or by the owner's labelled sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Estimate:
         level: Nominal coverage, 0.95 unless stated.
         n: How many people stand behind it.
         covers: Which errors the interval covers, in words; what it does not is said too.
+        correction: How the labeller's errors were taken out.
+        counted: The share as labelled, where ``value`` is corrected; None where it is the same.
     """
 
     value: float
@@ -30,6 +35,8 @@ class Estimate:
     level: float
     n: int
     covers: str
+    correction: Correction = "none"
+    counted: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse an interval that does not hold its value."""

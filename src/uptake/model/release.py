@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from uptake.model.estimate import Estimates
 from uptake.model.evidence import Document, Indicator, Observation, Source
+from uptake.model.perhead import PerHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Release:
         thresholds: Fewest people and fewest conversations of a published cell.
         messages_cap: Most messages of one person counted in one month.
         estimates: The usage figures.
+        per_head: The usage index of the places, once for each treatment of un-located usage;
+            empty where there are no places or no population figures.
         quality: What was read and lost.
         evidence: Observations and documents.
         labeller: The labeller's card: name, version, and validation figures.
@@ -91,3 +94,4 @@ class Release:
     evidence: Evidence
     labeller: dict[str, object]
     version: str
+    per_head: tuple[PerHead, ...] = ()

@@ -14,10 +14,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from uptake.catalog import facet
-from uptake.model.dimensions import ALL, DIMENSIONS, TOTAL
+from uptake.model.dimensions import ALL, DIMENSIONS, PERIOD, TOTAL
 
 Cell = tuple[str, ...]
 Flags = NDArray[np.bool_]
+
+MONTH = DIMENSIONS.index("month")
 
 UNSUMMED = ("13-17", "under-13")
 """Age bands that no total includes, so that no sum can reveal them."""
@@ -49,6 +51,16 @@ def withhold_complements(table: pa.Table, withheld: Flags) -> Flags:
             _complete(members, messages, hidden)
         if int(hidden.sum()) == before:
             return hidden[node]
+
+
+def months_apart(month: str, period: str) -> bool:
+    """Return whether a month lies outside a period.
+
+    >>> months_apart("2025-03", "2025-01/2025-03"), months_apart("2025-04", "2025-01/2025-03")
+    (False, True)
+    """
+    first, _, last = period.partition(PERIOD)
+    return not first <= month <= last
 
 
 def _complete(members: list[int], messages: NDArray[np.int64], hidden: Flags) -> None:
@@ -86,6 +98,7 @@ def _sums(number: dict[Cell, int]) -> list[list[int]]:
     """List the sums as nodes: the members, and the total where it is a cell of its own."""
     group_of_topic = {value.id: value.group for value in facet("topic").values}
     members: defaultdict[Cell, list[int]] = defaultdict(list)
+    spans = sorted({cell[MONTH] for cell in number if PERIOD in cell[MONTH]})
     for cell, index in number.items():
         *dimensions, name, value = cell
         if any(d in UNSUMMED for d in dimensions):
@@ -95,9 +108,15 @@ def _sums(number: dict[Cell, int]) -> list[list[int]]:
         if name == "topic":
             members[("topics", *dimensions, "topic_group", group_of_topic[value])].append(index)
         for position, dimension in enumerate(dimensions):
-            if dimension != ALL:
-                whole = (*dimensions[:position], ALL, *dimensions[position + 1 :], name, value)
-                members[(DIMENSIONS[position], *whole)].append(index)
+            # A period is a sum of its months; it is no part of any.
+            if dimension == ALL or PERIOD in dimension:
+                continue
+            wholes = [ALL]
+            if position == MONTH:
+                wholes += [period for period in spans if not months_apart(dimension, period)]
+            for whole in wholes:
+                key = (*dimensions[:position], whole, *dimensions[position + 1 :], name, value)
+                members[(DIMENSIONS[position], *key)].append(index)
     return [
         [*nodes, number[key[1:]]] for key, nodes in sorted(members.items()) if key[1:] in number
     ]

@@ -71,7 +71,7 @@ def _of_two_fields(first: Words, second: Words, place: str) -> set[str]:
     listed = _listed(first, place)
     if not listed and _family(first, place) and (swapped := _listed(second, place)):
         first, second, listed = second, first, swapped
-    return (_told(listed) or _ended(first)) | _family(second, place)
+    return (_told(listed) or _ended(first, place)) | _family(second, place)
 
 
 def _of_one_field(words: Words, place: str, *, sure: bool) -> set[str]:
@@ -85,7 +85,7 @@ def _of_one_field(words: Words, place: str, *, sure: bool) -> set[str]:
     listed = _listed(words, place)
     others = [word for word in words if word not in listed]
     met = _told(listed) | _family(others, place, regional=sure or bool(listed))
-    return met or _ended(words)
+    return met or _ended(words, place if len(words) == 1 else "")
 
 
 def _listed(words: Words, place: str) -> dict[str, str]:
@@ -99,9 +99,17 @@ def _told(listed: dict[str, str]) -> set[str]:
     return set(listed.values()) - {UNKNOWN}
 
 
-def _ended(words: Words) -> set[str]:
-    """Judge given names that no list holds by what they end in."""
-    return set().union(*(by_ending(folded(word), "given") for word in words))
+def _ended(words: Words, place: str) -> set[str]:
+    """Judge given names that no list holds by what they end in.
+
+    Args:
+        words: Of the name.
+        place: Code of the person's country; empty where a word may be a family name, so that only
+            parts of given names count that no family name ends in.
+    """
+    here = place in words_of("regional_given", "places")
+    kinds = ("given", "regional_given") if here else ("given",)
+    return set().union(*(by_ending(folded(word), *kinds) for word in words))
 
 
 def _family(words: Words, place: str, *, regional: bool = True) -> set[str]:

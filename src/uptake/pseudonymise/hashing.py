@@ -5,6 +5,7 @@ pseudonym can neither be made from an id nor be linked to another key's.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from uptake.model.conversation import Conversation, Turn
@@ -71,22 +72,28 @@ class Hashing:
                 state.update(_framed(turn.role.encode(), turn.text))
         return state.digest()
 
-    def message(self, conversation: bytes, turn: Turn, position: int) -> bytes:
-        """Return the pseudonym of a person's message: equal means the same message.
+    def messages(self, conversation: bytes, turns: Sequence[Turn]) -> list[bytes]:
+        """Return the pseudonyms of a person's messages: equal means the same message.
+
+        Where the export has no identifier of a message, its place among the person's messages in
+        the conversation and its text stand for one.
 
         Args:
-            conversation: Pseudonym of its conversation.
-            turn: The message.
-            position: Which of the person's messages in the conversation it is, from 0; used only
-                where the export has no identifier of the message.
+            conversation: Pseudonym of their conversation.
+            turns: The messages, in their order.
         """
-        state = self._message.copy()
-        if turn.id:
-            state.update(conversation + b"\x01" + _bytes(turn.id))
-        else:
-            place = position.to_bytes(_POSITION, "big")
-            state.update(conversation + b"\x02" + place + _bytes(turn.text))
-        return state.digest()
+        named, placed = conversation + b"\x01", conversation + b"\x02"
+        copy = self._message.copy
+        digests = []
+        for position, turn in enumerate(turns):
+            state = copy()
+            if turn.id:
+                state.update(named + turn.id.encode("utf-8", "surrogatepass"))
+            else:
+                place = placed + position.to_bytes(_POSITION, "big")
+                state.update(place + turn.text.encode("utf-8", "surrogatepass"))
+            digests.append(state.digest())
+        return digests
 
 
 def normal(identifier: str | None) -> str:

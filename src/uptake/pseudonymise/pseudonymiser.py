@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from typing import NoReturn
 
 import numpy as np
@@ -66,16 +66,17 @@ class Pseudonymiser:
         return Messages(
             texts=[turn.text[:LONGEST_TEXT] for turn in turns],
             parents=_parents(turns, sizes),
-            is_user=np.fromiter((turn.role == "user" for turn in turns), np.bool_, len(turns)),
+            is_user=np.array([turn.role == "user" for turn in turns], np.bool_),
             user=user,
             user_known=np.repeat(
                 np.array([user is not key for user, key in keys], np.bool_), counts
             ),
             conversation=np.repeat(_digests(key for _, key in keys), counts),
             message=_digests(
-                self._hashing.message(key, turn, position)
-                for (_, key), messages in zip(keys, mine, strict=True)
-                for position, turn in enumerate(messages)
+                chain.from_iterable(
+                    self._hashing.messages(key, messages)
+                    for (_, key), messages in zip(keys, mine, strict=True)
+                )
             ),
             bucket=user.view(np.uint8).reshape(-1, SIZE)[:, 0] % PARTITIONS,
             time=np.where(months != NO_MONTH, times, -1).astype(np.int64),
@@ -117,7 +118,7 @@ def _times(
 
 def _parents(turns: Sequence[Turn], sizes: NDArray[np.int64]) -> NDArray[np.int32]:
     """Turn places within a conversation into places within the batch."""
-    within = np.fromiter((turn.parent for turn in turns), np.int64, len(turns))
+    within = np.array([turn.parent for turn in turns], np.int64)
     first = np.repeat(np.cumsum(sizes) - sizes, sizes)
     if (within >= np.arange(len(turns)) - first).any():
         raise ValueError("a turn follows itself or a later one: its reader is at fault")

@@ -71,11 +71,25 @@ def skeleton(word: str) -> str:
     >>> skeleton("Хуршид") == skeleton("Khurshid") == skeleton("Hurshid")
     True
     """
-    if word.isascii():
-        text = folded(word)
+    text = _sounds(word)
+    return text[1:] if text.startswith("ie") else text
+
+
+def skeletons(text: str) -> list[str]:
+    """Return the skeleton of each of many words, in one pass over all of them.
+
+    >>> skeletons("Yelena Айгүл")
+    ['elena', 'aigul']
+    """
+    words = _sounds(text.replace("-", " ")).split()
+    return [word[1:] if word.startswith("ie") else word for word in words]
+
+
+def _sounds(text: str) -> str:
+    if text.isascii():
+        text = folded(text)
     else:
-        text = folded(word.casefold().translate(_MARKED)).translate(_CYRILLIC)
+        text = folded(text.casefold().translate(_MARKED)).translate(_CYRILLIC)
     for written, sound in _SOUNDS:
         text = text.replace(written, sound)
-    text = _DOUBLED.sub(r"\1", text)
-    return text[1:] if text.startswith("ie") else text
+    return _DOUBLED.sub(r"\1", text)

@@ -6,7 +6,8 @@ from io import StringIO
 from pathlib import Path
 
 from uptake.model.release import Release
-from uptake.publish.tables import NOTICE, Column, Field, Row, Table, notice_of, tables
+from uptake.publish.columns import NOTICE, Column, Field, Row, Table
+from uptake.publish.tables import notice_of, tables
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

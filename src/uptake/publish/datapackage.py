@@ -13,8 +13,9 @@ import msgspec
 from uptake.model.evidence import Source
 from uptake.model.release import Release
 from uptake.publish.citation import citation
+from uptake.publish.columns import NOTICE, Table
 from uptake.publish.csv_files import write_table
-from uptake.publish.tables import NOTICE, Table, all_sources, linkable, tables
+from uptake.publish.tables import all_sources, linkable, tables
 
 LICENSED = "observations"
 """The resource under the licences of its sources; the usage figures' is their owner's to give."""

@@ -7,9 +7,10 @@ from pathlib import Path
 from uptake.model.estimate import Estimate, Key
 from uptake.model.release import Release
 from uptake.publish.charts.render import Panel, Sheet, png, sheet_svg
+from uptake.publish.columns import Column, Row
 from uptake.publish.csv_files import text_of
 from uptake.publish.grid import Grid
-from uptake.publish.tables import SHARE_COLUMNS, Column, Row, notice_of, share_row
+from uptake.publish.tables import SHARE_COLUMNS, notice_of, share_row
 
 COVERS = Column("covers", "string", "Which errors the interval covers, and which not.")
 

@@ -7,9 +7,10 @@ from functools import cached_property
 from uptake.model.evidence import Indicator, Observation, Source
 from uptake.model.release import Evidence
 from uptake.publish import numbers
+from uptake.publish.columns import Column, Row
 from uptake.publish.grid import Grid, Printed, marked
 from uptake.publish.slices import Mark
-from uptake.publish.tables import OBSERVATION_COLUMNS, Column, Row
+from uptake.publish.tables import OBSERVATION_COLUMNS
 from uptake.publish.titles import Titles
 
 WORLD = "WLD"

@@ -1,9 +1,9 @@
 """Release -> a static JSON API: files that a script or a page can fetch one by one.
 
 ``json/index.json`` names them all; ``json/usage/<place>.json`` holds every group of one place (or
-of all) with its shares. Shares are nested as facet, value, measure; each is either
-``{"value", "low", "high", "level", "n", "covers"}`` or ``{"status": "withheld"}``, and what is not
-there was not computed.
+of all) with its shares. Shares are nested as facet, value, measure; each is either ``{"value",
+"low", "high", "level", "n", "covers", "correction", "counted"}`` or ``{"status": "withheld"}``;
+``counted`` is the share as labelled where it was corrected, and what is not there was not computed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,14 +15,8 @@ import msgspec
 from uptake.model.dimensions import ALL, DIMENSIONS
 from uptake.model.estimate import Estimate, Group
 from uptake.model.release import Release
-from uptake.publish.tables import (
-    WITHHELD,
-    Table,
-    covers,
-    notice_of,
-    rounded,
-    tables,
-)
+from uptake.publish.columns import WITHHELD, Table, rounded
+from uptake.publish.tables import covers, notice_of, tables
 
 SCHEMA = "uptake.api/1"
 """Name and version of the structure; a change that breaks a reader raises the number."""
@@ -54,6 +48,8 @@ def share(found: Estimate | None, intervals: Mapping[str, str]) -> Json:
         "level": found.level,
         "n": found.n,
         "covers": intervals.get(found.covers, ""),
+        "correction": found.correction,
+        **({} if found.counted is None else {"counted": rounded(found.counted)}),
     }
 
 
@@ -84,7 +80,8 @@ def _usage(release: Release, intervals: Mapping[str, str]) -> dict[str, list[Jso
     return by_place
 
 
-def _records(table: Table) -> list[Json]:
+def rows_of(table: Table) -> list[Json]:
+    """Return a table's rows by the names of its columns."""
     names = [column.name for column in table.columns]
     return [dict(zip(names, row, strict=True)) for row in table.rows]
 
@@ -121,7 +118,7 @@ def put_json(made: Sequence[Table], release: Release, folder: Path) -> None:
         name = f"{table.name}.json"
         listed[table.name] = name
         said = {**top, "notice": notice_of(release, usage=table.usage)}
-        _write(target / name, {**said, "columns": _meanings(table), "rows": _records(table)})
+        _write(target / name, {**said, "columns": _meanings(table), "rows": rows_of(table)})
     _write(target / "index.json", {**top, **_terms(release), "files": listed})
 
 

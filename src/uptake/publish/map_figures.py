@@ -7,13 +7,13 @@ from uptake.model.evidence import Observation
 from uptake.publish import numbers
 from uptake.publish.charts import maps
 from uptake.publish.charts.theme import STEPS
+from uptake.publish.columns import Column, Field
 from uptake.publish.edition import Edition
 from uptake.publish.figure import Drawing, Figure, share_rows
 from uptake.publish.grid import Grid, Printed, marked, printed, size
 from uptake.publish.indicator_figures import by_place, ranks
 from uptake.publish.indicators import WORLD, Series, ranked_places
 from uptake.publish.slices import Mark, Where
-from uptake.publish.tables import Column, Field
 
 BOUNDARIES = (
     "Boundaries: Natural Earth, generalised; they imply no opinion on the status of any territory."

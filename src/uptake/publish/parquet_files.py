@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from uptake.model.release import Release
-from uptake.publish.tables import NOTICE, Column, Row, Table, notice_of, tables
+from uptake.publish.columns import NOTICE, Column, Row, Table
+from uptake.publish.tables import notice_of, tables
 
 
 def write_parquet(release: Release, folder: Path) -> None:

@@ -44,6 +44,11 @@ def render(page: Page, edition: Edition, made: Sequence[Page]) -> str:
     return text
 
 
+def fill(template: str, **context: Any) -> str:
+    """Return a page that is no part of a release: a template with its own context."""
+    return str(_environment().get_template(template).render(**context))
+
+
 def _description(page: Page, edition: Edition) -> str:
     place = edition.release.region or "the logs given"
     return f"{page.title}: AI adoption in {place}. {' '.join(stamps(edition.release))}".strip()

@@ -8,12 +8,16 @@
      "shares": {facet: [answer, ...]},
      "by_month" | "by_place" | "by_age_band" | "by_gender" | "by_language":
          [{"value", "title", "people", "conversations", "messages", "shares": {facet: [answer]}}],
+     "per_head": [{"denominator", "place", "share", "index", ...}],
+     "country_reports": [{"place", "title", "sentences": {subject: sentence}}],
      "quality": {...}, "labeller": {...}}
 
 where an answer is ``{"value", "title", "message_share", "people_share", "reach"}`` and each of the
-three ``{"value", "low", "high", "level", "n", "covers"}`` or ``{"status": "withheld"}``; one that
-is not there was not computed. ``people`` is null where no record had a user, ``months`` is empty
-where no record had a time, and a ``by_...`` is empty where the input does not say.
+three ``{"value", "low", "high", "level", "n", "covers", "correction", "counted"}`` (``counted``,
+the share as labelled, only where it was corrected) or ``{"status": "withheld"}``; one that is not
+there was not computed. ``people`` is null where no record had a user, ``months`` is empty where no
+record had a time, and a ``by_...`` is empty where the input does not say. ``country_reports`` holds
+the sentences of each place, ``per_head`` the usage index of places under both denominators.
 """
 
 from functools import partial
@@ -25,16 +29,17 @@ import msgspec
 from uptake.model.dimensions import DIMENSIONS
 from uptake.model.estimate import MEASURES
 from uptake.model.release import Release
-from uptake.publish import words
+from uptake.publish import country_report, words
 from uptake.publish.charts.render import unchecked
 from uptake.publish.drawings import Asked, by_group, by_month, composition, parts
 from uptake.publish.edition import Edition
 from uptake.publish.figure import Figure
-from uptake.publish.json_api import share, size
+from uptake.publish.json_api import rows_of, share, size
 from uptake.publish.pages import Page
 from uptake.publish.pages.methods import methods
 from uptake.publish.rendering import render
 from uptake.publish.slices import Mark, Where
+from uptake.publish.tables import per_head_table
 
 SCHEMA = "uptake.report/1"
 FACETS = ("intent", "topic_group", "topic", "work")
@@ -84,6 +89,11 @@ def report_json(edition: Edition) -> Json:
             ]
             for dimension in BY
         },
+        "per_head": rows_of(per_head_table(release)),
+        "country_reports": [
+            {"place": place, "title": edition.titles.place(place), "sentences": dict(found)}
+            for place, found in country_report.of_places(edition)
+        ],
         "quality": msgspec.to_builtins(quality),
         "labeller": release.labeller,
     }
@@ -152,6 +162,7 @@ def report_page(edition: Edition) -> Page:
         "headline": words.headline(edition, everybody),
         "cards": words.cards(edition, everybody),
         "language": partial(edition.titles.value, "language"),
+        "countries": country_report.grids(edition),
         "sections": [section for section in sections if section[2]],
     }
     made: dict[str, Figure | None] = {f.id: f for _, _, found in sections for f in found}

@@ -4,57 +4,27 @@ CSV, Parquet, the data package and the JSON files are all written from here, so 
 Each table ends with a column ``notice``: what the release says of itself on every page.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator
 
 from uptake.catalog import facet
 from uptake.model.dimensions import DIMENSIONS
 from uptake.model.estimate import Estimate, Key
 from uptake.model.evidence import Source
 from uptake.model.release import Release
+from uptake.publish.columns import (
+    PUBLISHED,
+    WITHHELD,
+    Column,
+    Field,
+    Row,
+    Table,
+    integers,
+    numbers,
+    rounded,
+    strings,
+)
 from uptake.publish.slices import split_of
 from uptake.publish.titles import Titles, words
-
-Field = str | int | float | None
-Row = tuple[Field, ...]
-Type = Literal["string", "integer", "number"]
-PUBLISHED, WITHHELD = "published", "withheld"
-DIGITS = 6
-"""Digits after the point of a share in files."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its name, type and meaning."""
-
-    name: str
-    type: Type
-    description: str
-
-
-NOTICE = Column("notice", "string", "What the release says of itself; empty for real data.")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table of a release.
-
-    Attributes:
-        name: File name without its suffix.
-        title: As shown.
-        columns: ``notice`` is the last one.
-        key: Names of the columns that identify a row.
-        rows: One value a column but ``notice``.
-        usage: Whether it holds what was counted; else it holds what others have published.
-    """
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    rows: Sequence[Row]
-    usage: bool = True
 
 
 def notice_of(release: Release, *, usage: bool) -> str:
@@ -67,15 +37,7 @@ def notice_of(release: Release, *, usage: bool) -> str:
     return f"{release.synthetic} (usage figures only; this is as its source states)"
 
 
-def _strings(**described: str) -> tuple[Column, ...]:
-    return tuple(Column(name, "string", text) for name, text in described.items())
-
-
-def _integers(**described: str) -> tuple[Column, ...]:
-    return tuple(Column(name, "integer", text) for name, text in described.items())
-
-
-_GROUP = _strings(
+_GROUP = strings(
     place="ISO 3166-1 alpha-3 code, `unknown`, or `all` if not split by place.",
     month="Month in UTC, `2025-09`, `unknown` or `all`.",
     age_band="Age band, `unknown` or `all`.",
@@ -84,7 +46,7 @@ _GROUP = _strings(
 )
 SHARE_COLUMNS = (
     *_GROUP,
-    *_strings(
+    *strings(
         facet="What was asked of each message: see the table values.",
         value="The answer that the share is of.",
         measure="`message_share`, `people_share` (each person counts once) or `reach` (people "
@@ -95,25 +57,22 @@ SHARE_COLUMNS = (
     Column("low", "number", "Lower end of the interval."),
     Column("high", "number", "Upper end of the interval."),
     Column("level", "number", "Nominal coverage of the interval."),
-    *_integers(people="People behind the group."),
-    *_strings(interval="Which errors the interval covers: see the table intervals."),
+    *integers(people="People behind the group."),
+    *strings(
+        correction="How the labeller's errors were taken out: `none`, `calibration` (counts of its "
+        "errors on other messages) or `gold` (the owner's labelled sample).",
+    ),
+    Column("counted", "number", "The share as labelled, where it was corrected."),
+    *strings(interval="Which errors the interval covers: see the table intervals."),
 )
 _KEY = (*DIMENSIONS, "facet", "value", "measure")
-
-
-def rounded(number: float) -> float:
-    """Round a share for files; a positive one stays positive.
-
-    >>> rounded(0.1234567), rounded(1e-9)
-    (0.123457, 1e-09)
-    """
-    short = round(number, DIGITS)
-    return short if short or not number else float(f"{number:.1g}")
 
 
 def covers(release: Release) -> dict[str, str]:
     """Return an id for each text on what intervals cover, in order of appearance."""
     texts = dict.fromkeys(e.covers for e in release.estimates.shares.values() if e is not None)
+    rows = (row for heads in release.per_head for row in heads.rows)
+    texts |= dict.fromkeys(row.index.covers for row in rows if row.index is not None)
     return {text: f"i{number}" for number, text in enumerate(texts, 1)}
 
 
@@ -122,10 +81,12 @@ def share_row(key: Key, found: Estimate | None, intervals: dict[str, str]) -> Ro
     group = (key.place, key.month, key.age_band, key.gender, key.language)
     name = (*group, key.facet, key.value, key.measure)
     if found is None:
-        return (*name, WITHHELD, None, None, None, None, None, None)
+        return (*name, WITHHELD, None, None, None, None, None, None, None, None)
     value, low, high = rounded(found.value), rounded(found.low), rounded(found.high)
+    counted = None if found.counted is None else rounded(found.counted)
     interval = intervals.get(found.covers, "")
-    return (*name, PUBLISHED, value, low, high, found.level, found.n, interval)
+    ends = (value, low, high, found.level, found.n)
+    return (*name, PUBLISHED, *ends, found.correction, counted, interval)
 
 
 def _share_tables(release: Release) -> Iterator[Table]:
@@ -144,8 +105,8 @@ def _share_tables(release: Release) -> Iterator[Table]:
 def _groups(release: Release) -> Table:
     columns = (
         *_GROUP,
-        *_strings(status="`published` or `withheld`."),
-        *_integers(
+        *strings(status="`published` or `withheld`."),
+        *integers(
             people="Distinct people; empty if withheld.",
             conversations="Distinct conversations; empty if withheld.",
             messages="Messages counted, at most the cap per person and month; empty if withheld.",
@@ -159,8 +120,61 @@ def _groups(release: Release) -> Table:
     return Table("groups", "How much stands behind each group", columns, DIMENSIONS, rows)
 
 
+_HEADS = (
+    *strings(
+        denominator="`located`: shares are of usage with a place; `all`: of all usage. Never join "
+        "the two levels.",
+        place="ISO 3166-1 alpha-3 code, or `unknown` for usage without a place.",
+        status="`published`, or `withheld` below the floor.",
+    ),
+    *numbers(
+        share="Share of messages; empty for usage without a place where it is left out.",
+        share_low="Lower end of the share's interval.",
+        share_high="Upper end of the share's interval.",
+        index="Share of messages over share of the working-age population; 1 is the average.",
+        index_low="Lower end of the index's interval.",
+        index_high="Upper end of the index's interval.",
+    ),
+    *integers(
+        population="People aged 15 to 64.",
+        people="People behind the row.",
+        conversations="Conversations behind the row.",
+    ),
+    *strings(
+        period="Year of the population figures.",
+        source="Id of their source.",
+        interval="Which errors the interval covers: see the table intervals.",
+    ),
+)
+
+
+def per_head_table(release: Release) -> Table:
+    """Return the usage index of each place, under both treatments of un-located usage."""
+    intervals = covers(release)
+    rows: list[Row] = []
+    for heads in release.per_head:
+        for row in heads.rows:
+            status = PUBLISHED if row.index else WITHHELD
+            if not row.population:
+                status = PUBLISHED
+            said = row.index.covers if row.index else ""
+            rows.append(
+                (heads.denominator, row.place, status, *_ends(row.share), *_ends(row.index),
+                 row.population or None, row.people, row.conversations, heads.period,
+                 heads.source, intervals.get(said, ""))
+            )  # fmt: skip
+    key = ("denominator", "place")
+    return Table("usage-per-head", "Usage per head of working age", _HEADS, key, rows)
+
+
+def _ends(found: Estimate | None) -> tuple[Field, Field, Field]:
+    if found is None:
+        return (None, None, None)
+    return (rounded(found.value), rounded(found.low), rounded(found.high))
+
+
 def _places(release: Release) -> Table:
-    columns = _strings(
+    columns = strings(
         place="ISO 3166-1 alpha-3 code.", name="As shown.", role="`region` or `comparator`."
     )
     rows: list[Row] = [(p.iso3, p.name, "region") for p in release.places]
@@ -169,7 +183,7 @@ def _places(release: Release) -> Table:
 
 
 def _values(release: Release) -> Table:
-    columns = _strings(
+    columns = strings(
         facet="The question.", value="As in the tables of shares.", title="As shown.",
         definition="What is counted here.", group="Topic group that a topic belongs to.",
     )  # fmt: skip
@@ -185,13 +199,13 @@ def _values(release: Release) -> Table:
 
 
 def _intervals(release: Release) -> Table:
-    columns = _strings(interval="Id.", covers="Which errors the interval covers, and which not.")
+    columns = strings(interval="Id.", covers="Which errors the interval covers, and which not.")
     rows = [(id, text) for text, id in covers(release).items()]
     return Table("intervals", "What the intervals cover", columns, ("interval",), rows)
 
 
 def _indicators(release: Release) -> Table:
-    columns = _strings(
+    columns = strings(
         indicator="Id.", title="As shown.", description="What it measures.",
         unit="Unit of its observations.", higher_is="`better`, `worse` or `neither`.",
     )  # fmt: skip
@@ -202,14 +216,14 @@ def _indicators(release: Release) -> Table:
 
 
 OBSERVATION_COLUMNS = (
-    *_strings(
+    *strings(
         indicator="Id of the indicator.",
         place="ISO 3166-1 alpha-3 code, or `WLD` for the world.",
         period="As stated by the source.",
         comparator="`=`, or `>`, `<`, `~` where the source states a bound.",
     ),
     Column("value", "number", "In the unit."),
-    *_strings(
+    *strings(
         unit="Unit.",
         original_value="As printed in the source.",
         status="`actual`, `target`, or `imputed` by the publisher.",
@@ -260,7 +274,7 @@ def _sources(release: Release) -> Table:
 
 def _documents(release: Release) -> Table:
     columns = (
-        *_strings(
+        *strings(
             id="First 16 hex digits of the sha256.", title="As stated.",
             kind="`document`, or `digest` for a summary in other words than its source's.",
             date="As stated; empty if the document states none.", language="Code.",
@@ -268,7 +282,7 @@ def _documents(release: Release) -> Table:
             source="Id of the source.", extractor="What turned bytes into text.",
             sha256="Of the original bytes.", text_sha256="Of the stored text.",
         ),
-        *_integers(passages="Number of paragraphs."),
+        *integers(passages="Number of paragraphs."),
     )  # fmt: skip
     rows: list[Row] = [
         (d.id, d.title, d.kind, d.date, d.language, " ".join(d.places), d.source.id, d.extractor,
@@ -280,8 +294,8 @@ def _documents(release: Release) -> Table:
 
 def _files(release: Release) -> Table:
     columns = (
-        *_strings(file="Name of the log file.", format="As recognised by its content."),
-        *_integers(
+        *strings(file="Name of the log file.", format="As recognised by its content."),
+        *integers(
             conversations="Conversations read.",
             messages="Messages by people.",
             rejected="Records that could not be read.",
@@ -292,9 +306,9 @@ def _files(release: Release) -> Table:
 
 def _issues(release: Release) -> Table:
     columns = (
-        *_strings(stage="Where it was met.", code="What it was."),
-        *_integers(number="How often."),
-        *_strings(meaning="In one sentence."),
+        *strings(stage="Where it was met.", code="What it was."),
+        *integers(number="How often."),
+        *strings(meaning="In one sentence."),
     )
     rows = list(release.quality.issues)
     return Table("issues", "What went wrong", columns, ("stage", "code"), rows)
@@ -303,8 +317,8 @@ def _issues(release: Release) -> Table:
 def tables(release: Release) -> list[Table]:
     """Return all tables of a release, in a fixed order; an empty one is left out."""
     makers: tuple[Callable[[Release], Table], ...] = (
-        _groups, _places, _values, _intervals, _indicators, _observations, _sources, _documents,
-        _files, _issues,
+        _groups, per_head_table, _places, _values, _intervals, _indicators, _observations, _sources,
+        _documents, _files, _issues,
     )  # fmt: skip
     made = [*_share_tables(release), *(maker(release) for maker in makers)]
     return [table for table in made if table.rows]

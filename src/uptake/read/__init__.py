@@ -9,11 +9,13 @@ A new record format is one module with a ``FORMAT`` and one line in ``READERS``;
 that order, the more particular before the more tolerant.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from uptake.model.issue import Issue
 from uptake.model.mapping import ColumnMapping
+from uptake.read import blocks as _blocks
 from uptake.read import (
     chatgpt,
     claude,
@@ -26,19 +28,25 @@ from uptake.read import (
     sharegpt,
     wildchat,
 )
+from uptake.read.blocks import Block, BlockReading
 from uptake.read.issues import CODES
 from uptake.read.limits import Limits
-from uptake.read.memberreader import FileInfo
+from uptake.read.memberreader import FileInfo, MixedRecordsError
 from uptake.read.reading import Reading
 from uptake.read.record import Format
 
 __all__ = [
     "CODES",
     "READERS",
+    "Block",
+    "BlockReading",
     "FileInfo",
     "Format",
     "Limits",
+    "MixedRecordsError",
     "Reading",
+    "cut_file",
+    "read_block",
     "read_file",
     "recognise",
 ]
@@ -79,6 +87,49 @@ def read_file(
         UnreadableInputError: While iterating: nothing can be read from the file.
     """
     return _reading(path, name, name, mappings, limits or Limits())
+
+
+def cut_file(
+    path: Path,
+    *,
+    name: str,
+    mappings: Sequence[ColumnMapping] = (),
+    limits: Limits | None = None,
+    size: int = _blocks.SIZE,
+) -> tuple[str, Iterator[Block | Issue]] | None:
+    """Cut a file into blocks for several processes; None if it must be read in one.
+
+    Args:
+        path: The file.
+        name: As in ``read_file``.
+        mappings: As in ``read_file``; a file that one is meant for is not cut.
+        limits: How much is believed.
+        size: Bytes of a block, about.
+
+    Returns:
+        The format of the first record, and the blocks with what is wrong between them.
+
+    Raises:
+        UnreadableInputError: Nothing can be read from the file.
+    """
+    believed = limits or Limits()
+    reading = _reading(path, name, name, mappings, believed)
+    if any(columns.applies(mapping, name) for mapping in mappings):
+        return None
+    found = reading.recognise()
+    if not READERS[found].rows and (cut := _blocks.blocks(reading.opening, size)) is not None:
+        return found, cut
+    return None
+
+
+def read_block(block: Block, limits: Limits | None = None) -> BlockReading:
+    """Read a block: iterate over what is returned for conversations and issues.
+
+    Raises:
+        MixedRecordsError: While iterating: a record is one message of a conversation, whose other
+            messages may be in other blocks.
+    """
+    return BlockReading(block, tuple(READERS.values()), limits or Limits())
 
 
 def recognise(path: Path, mappings: Sequence[ColumnMapping] = ()) -> str:

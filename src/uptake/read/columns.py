@@ -66,6 +66,7 @@ def format_of(mapping: ColumnMapping) -> Format:
         read=reader.read,
         holds=reader.fits,
         columns=tuple(sorted({name for path in _paths(mapping) for name in _tops(path)})),
+        rows=True,
     )
 
 

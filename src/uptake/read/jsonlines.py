@@ -56,14 +56,24 @@ class Lines:
     """
 
     def __init__(
-        self, chunks: Iterable[bytes], limit: int, file: str, *, keep_blank: bool = False
+        self,
+        chunks: Iterable[bytes],
+        limit: int,
+        file: str,
+        *,
+        keep_blank: bool = False,
+        start: int = 0,
     ) -> None:
-        """Split ``chunks``; a line of more than ``limit`` bytes becomes an issue."""
+        """Split ``chunks``; a line of more than ``limit`` bytes becomes an issue.
+
+        ``start`` is where the chunks begin in the file.
+        """
         self.cut = False
         self._chunks = chunks
         self._limit = limit
         self._file = file
         self._keep_blank = keep_blank
+        self._start = start
 
     def reject(self) -> int:
         """Answer that a bad line spoils no other; -1 means that all of it was bad."""
@@ -71,7 +81,7 @@ class Lines:
 
     def __iter__(self) -> Iterator[Raw | Issue]:
         """Yield offset and bytes of each line."""
-        offset = 0
+        offset = self._start
         keep = self._keep_blank
         held = Held(self._limit)
         for chunk in self._chunks:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from uptake.model.conversation import Conversation
+from uptake.model.errors import UptakeError
 from uptake.model.issue import Issue
 from uptake.read.csvrows import Rows
 from uptake.read.dispatch import Dispatcher, Raw
@@ -18,6 +19,10 @@ from uptake.read.record import Cursor, Format, MessageRow
 from uptake.read.rows import Window, threads
 
 _MOST_NAMED: Final = 12
+
+
+class MixedRecordsError(UptakeError):
+    """A record of a block is no whole conversation: the file must be read in one process."""
 
 
 @dataclass(slots=True)
@@ -69,15 +74,26 @@ class MemberReader:
         self._cursor.account = member.account
         self._cursor.accounts = member.accounts
         self._dispatcher = Dispatcher(formats)
-        self._window = Window(limits.window_chars)
+        self._window: Window | None = Window(limits.window_chars)
         self._held: list[Issue] | None = []  # issues before the first record is recognised
         self._codes: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Conversation | Issue]:
         """Yield conversations and issues; nothing at all if no record is recognised."""
         records = self._records()
-        if records is None:
-            return
+        if records is not None:
+            yield from self._counted(records)
+
+    def lines(self, lines: Lines) -> Iterator[Conversation | Issue]:
+        """Yield what lines from the midst of a file give, of which something was recognised.
+
+        Raises:
+            MixedRecordsError: A record is one message of a conversation; others may lie elsewhere.
+        """
+        self._held, self._window = None, None
+        yield from self._counted(lines)
+
+    def _counted(self, records: Records) -> Iterator[Conversation | Issue]:
         for found in self._all(records):
             if isinstance(found, Issue):
                 if self._held is not None:
@@ -153,14 +169,13 @@ class MemberReader:
                     yield from self._recognised(form)
                 for made in form.read(record, cursor):
                     if isinstance(made, MessageRow):
-                        for group in self._window.add(made):
-                            yield from self._joined(group)
+                        yield from self._windowed(made)
                     else:
                         yield made
             except BadRecordError as error:
                 yield self._rejected(error.code, raw, records)
             yield from cursor.warnings()
-        for group in self._window.rest():
+        for group in self._window.rest() if self._window else ():
             yield from self._joined(group)
         for code in self._member.stream.problems:
             yield issue(code, self.info.file)
@@ -170,6 +185,13 @@ class MemberReader:
         held, self._held = self._held or [], None
         self.info.format = form.name
         yield from held
+
+    def _windowed(self, row: MessageRow) -> Iterator[Conversation | Issue]:
+        """Hold a row; give the conversations that had to be closed to make room."""
+        if self._window is None:
+            raise MixedRecordsError(f"{self.info.file}: holds rows among conversations")
+        for group in self._window.add(row):
+            yield from self._joined(group)
 
     def _joined(self, group: list[MessageRow]) -> Iterator[Conversation | Issue]:
         yield from threads(group, self._cursor)

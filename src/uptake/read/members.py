@@ -1,7 +1,7 @@
 """A file -> the streams of records within it: itself, or the members of an archive."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
@@ -65,7 +65,7 @@ class Opening:
     encoding: str = ""
 
 
-def members_of(opening: Opening) -> Iterator[Member | Issue]:
+def members_of(opening: Opening) -> Generator[Member | Issue]:
     """Yield the streams within a file; read each before the next one is asked for.
 
     Raises:

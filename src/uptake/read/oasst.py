@@ -91,4 +91,5 @@ FORMAT: Final = Format(
     identity=("message_tree_id",),
     holds=lambda record: record.prompt is not None or record.message_id is not None,
     columns=Record.__struct_fields__,
+    rows=True,
 )

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from uptake.model.issue import Issue
 from uptake.read.decode import loosely
 from uptake.read.issues import BadRecordError, issue, rejected
@@ -29,6 +31,31 @@ def objects(
             continue
         for line in Lines(member.stream, limits.line_bytes, member.file):
             yield line if isinstance(line, Issue) else _object(*line, member.file)
+        for code in member.stream.problems:
+            yield issue(code, member.file)
+
+
+def numbered_objects(
+    path: Path, *, name: str, limits: Limits | None = None
+) -> Iterator[tuple[int, dict[str, Any]] | Issue]:
+    """Yield the line number, from 1, and the object of each line: for files that people edit.
+
+    The ``offset`` of an ``Issue`` is a line number too, but -1 where it is of the whole file.
+
+    Raises:
+        UnreadableInputError: The file can not be opened, or is packed more than once.
+    """
+    limits = limits or Limits()
+    for member in members_of(Opening(path, name, limits)):
+        if isinstance(member, Issue):
+            yield member
+            continue
+        lines = Lines(member.stream, limits.line_bytes, member.file, keep_blank=True)
+        for number, line in enumerate(lines, 1):
+            if isinstance(line, Issue):
+                yield msgspec.structs.replace(line, offset=number)
+            elif line[1] and not line[1].isspace():
+                yield _object(number, line[1], member.file)
         for code in member.stream.problems:
             yield issue(code, member.file)
 

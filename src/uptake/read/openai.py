@@ -6,7 +6,8 @@ wrap the request in ``body``. The same fields are read where data sets put them 
 itself (``conversation_hash``, ``timestamp``, ``country``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -63,6 +64,9 @@ class Record(msgspec.Struct):
     language: Any = None
 
 
+_facts = attrgetter(*FIELDS)
+
+
 def fits(record: dict[str, Any]) -> bool:
     """Return whether an object is an OpenAI-style record."""
     body = record.get("body")
@@ -92,7 +96,7 @@ def read(record: Record, cursor: Cursor) -> tuple[Conversation, ...]:
     return cursor.conversation(
         identifier(id_),
         _person(record, facts, identifier(user), cursor),
-        in_a_row(_said(messages or []), cursor),
+        in_a_row(_said(messages or ()), cursor),
         cursor.time(time),
         word(language, cursor),
     )
@@ -106,18 +110,30 @@ def _first(*values: Any) -> Any:
 
 
 def _person(record: Record, facts: dict[str, Any], user: str | None, cursor: Cursor) -> Person:
-    on_record = {field: value for field in FIELDS if (value := getattr(record, field)) is not None}
+    on_record = {
+        field: value
+        for field, value in zip(FIELDS, _facts(record), strict=True)
+        if value is not None
+    }
     if not facts and not on_record:
         return NOBODY if user is None else Person(user)
-    return stated({**on_record, **facts}, user, cursor)
+    return stated({**on_record, **facts} if on_record else facts, user, cursor)
 
 
-def _said(messages: list[Message]) -> Iterator[Said]:
-    for said in messages:
-        time = said.created_at
-        if time is None:
-            time = said.timestamp if said.timestamp is not None else said.create_time
-        yield said.role, said.content, time, "" if said.id is None else identifier(said.id) or ""
+def _said(messages: Iterable[Message]) -> list[Said]:
+    return [
+        (
+            said.role,
+            said.content,
+            said.created_at if said.created_at is not None else _time(said),
+            "" if said.id is None else identifier(said.id) or "",
+        )
+        for said in messages
+    ]
+
+
+def _time(said: Message) -> Any:
+    return said.timestamp if said.timestamp is not None else said.create_time
 
 
 FORMAT: Final = Format(

@@ -94,17 +94,22 @@ def split_name(value: object) -> tuple[str | None, str | None]:
 
 def stated(fields: Mapping[str, Any], id: str | None, cursor: Cursor) -> Person:
     """Make the person out of the keys ``FIELDS``; whatever is missing stays unknown."""
-    get = fields.get
-    person = Person(
-        id=id,
-        country=word(get("country"), cursor),
-        birth_year=birth_year(get("birth_year"), cursor),
-        age=age(get("age"), cursor),
-        given_name=word(get("given_name"), cursor),
-        family_name=word(get("family_name"), cursor),
-        gender=word(get("gender"), cursor),
-    )
-    return NOBODY if person == NOBODY else person
+    found: dict[str, Any] = {}
+    for field, read in _READ:
+        value = fields.get(field)
+        if value is not None and (value := read(value, cursor)) is not None:
+            found[field] = value
+    return Person(id, **found) if found or id is not None else NOBODY
+
+
+_READ: Final = (
+    ("country", word),
+    ("birth_year", birth_year),
+    ("age", age),
+    ("given_name", word),
+    ("family_name", word),
+    ("gender", word),
+)
 
 
 def _whole(value: object) -> int | None:

@@ -20,6 +20,7 @@ class Reading(Iterator[Conversation | Issue]):
 
     Attributes:
         files: The file, or each member of it that held records, with what it has given so far.
+        opening: How the file is opened.
     """
 
     def __init__(
@@ -37,7 +38,7 @@ class Reading(Iterator[Conversation | Issue]):
         self._limits = limits
         self._delimiter = None if mapping is None else mapping.delimiter
         wanted = {column for form in formats for column in form.columns}
-        self._opening = Opening(
+        self.opening = Opening(
             path,
             name,
             limits,
@@ -76,7 +77,7 @@ class Reading(Iterator[Conversation | Issue]):
     def _read(self) -> Generator[Conversation | Issue]:
         seen: list[str] = []
         empty = False
-        for member in members_of(self._opening):
+        for member in members_of(self.opening):
             if isinstance(member, Issue):
                 self._refused[member.code] += 1
                 yield member

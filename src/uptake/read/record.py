@@ -92,8 +92,9 @@ class Cursor:
         """Read a time; one that is stated but not understood is counted."""
         if value is None:
             return None
-        if type(value) is float and self._earliest <= value < self._latest:
-            return value
+        kind = type(value)
+        if (kind is float or kind is int) and self._earliest <= value < self._latest:  # type: ignore[operator]
+            return float(value)  # type: ignore[arg-type]
         seconds, code = times.parse(value, self._earliest, self._latest)
         if code:
             self.warn(code)
@@ -165,6 +166,7 @@ class Format:
         each: The one of these that each message of a record has too.
         holds: Asked of each decoded record where the shape alone would take any object.
         columns: Keys that are read; of a Parquet file only these columns are decoded.
+        rows: Whether a record is one message, to be put together with others.
     """
 
     name: str
@@ -176,3 +178,4 @@ class Format:
     each: str = ""
     holds: Callable[[Any], bool] | None = None
     columns: tuple[str, ...] = ()
+    rows: bool = False

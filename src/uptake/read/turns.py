@@ -16,11 +16,11 @@ def in_a_row(messages: Iterable[Said], cursor: Cursor) -> tuple[Turn, ...]:
     A message by a person that holds only an image or a file is kept, with an empty text.
     """
     turns: list[Turn] = []
-    append = turns.append
+    append, known = turns.append, ROLES.get
     longest = cursor.limits.text_chars
     last = -1
     for word, content, stated, id_ in messages:
-        role = ROLES.get(word) if word is not None else None  # most exports use our words
+        role = known(word or "")  # most exports use our words
         if role is None:
             role = role_of(word)
             if role is None:

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from uptake.model.messages import NO_MONTH, UNKNOWN
+from uptake.tally.bounding import Settled
+from uptake.tally.rows import ATTRIBUTES, Flags, Vocabulary, dense
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -57,3 +63,29 @@ class Counts:
 
 def _add(left: dict[str, int], right: dict[str, int]) -> dict[str, int]:
     return {key: left.get(key, 0) + right.get(key, 0) for key in sorted({*left, *right})}
+
+
+def totals(settled: Settled, kept: Flags, vocabulary: Vocabulary) -> Counts:
+    """Count what the messages of some partitions are, and which of them are not ``kept``."""
+    rows, known = settled.rows, settled.rows.known
+    months = [
+        m for m in np.unique(rows.codes["month"]).tolist() if vocabulary.months[m] != NO_MONTH
+    ]
+    unknown = {
+        name: int((rows.codes[name] == vocabulary.of(name).index(UNKNOWN)).sum())
+        for name in (*ATTRIBUTES, "month")
+        if UNKNOWN in vocabulary.of(name)
+    }
+    languages = np.bincount(rows.codes["language"]).tolist()
+    return Counts(
+        messages=len(rows),
+        conversations=dense(rows.ids["conversation"])[1],
+        people=dense(rows.ids["user"][known])[1],
+        anonymous=dense(rows.ids["conversation"][~known])[1],
+        elsewhere=int((~settled.inside).sum()),
+        minors=int((settled.inside & settled.minor).sum()),
+        capped=int((settled.inside & ~kept).sum()),
+        months=(vocabulary.months[months[0]], vocabulary.months[months[-1]]) if months else None,
+        unknown={name: unknown.get(name, 0) for name in (*ATTRIBUTES, "month")},
+        languages={vocabulary.of("language")[code]: n for code, n in enumerate(languages) if n},
+    )

@@ -8,6 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from uptake.catalog import facet
+from uptake.model.labels import BANDS as CUTS
 from uptake.model.labels import LANGUAGES, SCHEMA
 from uptake.model.messages import PARTITIONS, UNKNOWN
 from uptake.testing.corpus import corpus
@@ -93,11 +94,14 @@ def draw_labels(spec: Spec, n: int, rng: np.random.Generator) -> pa.Table:
         "language_p": pa.array(np.full(len(drawn), 255, dtype=np.uint8)),
         "intent": _words(intent, facet("intent").ids),
         "intent_p": _certain(intent, 3),
+        "intent_band": _sure(len(drawn)),
         "work": _words(drawn.work, facet("work").ids),
         "work_p": _certain(drawn.work, 3),
+        "work_band": _sure(len(drawn)),
         "topic": _words(topic, facet("topic").ids),
         "topic_group": _words(group[topic], tuple(g.id for g in groups)),
         "topic_p": _certain(topic, len(facet("topic").ids)),
+        "topic_band": _sure(len(drawn)),
     }
     return pa.table(columns, schema=SCHEMA)
 
@@ -113,6 +117,10 @@ def _binary(rows: NDArray[np.uint8]) -> Any:
 
 def _words(index: Ints, words: tuple[str, ...]) -> Any:
     return pa.DictionaryArray.from_arrays(pa.array(index, pa.int32()), pa.array(words))
+
+
+def _sure(size: int) -> Any:
+    return pa.array(np.full(size, len(CUTS), dtype=np.uint8))
 
 
 def _certain(index: Ints, size: int) -> Any:

@@ -1,6 +1,6 @@
 """A place's profile: its headline, its usage beside the region's, its indicators and documents."""
 
-from uptake.publish import words
+from uptake.publish import country_report, words
 from uptake.publish.drawings import Asked, by_group, by_month, composition, parts
 from uptake.publish.edition import Edition
 from uptake.publish.figure import Figure
@@ -33,6 +33,8 @@ def profile(edition: Edition, place: str) -> Page:
             "headline": words.headline(edition, where),
             "behind": edition.behind(where),
             "cards": words.cards(edition, where) if counted else [],
+            "report": country_report.place_grid(edition, where) if counted else None,
+            "population": country_report.population_note(edition),
             "months": _months(edition, where),
             "indicators": _indicators(edition, found, place),
             "documents": documents_of(edition, place),

@@ -1,0 +1,211 @@
+"""True shares from labelled ones: what is confused is solved for, with its own uncertainty.
+
+A labeller that confuses values gives shares that are biased, however many messages it reads. How it
+confuses them is known from calibration messages, whose true value is known too; what share of the
+messages of a group has each true value is not, and differs from that of the calibration messages:
+prior shift. Its maximum likelihood estimate is found by expectation and maximisation (Saerens,
+Latinne and Decaestecker, Neural Computation 14, 2002, sec. 2.2), here on counted symbols instead of
+single posteriors: a symbol is a stored value together with the band of its probability.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+DRAWS = 300
+"""Draws of the parametric bootstrap (Efron and Tibshirani 1993, sec. 6.5)."""
+
+LEAPS, DRAW_LEAPS = 60, 12
+"""Most accelerated steps, of a share and of a draw, which starts at the share."""
+
+ROW_PRIOR = 0.5
+"""Messages added to each row of the calibration, spread evenly: no confusion is impossible."""
+
+MANY = 16
+
+_TINY = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What G groups show of S symbols.
+
+    Attributes:
+        share: (G, S) shares of the symbols; 0 where hidden. (B, G, S) for B draws of them.
+        hidden: (G, S) bool; withheld, so that only the sum of a row's hidden symbols is known.
+        size: (G,) effective number of independent messages behind each row.
+    """
+
+    share: Floats
+    hidden: NDArray[np.bool_]
+    size: Floats
+
+    @property
+    def rest(self) -> Floats:
+        """Return (G,) the share of a row's hidden symbols together."""
+        return np.asarray(np.clip(1 - self.share.sum(axis=-1), 0, 1))
+
+    def resampled(self, draws: int, rng: np.random.Generator) -> "Observed":
+        """Draw the shares that other people would have given, so many times.
+
+        They are Dirichlet distributed with the effective number of messages: the variance that
+        clustering by person leaves, the covariances of a multinomial.
+        """
+        symbols = self.share.shape[1]
+        shape = np.where(self.hidden, 0, self.share * self.size[:, None] + ROW_PRIOR / symbols)
+        spared = self.hidden.any(axis=1)
+        rest = np.where(spared, self.rest * self.size + ROW_PRIOR, 0)
+        gamma = rng.standard_gamma(np.broadcast_to(shape, (draws, *shape.shape)))
+        others = rng.standard_gamma(np.broadcast_to(rest, (draws, *rest.shape)))
+        return self.normalised(gamma, others)
+
+    def normalised(self, gamma: Floats, rest: Floats) -> "Observed":
+        """Return gammas of the symbols, and of all hidden ones together, as shares."""
+        total = np.maximum(gamma.sum(axis=-1) + rest, _TINY)
+        return Observed(gamma / total[..., None], self.hidden, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """How a labeller errs, as counts and as draws from what the counts leave open.
+
+    Attributes:
+        counts: (K, S) calibration messages by true value and symbol.
+        draws: (B, K, S) probabilities of the symbols by true value.
+    """
+
+    counts: Floats
+    draws: Floats
+
+    @property
+    def rates(self) -> Floats:
+        """Return (K, S) probabilities of the symbols by true value."""
+        smoothed = self.counts + ROW_PRIOR / self.counts.shape[1]
+        return np.asarray(smoothed / smoothed.sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Corrected shares of G groups over K values.
+
+    Attributes:
+        share: (G, K), rows sum to one.
+        low, high: (G, K) ends of the interval.
+        draws: (B, G, K) of the bootstrap; draw b of all groups shares one draw of the calibration,
+            so that differences between groups have the right variance.
+    """
+
+    share: Floats
+    low: Floats
+    high: Floats
+    draws: Floats
+
+
+def errors(counts: NDArray[np.integer], rng: np.random.Generator, draws: int = DRAWS) -> Errors:
+    """Draw how a labeller may err, given its calibration: each row is Dirichlet distributed."""
+    kept = np.asarray(counts, dtype=np.float64)
+    gamma = rng.standard_gamma(
+        np.broadcast_to(kept + ROW_PRIOR / kept.shape[1], (draws, *kept.shape))
+    )
+    return Errors(kept, gamma / np.maximum(gamma.sum(axis=2, keepdims=True), _TINY))
+
+
+def correct(
+    observed: Observed, errors: Errors, rng: np.random.Generator, level: float = 0.95
+) -> Corrected:
+    """Correct the shares of symbols in each group, with an interval for both sources of error.
+
+    A draw takes other calibration messages and other people; ends are the percentiles of the
+    draws. They hold the share itself whatever chance made of the draws.
+    """
+    groups, values = len(observed.share), len(errors.counts)
+    share = maximise(observed, errors.rates, np.full((groups, values), 1 / values))
+    begin = 0.95 * share + 0.05 / values
+    drawn = _drawn(observed.resampled(len(errors.draws), rng), errors.draws, begin)
+    tail = (1 - level) / 2
+    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
+    return Corrected(share, np.minimum(low, share), np.maximum(high, share), drawn)
+
+
+def _drawn(seen: Observed, rates: Floats, begin: Floats) -> Floats:
+    """Maximise each draw; many groups one draw after the other, for the sake of large products."""
+    if len(begin) < MANY:
+        return maximise(seen, rates, begin, DRAW_LEAPS)
+    each = (Observed(share, seen.hidden, seen.size) for share in seen.share)
+    return np.stack(
+        [maximise(one, rate, begin, DRAW_LEAPS) for one, rate in zip(each, rates, strict=True)]
+    )
+
+
+def maximise(observed: Observed, rates: Floats, start: Floats, leaps: int = LEAPS) -> Floats:
+    """Return the most likely shares of the true values.
+
+    Steps of expectation and maximisation, three at a time and then a leap along them (SQUAREM,
+    scheme S3; Varadhan and Roland, Scandinavian Journal of Statistics 35, 2008).
+
+    Args:
+        observed: Of G groups, or B draws of them.
+        rates: (K, S) probability of each symbol given the true value, or (B, K, S).
+        start: (G, K) shares to start from, none of them zero.
+        leaps: At most so many.
+
+    Returns:
+        (G, K) or (B, G, K) shares; rows sum to one.
+
+    >>> seen = Observed(np.array([[0.55, 0.45]]), np.zeros((1, 2), bool), np.array([100.0]))
+    >>> rates = np.array([[0.9, 0.1], [0.2, 0.8]])
+    >>> maximise(seen, rates, np.full((1, 2), 0.5)).round(3).tolist()
+    [[0.5, 0.5]]
+    """
+    rest = observed.rest[..., None] if observed.hidden.any() else None
+    share = start
+    for _ in range(leaps):
+        once = _step(observed, rest, rates, share)
+        twice = _step(observed, rest, rates, once)
+        r, v = once - share, twice - 2 * once + share
+        squares = np.maximum((v**2).sum(axis=-1, keepdims=True), 1e-30)
+        length = np.sqrt((r**2).sum(axis=-1, keepdims=True) / squares)
+        alpha = np.maximum(length, 1.0)
+        leapt = share + 2 * alpha * r + alpha**2 * v
+        # A leap out of the simplex would leave a value at zero for good: then a plain step.
+        inside = (leapt > 0.1 * twice).all(axis=-1, keepdims=True)
+        leapt = np.where(inside, leapt, twice)
+        following = _step(observed, rest, rates, leapt)
+        moved = float(np.abs(following - share).max(initial=0.0))
+        share = following
+        if moved < 1e-7:
+            break
+    return share
+
+
+def _step(observed: Observed, rest: "Floats | None", rates: Floats, share: Floats) -> Floats:
+    """Expect what true values the symbols came from, and add them up."""
+    mixed = np.maximum(share @ rates, _TINY)
+    ratio = observed.share / mixed
+    if rest is not None:
+        within = np.where(observed.hidden, mixed, 0).sum(axis=-1, keepdims=True)
+        ratio = np.where(observed.hidden, rest / np.maximum(within, _TINY), ratio)
+    stepped = share * (ratio @ np.swapaxes(rates, -1, -2))
+    return np.asarray(stepped / np.maximum(stepped.sum(axis=-1, keepdims=True), _TINY))
+
+
+def effective_messages(share: Floats, variance: Floats, quantile: Floats) -> Floats:
+    """Return how many independent messages carry as much information as each group's.
+
+    The sum over values of p (1 - p) over the sum of variances: one design effect for all values
+    of a group (Kish, Survey Sampling, 1965, sec. 8.2), which leaves the covariances those of a
+    multinomial. Few people widen it as Student's t does.
+
+    Args:
+        share: (G, K) shares as labelled; NaN where withheld.
+        variance: (G, K) their user-clustered variances; NaN where withheld or unknown.
+        quantile: (G,) of Student's t over that of the normal distribution.
+    """
+    known = np.isfinite(variance)
+    spread = np.where(known, share * (1 - share), 0).sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = spread / np.where(known, variance, 0).sum(axis=1) / quantile**2
+    return np.where(np.isfinite(size) & (size > 0), size, 1.0)

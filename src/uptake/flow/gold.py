@@ -1,0 +1,114 @@
+"""The owner's labelled sample to the sums that correct the labeller's errors in estimates."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from uptake.config import FILE, Config
+from uptake.label import NONE, label, labeller
+from uptake.model.errors import ConfigError
+from uptake.model.goldcells import ReleasedGoldCells
+from uptake.protect import Thresholds
+from uptake.protect import gold as door
+from uptake.pseudonymise import Pseudonymiser
+from uptake.read.gold import GoldRow, read_gold, require_usable
+from uptake.tally import Plan
+from uptake.tally.gold import ANSWERED, SAMPLE, tally_gold
+
+BATCH_ROWS = 1_024
+
+NOT_IN_LOGS = "gold-person-not-in-logs"
+
+
+def gold_path(folder: Path, settings: Config) -> Path | None:
+    """Return where the labelled sample lies, None if the settings name none.
+
+    Raises:
+        ConfigError: It is not there, or lies where it would be read as a log, or there is no
+            labeller to correct.
+    """
+    named = settings.usage.gold
+    if not named:
+        return None
+    if settings.usage.labeller == NONE:
+        raise ConfigError(
+            f"{folder / FILE}: usage.gold corrects a labeller, and usage.labeller is {NONE!r}; "
+            "remove one of the two"
+        )
+    path = folder / named
+    if not path.is_file():
+        raise ConfigError(
+            f"{folder / FILE}: usage.gold names {named!r}, and there is no such file; put it "
+            "beside observatory.toml, or remove the setting"
+        )
+    for what, other in (
+        ("logs", settings.logs.folder),
+        ("tables", settings.tables.folder),
+        ("documents", settings.documents.folder),
+    ):
+        if path.resolve().is_relative_to((folder / other).resolve()):
+            raise ConfigError(
+                f"{folder / FILE}: usage.gold names {named!r}, which lies in the folder of the "
+                f"{what} and would be read twice; move it beside observatory.toml"
+            )
+    return path
+
+
+def gold_cells(
+    folder: Path,
+    settings: Config,
+    secret: bytes,
+    parts: Sequence[Path],
+    plan: Plan,
+    mode: str,
+) -> ReleasedGoldCells | None:
+    """Return the released sums of the labelled sample, None if the settings name none.
+
+    Args:
+        folder: The observatory.
+        settings: Of it.
+        secret: Key of the pseudonyms, the one that the logs were read with.
+        parts: Parquet files of the labels of the logs.
+        plan: How the logs are counted.
+        mode: Of the release.
+
+    Raises:
+        ConfigError: The file is not where the settings say.
+        QuarantineError: Too many of its rows are unusable.
+        UnreadableInputError: It can not be used; the message says why.
+    """
+    path = gold_path(folder, settings)
+    if path is None:
+        return None
+    file = read_gold(path, name=settings.usage.gold)
+    require_usable(file, settings.logs.quarantine_limit)
+    # GoldRow: raw, with text, in memory only
+    tables = list(_labelled(file.rows, secret, settings.usage.labeller))
+    # Labels and what people said, without text, in memory only
+    cells = tally_gold(pa.concat_tables(tables).unify_dictionaries(), parts, plan)
+    # RawGoldCells: exact
+    privacy = settings.privacy
+    away = {NOT_IN_LOGS: cells.strangers} if cells.strangers else {}
+    return door.release(
+        cells,
+        Thresholds(privacy.min_people, privacy.min_conversations),
+        mode=mode,
+        rows=len(file.rows),
+        set_aside={**file.set_aside, **away},
+    )
+
+
+def _labelled(rows: Sequence[GoldRow], secret: bytes, name: str) -> Iterator[pa.Table]:
+    """Label the last message of each row as it would be labelled in a log."""
+    pseudonymiser, it = Pseudonymiser(secret), labeller(name)
+    for first in range(0, len(rows), BATCH_ROWS):
+        batch = rows[first : first + BATCH_ROWS]
+        messages = pseudonymiser.batch([row.conversation for row in batch])
+        said = [sum(turn.role == "user" for turn in row.conversation.turns) for row in batch]
+        table = label(messages, it).table.take(pa.array(np.cumsum(said) - 1))
+        for facet in ANSWERED:
+            truth = pa.array([row.truth.get(facet) for row in batch], pa.string())
+            table = table.append_column(f"true_{facet}", truth)
+        yield table.cast(SAMPLE)
