@@ -14,7 +14,7 @@ import uptake
 from uptake import config, protect, publish
 from uptake.config import Config
 from uptake.engine import store
-from uptake.flow import evidence, inputs, llm, population, secret, usage
+from uptake.flow import evidence, gold, inputs, llm, population, secret, usage
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
 from uptake.label import NONE, calibration
@@ -92,23 +92,25 @@ class _Build:
         others = [
             *inputs.files_below(self.folder / self.settings.tables.folder),
             *inputs.files_below(self.folder / self.settings.documents.folder),
+            *([sample] if (sample := gold.gold_path(self.folder, self.settings)) else []),
         ]
         seen = inputs.look([*logs, *others], self.folder, self.manifest.files)
         state = self._state(seen)
         site = self.target / "site" / "index.html"
         if state == self.manifest.state and site.is_file():
             return Built(site, None, 0, ())
-        files, anchor, new = self._ingest(logs, seen, progress)
+        files, key, new = self._ingest(logs, seen, progress)
         records = [r for file in files if (r := record(self._labels, file.key))]
         warnings = self._check_quarantine(records)
         progress("gathering evidence", 0, 1)
         gathered = evidence.gather_all(self.folder, self.settings, self.store / "documents")
         self.issues += gathered.issues
         progress("counting", 0, 1)
+        labelled = parts(self._labels, files)
         measured = usage.measure(
-            parts(self._labels, files),
+            labelled,
             self._plan(),
-            self._known(gathered.evidence),
+            self._known(gathered.evidence, labelled, key.key),
             mode=self.mode,
             thresholds=self._thresholds(),
             threads=max(1, self.options.jobs),
@@ -117,7 +119,7 @@ class _Build:
         release = self._release(records, gathered.evidence, measured)
         progress("publishing", 0, 1)
         self._publish(release, measured)
-        self._finish(state, anchor, release, seen, files, warnings)
+        self._finish(state, key.name, release, seen, files, warnings)
         return Built(site, release, new, tuple(warnings))
 
     @property
@@ -143,10 +145,14 @@ class _Build:
             labelled=used.labeller != NONE,
         )
 
-    def _known(self, found: Evidence) -> usage.Known:
+    def _known(self, found: Evidence, labelled: Sequence[Path], key: bytes) -> usage.Known:
+        sample = gold.gold_cells(self.folder, self.settings, key, labelled, self._plan(), self.mode)
+        for code, n in sample.set_aside.items() if sample else ():
+            self.issues += [Issue("gold", self.settings.usage.gold, -1, code)] * n
         return usage.Known(
             calibration(self._card),
             population.working_age(found.observations, self.settings.region.places),
+            sample,
         )
 
     def _thresholds(self) -> Thresholds:
@@ -155,8 +161,8 @@ class _Build:
 
     def _ingest(
         self, logs: Sequence[Path], seen: dict[str, inputs.Seen], progress: Progress
-    ) -> tuple[list[LogFile], str, int]:
-        """Read what is new; return the log files, the anchor's hash and how many were read."""
+    ) -> tuple[list[LogFile], secret.Secret, int]:
+        """Read what is new; return the log files, the pseudonyms' key and how many were read."""
         known = [(p, seen[inputs.shown(p.relative_to(self.folder))].sha256) for p in logs]
         readable = self._readable(known)
         key = self._secret(readable)
@@ -181,7 +187,7 @@ class _Build:
                 mappings=self.settings.logs.columns,
                 jobs=self.options.jobs,
             ).run(files, progress)
-        return files, key.name, new
+        return files, key, new
 
     @contextmanager
     def _labeller(self, files: Sequence[LogFile], key: bytes) -> Iterator[str | llm.LanguageModel]:
@@ -269,6 +275,7 @@ class _Build:
             labeller=self._card,
             version=uptake.__version__,
             per_head=measured.per_head,
+            changes=measured.changes,
         )
         return replace(release, id=publish.content_id(release))
 

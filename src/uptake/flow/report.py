@@ -185,5 +185,6 @@ def _release(measured: usage.Usage, met: Quality) -> Release:
         labeller=card(LABELLER),
         version=uptake.__version__,
         per_head=measured.per_head,
+        changes=measured.changes,
     )
     return replace(release, id=publish.content_id(release))

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from uptake.estimate import Population, estimate, per_head
+from uptake.estimate import Population, changes, estimate, per_head
 from uptake.model.calibration import Calibration
+from uptake.model.change import Change
 from uptake.model.estimate import Estimates
+from uptake.model.goldcells import ReleasedGoldCells
 from uptake.model.perhead import PerHead
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import Thresholds, protect
@@ -20,10 +22,12 @@ class Known:
     Attributes:
         calibration: How the labeller errs; None leaves shares as labelled.
         population: People of working age by place; None where no table says.
+        gold: Sums of the owner's labelled sample, through the door.
     """
 
     calibration: Calibration | None = None
     population: Population | None = None
+    gold: ReleasedGoldCells | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Usage:
     cells: ReleasedCells
     estimates: Estimates
     per_head: tuple[PerHead, ...]
+    changes: tuple[Change, ...]
     counts: Counts
 
 
@@ -51,4 +56,5 @@ def measure(
     released = protect(cells, mode=mode, thresholds=thresholds)
     # ReleasedCells: may be published
     heads = per_head(released, known.population) if known.population else ()
-    return Usage(released, estimate(released, known.calibration), heads, counts)
+    estimates = estimate(released, known.calibration, known.gold)
+    return Usage(released, estimates, heads, changes(released, known.calibration), counts)

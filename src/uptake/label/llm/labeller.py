@@ -277,7 +277,7 @@ def card(endpoint: Endpoint) -> dict[str, Any]:
             f"else {endpoint.confidence:g} for the answer and the rest spread evenly, which is a "
             "setting and no measurement."
         ),
-        "correction": "None: estimates are uncorrected unless the owner labels a gold sample.",
+        "correction": "None: estimates are uncorrected for the errors of the model.",
         "fallback": (
             "Messages without a valid answer are labelled by the shipped labeller."
             if endpoint.fallback == "shipped"
