@@ -2,9 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -12,10 +14,10 @@ import uptake
 from uptake import config, protect, publish
 from uptake.config import Config
 from uptake.engine import store
-from uptake.flow import evidence, gold, inputs, population, secret, usage
+from uptake.flow import evidence, gold, inputs, llm, population, secret, usage
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
-from uptake.label import NONE, calibration, card
+from uptake.label import NONE, calibration
 from uptake.model.errors import QuarantineError, UnreadableInputError
 from uptake.model.issue import Issue
 from uptake.model.release import Evidence, Place, Release
@@ -49,11 +51,13 @@ class Options:
         jobs: Processes that label.
         mode: Overrides the configuration's mode.
         key: The owner's secret for pseudonyms; None: derived from the logs (``flow.secret``).
+        confirm: Asked before a language model is; by default it says no.
     """
 
     jobs: int = 1
     mode: str | None = None
     key: str | None = None
+    confirm: llm.Confirm = lambda said: False
 
 
 def build(folder: Path, options: Options, progress: Progress) -> Built:
@@ -119,12 +123,16 @@ class _Build:
         return Built(site, release, new, tuple(warnings))
 
     @property
+    def _card(self) -> dict[str, Any]:
+        return llm.card(self.settings.usage.labeller, self.settings.usage.llm)
+
+    @property
     def _labels(self) -> Path:
         return self.store / "labels"
 
     def _state(self, seen: dict[str, inputs.Seen]) -> str:
         given = "given" if self.options.key else "anchored"
-        code = (uptake.__version__, card(self.settings.usage.labeller))
+        code = (uptake.__version__, self._card)
         return store.fingerprint(code, msgspec.to_builtins(self.settings), self.mode, given, seen)
 
     def _plan(self) -> Plan:
@@ -142,7 +150,7 @@ class _Build:
         for code, n in sample.set_aside.items() if sample else ():
             self.issues += [Issue("gold", self.settings.usage.gold, -1, code)] * n
         return usage.Known(
-            calibration(card(self.settings.usage.labeller)),
+            calibration(self._card),
             population.working_age(found.observations, self.settings.region.places),
             sample,
         )
@@ -161,7 +169,7 @@ class _Build:
         suffix = store.fingerprint(
             uptake.__version__,
             key.name,
-            card(self.settings.usage.labeller),
+            self._card,
             msgspec.to_builtins(self.settings.logs.columns),
         )
         root = self.folder / self.settings.logs.folder
@@ -170,15 +178,28 @@ class _Build:
             for path, sha256 in readable
         ]
         new = sum(record(self._labels, file.key) is None for file in files)
-        Ingest(
-            labels=self._labels,
-            quarantine=self.target / "quarantine",
-            secret=key.key,
-            labeller=self.settings.usage.labeller,
-            mappings=self.settings.logs.columns,
-            jobs=self.options.jobs,
-        ).run(files, progress)
+        with self._labeller(files, key.key) as given:
+            Ingest(
+                labels=self._labels,
+                quarantine=self.target / "quarantine",
+                secret=key.key,
+                labeller=given,
+                mappings=self.settings.logs.columns,
+                jobs=self.options.jobs,
+            ).run(files, progress)
         return files, key, new
+
+    @contextmanager
+    def _labeller(self, files: Sequence[LogFile], key: bytes) -> Iterator[str | llm.LanguageModel]:
+        """Give the labeller; a language model only once its estimate is confirmed."""
+        used = self.settings.usage
+        if used.labeller != llm.NAME:
+            yield used.labeller
+            return
+        missing = [(f.path, f.name) for f in files if record(self._labels, f.key) is None]
+        with llm.opened(used.llm, self.store / "llm.sqlite", key) as it:
+            it.start(llm.turns_of(missing, self.settings.logs.columns, key), self.options.confirm)
+            yield it
 
     def _readable(self, known: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
         """Return the files that a reader recognises, each content once; note the others."""
@@ -251,7 +272,7 @@ class _Build:
             estimates=measured.estimates,
             quality=quality(records, self.issues, measured.counts, measured.estimates),
             evidence=found,
-            labeller=card(settings.usage.labeller),
+            labeller=self._card,
             version=uptake.__version__,
             per_head=measured.per_head,
             changes=measured.changes,
