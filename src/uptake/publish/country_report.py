@@ -102,8 +102,14 @@ def _ages(edition: Edition, where: Where) -> str:
     top = sorted(found, key=lambda pair: -pair[1].value)[:2]
     if not top:
         return ""
-    named = [f"{numbers.share(c)} {edition.titles.value('age_band', v)}" for v, c in top]
-    return f"Most messages come from the ages {listed(named)}."
+    (band, first), *others = top
+    told = f"{numbers.share(first)} of messages come from people aged {_band(edition, band)}"
+    rest = [f"{numbers.share(c)} from those aged {_band(edition, v)}" for v, c in others]
+    return ", ".join([told, *rest]) + "."
+
+
+def _band(edition: Edition, value: str) -> str:
+    return edition.titles.value("age_band", value).lower()
 
 
 def _genders(edition: Edition, where: Where) -> str:
