@@ -15,6 +15,9 @@ from uptake.label.training.examples import load
 from uptake.model.labels import LANGUAGES
 
 PENALTY = 2e-7
+EVEN = 0.75
+"""How far varieties with many sentences weigh no more than others: 0 not at all, 1 wholly."""
+
 _NAMES = {
     "kazakh": "kk",
     "uzbek": "uz",
@@ -116,12 +119,14 @@ def typed(sentences: Sequence[Sentence], rng: np.random.Generator) -> list[Sente
     return made
 
 
-def mixed(sentences: Sequence[Sentence], rng: np.random.Generator) -> list[Sentence]:
-    """Mix sentences as speakers do: mostly one language, a few Russian or English words in it."""
+def mixed(
+    sentences: Sequence[Sentence], rng: np.random.Generator, share: float = 0.1
+) -> list[Sentence]:
+    """Mix a share of the sentences as speakers do: a few Russian or English words in another."""
     guests = [s.text.split() for s in sentences if s.language in ("ru", "en")]
     made = []
     for sentence in sentences:
-        if sentence.language in ("kk", "uz", "ky", "tg", "tk", "az") and rng.random() < 0.1:
+        if sentence.language in ("kk", "uz", "ky", "tg", "tk", "az") and rng.random() < share:
             words, guest = sentence.text.split(), guests[int(rng.integers(len(guests)))]
             size = max(1, len(words) // 4)
             at = int(rng.integers(0, len(words) + 1))
@@ -141,7 +146,7 @@ def foreign_scripts(rng: np.random.Generator, each: int = 40) -> list[Sentence]:
 
 
 def fit(sentences: Sequence[Sentence], seed: int, iterations: int = 120) -> Floats:
-    """Fit the language head; a variety with many sentences weighs by the root of their number.
+    """Fit the language head; a variety with many sentences weighs less than by their number.
 
     Returns:
         (2^16 + 1, 10) weights of letter n-grams, the intercept last.
@@ -156,7 +161,7 @@ def fit(sentences: Sequence[Sentence], seed: int, iterations: int = 120) -> Floa
     _, which, many = np.unique(
         [sentence.variety for sentence in made], return_inverse=True, return_counts=True
     )
-    importance = (1 / np.sqrt(many))[which].astype(np.float32)
+    importance = (many.astype(np.float64) ** -EVEN)[which].astype(np.float32)
     target = np.eye(len(LANGUAGES), dtype=np.float32)[
         [LANGUAGES.index(sentence.language) for sentence in made]
     ]

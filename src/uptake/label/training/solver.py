@@ -55,6 +55,47 @@ def logistic(
     return found[: d * k].reshape(d, k).astype(np.float32), found[d * k :].astype(np.float32)
 
 
+def inverse(kernel: Floats, noise: Floats) -> Floats:
+    """Invert ``kernel`` plus the diagonal ``noise``, by Cholesky's factors.
+
+    Args:
+        kernel: (n, n) symmetric, positive semidefinite.
+        noise: (n,) above zero.
+    """
+    from scipy.linalg.lapack import spotrf, spotri
+
+    laid = np.asfortranarray(kernel)
+    laid[np.diag_indices(len(laid))] += noise
+    factor, failed = spotrf(laid, lower=1, overwrite_a=1)
+    if failed:
+        raise ValueError(f"the kernel is not positive definite in row {failed}")
+    found, _ = spotri(factor, lower=1, overwrite_c=1)
+    lower = np.tril(found)
+    result: Floats = lower + np.tril(found, -1).T
+    return result
+
+
+def without(
+    inverted: Floats, dual: Floats, out: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], Floats]:
+    """Return the coefficients of a ridge regression that never saw some of its rows.
+
+    The inverse of a part of a matrix is a Schur complement of the whole's inverse, so that leaving
+    rows out needs no new fit (Rifkin and Lippert 2007, Notes on regularized least squares, 4).
+
+    Args:
+        inverted: (n, n) ``inverse`` over all rows.
+        dual: (n, k) ``inverted`` times the targets.
+        out: (m,) rows to forget.
+
+    Returns:
+        (n - m,) the rows that are left and (n - m, k) their coefficients.
+    """
+    kept = np.setdiff1d(np.arange(len(dual)), out)
+    inner = np.linalg.solve(inverted[np.ix_(out, out)].astype(np.float64), dual[out])
+    return kept, dual[kept] - inverted[np.ix_(kept, out)] @ inner.astype(np.float32)
+
+
 def network(
     x: Floats,
     linear: Floats,
