@@ -42,7 +42,7 @@ SUMMARY = (
     "intent, work and topic; earlier turns enter with weights of their own, and a small network "
     "decides how much they count. The stored value is the most probable one. Probabilities are "
     "temperature-scaled; that of `expressing`, which is rare and else too seldom the largest, is "
-    "first raised by a constant, so that six messages are called so for five that are."
+    "first raised by a constant, so that 13 messages are called so for ten that are."
 )
 MEASURED = (
     "each labelled by weights learnt without its fifth: five random fifths, whole conversations "

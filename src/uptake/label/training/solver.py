@@ -100,6 +100,7 @@ def network(
     x: Floats,
     linear: Floats,
     targets: list[Floats],
+    importance: Floats,
     seed: int,
     epochs: int = 8,
 ) -> dict[str, Floats]:
@@ -109,6 +110,7 @@ def network(
         x: (n, i) standardised inputs.
         linear: (n, k) scores that the gate adds to; a factor for each is learnt too.
         targets: (n, values) for each head; together k columns.
+        importance: (n,) weights of the rows; one for a row that counts in full.
         seed: Of the first weights, the order of rows and the dropout.
         epochs: Passes over the rows; few, for the network must only correct.
 
@@ -130,7 +132,8 @@ def network(
     for _ in range(epochs):
         for rows in np.array_split(rng.permutation(n), -(-n // batch)):
             step += 1
-            gradient = _gradient(p, x[rows], linear[rows], [t[rows] for t in targets], rng)
+            some = [t[rows] for t in targets]
+            gradient = _gradient(p, x[rows], linear[rows], some, importance[rows], rng)
             for name, g in gradient.items():
                 mean[name] = 0.9 * mean[name] + 0.1 * g
                 square[name] = 0.999 * square[name] + 0.001 * g * g
@@ -146,6 +149,7 @@ def _gradient(
     x: Floats,
     linear: Floats,
     targets: list[Floats],
+    importance: Floats,
     rng: np.random.Generator,
 ) -> dict[str, Floats]:
     """Differentiate the heads' mean cross-entropies, with a tenth and a fifth dropped out."""
@@ -157,7 +161,8 @@ def _gradient(
     z = hidden @ p["out"] + x @ p["skip"] + linear * p["scale"]
     ends = np.cumsum([t.shape[1] for t in targets])[:-1]
     parts = zip(np.split(z, ends, axis=1), targets, strict=True)
-    residual = np.hstack([softmax(part) - target for part, target in parts]) / len(x)
+    residual = np.hstack([softmax(part) - target for part, target in parts])
+    residual *= importance[:, None] / len(x)
     back = (residual @ p["out"][:-1].T) * keep * (before > 0)
     return {
         "hidden": np.hstack([x, one]).T @ back,

@@ -93,7 +93,8 @@ def languages(
     whole = spelled(sentences)
     guests = mixed(sentences, np.random.default_rng(seed), 1.0)
     whole += [s._replace(variety="mixed") for s in guests]
-    short = [s._replace(text=_cut(s.text)) for s in whole]
+    # What is cut from a mixed sentence may be no more than the guest's words.
+    short = [s._replace(text=_cut(s.text)) for s in whole if s.variety != "mixed"]
     short = [s for s in short if len(s.text) >= SHORT // 2]
     right, right_short = _right(weights, whole), _right(weights, short)
     names = np.array([s.variety for s in whole])
@@ -102,13 +103,17 @@ def languages(
         str(name): {
             "sentences": round(float(right[names == name].mean()), 3),
             "n": int((names == name).sum()),
-            "under_40": round(float(right_short[names_short == name].mean()), 3),
+            "under_40": _mean(right_short[names_short == name]),
             "n_under_40": int((names_short == name).sum()),
         }
         for name in np.unique(names)
     }
     p, truth = _told(weights, sentences)
     return table, _figures(truth, p.argmax(axis=1), LANGUAGES, p)
+
+
+def _mean(right: NDArray[np.bool_]) -> float | None:
+    return round(float(right.mean()), 3) if len(right) else None
 
 
 def _cut(text: str) -> str:
