@@ -128,7 +128,7 @@ def test_odd_input_gets_a_label_quickly(text: str) -> None:
 def test_a_text_in_a_language_of_nobody_here_still_gets_a_topic() -> None:
     topics = catalog.facet("topic").ids
     found = _alone(
-        ["Schreibe bitte ein Python-Programm, das import pandas as pd benutzt: def f(x):"]
+        ["Kannst du mir bitte ein Programm in Python schreiben, das eine Liste in SQL sortiert?"]
     )
     assert LANGUAGES[int(found["language"][0].argmax())] == "other"
     assert topics[int(found["topic"][0].argmax())] == "programming"

@@ -137,11 +137,12 @@ class Shipped:
         dense[is_user], dense[~is_user] = user_dense, other_dense
         before = context(parents, is_user, dense)
         outputs = len(self._weights.bias)
+        earlier = before.user @ scores
         parts = [
             scores[:, :outputs] + self._weights.bias,
-            before.user @ scores[:, outputs:],
+            earlier[:, outputs:],
             before.other @ others,
-            before.user @ scores[:, :outputs],
+            earlier[:, :outputs],
         ]
         looks = np.hstack([user_dense, before.dense])
         return self._probabilities(self._gate(parts, looks), languages)

@@ -139,6 +139,7 @@ def _figures(rows: Rows, p: dict[str, Floats], told: Any) -> dict[str, Any]:
 def describe(rows: Rows, sentences: list[Sentence]) -> list[str]:
     """Say what was learnt from, in numbers."""
     foreign = len(languages.other())
+    ours_in = len(sentences) - foreign
     many = np.bincount(examples(rows).origin, minlength=len(ORIGINS)).tolist()
     log = "public logs, English and Russian above all"
     ours = "in nine languages, by a large language model, no native speaker has checked them"
@@ -148,7 +149,7 @@ def describe(rows: Rows, sentences: list[Sentence]) -> list[str]:
         f"{many[0]} real messages with context ({log}, read by a language model); not shipped.",
         f"{many[1]} more of the same logs, {rare}; their labels, without texts, in `catalog/read`.",
         f"{many[2]} messages written for this project ({ours}); in `catalog/written`.",
-        f"{len(sentences)} sentences in nine languages ({typed}), language only; not shipped.",
+        f"{ours_in} sentences in nine languages ({typed}), language only; not shipped.",
         f"{foreign} sentences in other languages, written for this project.",
     ]
 
@@ -204,7 +205,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     rows = gather(given.dev, given.conversations)
-    run(rows, languages.corpora(given.languages), given.out, given.seed)
+    sentences = [*languages.corpora(given.languages), *languages.other()]
+    run(rows, sentences, given.out, given.seed)
 
 
 if __name__ == "__main__":

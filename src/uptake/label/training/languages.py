@@ -168,7 +168,7 @@ def fit(sentences: Sequence[Sentence], seed: int, iterations: int = 100) -> Floa
     """
     rng = np.random.default_rng(seed)
     some = _some(sentences, rng)
-    made = typed(spelled([*some, *other()]), rng)
+    made = typed(spelled(some), rng)
     made += mixed(some, rng) + foreign_scripts(rng)
     texts = features.cut([sentence.text for sentence in made])
     x = sp.vstack(
