@@ -10,7 +10,7 @@ from uptake import catalog
 from uptake.label import agreement, features
 from uptake.label.shipped import HEADS, Floats, Shipped, Weights
 from uptake.label.training.examples import Examples
-from uptake.label.training.languages import Sentence, spelled
+from uptake.label.training.languages import Sentence, mixed, spelled
 from uptake.model.labels import LANGUAGES
 
 SHORT = 40
@@ -22,9 +22,13 @@ def predict(weights: Weights, data: Examples) -> dict[str, Floats]:
     return {head: p[data.among_user] for head, p in found.items()}
 
 
-def heads(weights: Weights, data: Examples) -> dict[str, Any]:
-    """Return agreement, calibration and confusion for every facet and derived split."""
-    p = predict(weights, data)
+def heads(p: dict[str, Floats], data: Examples) -> dict[str, Any]:
+    """Return agreement, calibration and confusion for every facet and derived split.
+
+    Args:
+        p: (N, values) probabilities for each of ``HEADS``.
+        data: The N labelled messages.
+    """
     topic = catalog.facet("topic")
     of_topic = group_of_topic()
     groups = [group.id for group in topic.groups]
@@ -76,23 +80,40 @@ def _figures(
     }
 
 
-def languages(weights: Weights, sentences: Sequence[Sentence]) -> dict[str, Any]:
-    """Return accuracy for each language and script: whole sentences, and cut under 40 signs."""
+def languages(
+    weights: Weights, sentences: Sequence[Sentence], seed: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Measure the language head on sentences that it did not see.
+
+    Returns:
+        Accuracy for each language and script, whole sentences and cut under 40 signs, and for
+        sentences with words of another language in them (``mixed``); and the figures of the
+        sentences as they came, which nobody wrote in another script.
+    """
     whole = spelled(sentences)
-    short = [s._replace(text=_cut(s.text)) for s in whole]
+    guests = mixed(sentences, np.random.default_rng(seed), 1.0)
+    whole += [s._replace(variety="mixed") for s in guests]
+    # What is cut from a mixed sentence may be no more than the guest's words.
+    short = [s._replace(text=_cut(s.text)) for s in whole if s.variety != "mixed"]
     short = [s for s in short if len(s.text) >= SHORT // 2]
     right, right_short = _right(weights, whole), _right(weights, short)
     names = np.array([s.variety for s in whole])
     names_short = np.array([s.variety for s in short])
-    return {
+    table = {
         str(name): {
             "sentences": round(float(right[names == name].mean()), 3),
             "n": int((names == name).sum()),
-            "under_40": round(float(right_short[names_short == name].mean()), 3),
+            "under_40": _mean(right_short[names_short == name]),
             "n_under_40": int((names_short == name).sum()),
         }
         for name in np.unique(names)
     }
+    p, truth = _told(weights, sentences)
+    return table, _figures(truth, p.argmax(axis=1), LANGUAGES, p)
+
+
+def _mean(right: NDArray[np.bool_]) -> float | None:
+    return round(float(right.mean()), 3) if len(right) else None
 
 
 def _cut(text: str) -> str:
@@ -100,17 +121,35 @@ def _cut(text: str) -> str:
 
 
 def _right(weights: Weights, sentences: Sequence[Sentence]) -> NDArray[np.bool_]:
-    texts = features.cut([s.text for s in sentences])
-    labeller = Shipped(weights)
-    found = labeller(texts, np.full(len(texts), -1, np.int32), np.ones(len(texts), np.bool_))
-    best = found["language"].argmax(axis=1)
-    right: NDArray[np.bool_] = best == [LANGUAGES.index(s.language) for s in sentences]
+    p, truth = _told(weights, sentences)
+    right: NDArray[np.bool_] = p.argmax(axis=1) == truth
     return right
 
 
-def written(weights: Weights, data: Examples) -> dict[str, Any]:
+def _told(weights: Weights, sentences: Sequence[Sentence]) -> tuple[Floats, NDArray[np.int64]]:
+    texts = features.cut([s.text for s in sentences])
+    labeller = Shipped(weights)
+    found = labeller(texts, np.full(len(texts), -1, np.int32), np.ones(len(texts), np.bool_))
+    truth = np.array([LANGUAGES.index(s.language) for s in sentences], dtype=np.int64)
+    return found["language"], truth
+
+
+def calibration(found: dict[str, Any], language: dict[str, Any], how: str) -> dict[str, Any]:
+    """Return the counts that estimates are corrected by: rows truth, columns what is stored.
+
+    Args:
+        found: Figures by ``heads``.
+        language: Those of the language head by ``languages``.
+        how: What the counts are of.
+    """
+    sources = {name: found[name] for name in HEADS}
+    sources |= {"topic_group": found["topic group"], "language": language}
+    counts = {n: {"values": s["values"], "counts": s["confusion"]} for n, s in sources.items()}
+    return {"how": how, **counts}
+
+
+def written(p: dict[str, Floats], data: Examples) -> dict[str, Any]:
     """Return, for each language, accuracy on held-back written messages."""
-    p = predict(weights, data)
     intent = p["intent"].argmax(axis=1) == data.labels["intent"]
     of_topic = group_of_topic()
     group = of_topic[p["topic"].argmax(axis=1)] == of_topic[data.labels["topic"]]
