@@ -59,7 +59,8 @@ LANGUAGE = (
     "English words put in. Under 40 characters: the same sentences, cut at a word."
 )
 CALIBRATION = (
-    "Counts, rows the truth, columns the stored value. Intent, work, topic and topic group: every "
+    "Counts, rows the truth, columns the stored value and, within it, whether its probability was "
+    "below 0.6, up to 0.85 or above. Intent, work, topic and topic group: every "
     "real message, each labelled by weights learnt without its fifth, by the rule that ships. "
     "Language: a random fifth of the sentences and written messages, as they came."
 )
@@ -119,11 +120,12 @@ def honest(rows: Rows, sentences: list[Sentence], seed: int) -> dict[str, Any]:
 def _figures(rows: Rows, p: dict[str, Floats], told: Any) -> dict[str, Any]:
     data = examples(rows)
     real, own = (np.flatnonzero(data.origin == ORIGINS.index(n)) for n in ("real", "written"))
-    heads = validate.heads({n: q[real] for n, q in p.items()}, examples([rows[i] for i in real]))
+    measured, messages = {n: q[real] for n, q in p.items()}, examples([rows[i] for i in real])
+    heads = validate.heads(measured, messages)
     table, language = told
     written = {n: q[own] for n, q in p.items()}
     return {
-        "calibration": validate.calibration(heads, language, CALIBRATION),
+        "calibration": validate.calibration(measured, messages, language, CALIBRATION),
         "validation": {
             "how": f"All {len(real)} real messages, {MEASURED}",
             "language_how": LANGUAGE,

@@ -11,7 +11,8 @@ from uptake.label import agreement, features
 from uptake.label.shipped import HEADS, Floats, Shipped, Weights
 from uptake.label.training.examples import Examples
 from uptake.label.training.languages import Sentence, mixed, spelled
-from uptake.model.labels import LANGUAGES
+from uptake.model.calibration import SIZE
+from uptake.model.labels import LANGUAGES, bands
 
 SHORT = 40
 
@@ -134,18 +135,41 @@ def _told(weights: Weights, sentences: Sequence[Sentence]) -> tuple[Floats, NDAr
     return found["language"], truth
 
 
-def calibration(found: dict[str, Any], language: dict[str, Any], how: str) -> dict[str, Any]:
+def calibration(
+    p: dict[str, Floats], data: Examples, language: dict[str, Any], how: str
+) -> dict[str, Any]:
     """Return the counts that estimates are corrected by: rows truth, columns what is stored.
 
+    A column is a stored value and, within it, a band of its probability (``labels.bands``).
+
     Args:
-        found: Figures by ``heads``.
-        language: Those of the language head by ``languages``.
+        p: (N, values) probabilities for each of ``HEADS``, of messages not learnt from.
+        data: The N labelled messages.
+        language: Figures of the language head by ``languages``; its counts have no bands.
         how: What the counts are of.
     """
-    sources = {name: found[name] for name in HEADS}
-    sources |= {"topic_group": found["topic group"], "language": language}
-    counts = {n: {"values": s["values"], "counts": s["confusion"]} for n, s in sources.items()}
-    return {"how": how, **counts}
+    stored = {head: np.rint(p[head] * 255).astype(np.uint8) for head in HEADS}
+    of_topic = group_of_topic()
+    groups = tuple(group.id for group in catalog.facet("topic").groups)
+    # facet: (its values, true value, stored value, band)
+    columns = {
+        head: (
+            catalog.facet(head).ids,
+            data.labels[head],
+            p[head].argmax(axis=1),
+            bands(stored[head]),
+        )
+        for head in HEADS
+    }
+    _, truth, best, band = columns["topic"]
+    columns["topic_group"] = (groups, of_topic[truth], of_topic[best], band)
+    found: dict[str, Any] = {"how": how}
+    for name, (values, true, given, sure) in columns.items():
+        size = len(values) * SIZE
+        counts = np.bincount(true * size + given * SIZE + sure, minlength=len(values) * size)
+        found[name] = {"values": list(values), "counts": counts.reshape(-1, size).tolist()}
+    found["language"] = {"values": language["values"], "counts": language["confusion"]}
+    return found
 
 
 def written(p: dict[str, Floats], data: Examples) -> dict[str, Any]:
