@@ -13,6 +13,7 @@ from uptake.label import modelcard, shipped
 from uptake.label.features import LETTER_BITS
 from uptake.label.training import fit, validate
 from uptake.label.training.examples import examples, written
+from uptake.model.calibration import SIZE
 from uptake.model.labels import LANGUAGES
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -177,11 +178,19 @@ def test_the_card_counts_how_stored_values_come_from_true_ones() -> None:
             assert values == list(LANGUAGES)
         elif name != "topic_group":
             assert values == list(catalog.facet(name).ids)
-        assert [len(row) for row in counts] == [len(values)] * len(values)
-    topic, of_topic = np.array(calibration["topic"]["counts"]), validate.group_of_topic()
-    summed = np.zeros((7, 7), dtype=np.int64)
+        wide = len(values) * (1 if name == "language" else SIZE)
+        assert [len(row) for row in counts] == [wide] * len(values)
+    topic = np.array(calibration["topic"]["counts"]).reshape(24, 24, SIZE)
+    of_topic = validate.group_of_topic()
+    summed = np.zeros((7, 7, SIZE), dtype=np.int64)
     np.add.at(summed, (of_topic[:, None], of_topic[None]), topic)
-    assert (summed == calibration["topic_group"]["counts"]).all()
+    assert (summed.reshape(7, -1) == calibration["topic_group"]["counts"]).all()
+    heads = label.card("shipped")["validation"]["heads"]
+    for name in ("intent", "work", "topic"):
+        counts = np.array(calibration[name]["counts"])
+        assert counts.reshape(*counts.shape[:1], -1, SIZE).sum(axis=2).tolist() == (
+            heads[name]["confusion"]
+        )
 
 
 def test_the_card_names_the_weights_that_are_shipped() -> None:
