@@ -117,9 +117,9 @@ def typed(sentences: Sequence[Sentence], rng: np.random.Generator) -> list[Sente
                 text = scripts.plain(text)
             if any(sign.isalpha() for sign in text):
                 made.append(sentence._replace(text=text))
-        begin = sentence.text[: int(rng.integers(20, 45))].rpartition(" ")[0]
-        if begin and begin != sentence.text and any(sign.isalpha() for sign in begin):
-            made.append(sentence._replace(text=begin))
+        opening = sentence.text[: int(rng.integers(20, 45))].rpartition(" ")[0]
+        if opening and opening != sentence.text and any(sign.isalpha() for sign in opening):
+            made.append(sentence._replace(text=opening))
         if rng.random() < 0.1:
             made.append(sentence._replace(text=scripts.plain(sentence.text)))
     return made
