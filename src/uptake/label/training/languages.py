@@ -103,7 +103,7 @@ def _other_script(sentence: Sentence) -> Iterator[tuple[str, str]]:
 
 
 def typed(sentences: Sequence[Sentence], rng: np.random.Generator) -> list[Sentence]:
-    """Add what messages are: a few words of a sentence, small letters, letters without marks."""
+    """Add what messages are: some words of a sentence, small letters, letters without marks."""
     made = list(sentences)
     for sentence in sentences:
         words = sentence.text.split()
@@ -117,6 +117,9 @@ def typed(sentences: Sequence[Sentence], rng: np.random.Generator) -> list[Sente
                 text = scripts.plain(text)
             if any(sign.isalpha() for sign in text):
                 made.append(sentence._replace(text=text))
+        opening = sentence.text[: int(rng.integers(20, 45))].rpartition(" ")[0]
+        if opening and opening != sentence.text and any(sign.isalpha() for sign in opening):
+            made.append(sentence._replace(text=opening))
         if rng.random() < 0.1:
             made.append(sentence._replace(text=scripts.plain(sentence.text)))
     return made
