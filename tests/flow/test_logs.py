@@ -68,7 +68,7 @@ def test_a_file_that_mixes_conversations_with_rows_is_read_as_one(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     path = tmp_path / "a.jsonl"
-    rows = [
+    rows: list[dict[str, object]] = [
         {"text": f"Hello {n}", "user": "u", "conversation": "c", "role": "user", "message": f"m{n}"}
         for n in range(40)
     ]
@@ -112,8 +112,7 @@ def test_an_unreadable_file_is_named_by_any_process(
 def test_without_labels_only_who_when_and_where_are_published(observatory: Make) -> None:
     folder = observatory("none", UNLABELLED)
     release = released(folder)
-    facets = {key.facet for key in release.estimates.shares}
-    assert facets == {"total", "place", "age_band", "gender"} - {"total"}
+    assert {key.facet for key in release.estimates.shares} == {"place", "age_band", "gender"}
     assert release.estimates.get(Key("place", "KAZ", "message_share")).value == pytest.approx(0.5)  # type: ignore[union-attr]
     assert release.estimates.groups["all", "all", "all", "all", "all"].messages == 240
     assert {key[4] for key in release.estimates.groups} == {"all"}
