@@ -188,8 +188,9 @@ def test_the_card_counts_how_stored_values_come_from_true_ones() -> None:
     heads = label.card("shipped")["validation"]["heads"]
     for name in ("intent", "work", "topic"):
         counts = np.array(calibration[name]["counts"])
-        assert counts.reshape(*counts.shape[:1], -1, SIZE).sum(axis=2).tolist() == (
-            heads[name]["confusion"]
+        assert (
+            counts.reshape(*counts.shape[:1], -1, SIZE).sum(axis=2).tolist()
+            == (heads[name]["confusion"])
         )
 
 
