@@ -81,7 +81,7 @@ class Pair:
     covariance: Floats
     quantile: Floats
     people: tuple[int, int]
-    banded: Floats | None
+    banded: Floats
 
     @property
     def correlation(self) -> float:
@@ -106,7 +106,6 @@ def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
     )
     clusters = np.array([np.nan_to_num(shares.effective_people(s)).max() for s in sums])
     banded = [bands(s, "messages") for s in sums]
-    all_banded = all(b is not None for b in banded)
     return Pair(
         values[0],
         share,
@@ -114,7 +113,7 @@ def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
         _covariance(sums[1], sums[0], share[1], share[0]),
         shares.widening(clusters),
         (_people(sums[0]), _people(sums[1])),
-        np.concatenate([b for b in banded if b is not None]) if all_banded else None,
+        np.concatenate(banded),
     )
 
 
@@ -256,7 +255,7 @@ def _corrected(pair: Pair, known: FacetErrors, seed: int) -> Drawn | None:
     measured = Measured(
         pair.share.ravel(), pair.variance.ravel(), np.repeat(pair.quantile, len(order)), pair.banded
     )
-    thick, counts = thick_counts(known, pair.banded is not None)
+    thick, counts = thick_counts(known)
     if thick.sum() < 2:
         return None
     observed, kept = observe(np.stack([order, order + len(order)]), measured, thick)
@@ -266,7 +265,9 @@ def _corrected(pair: Pair, known: FacetErrors, seed: int) -> Drawn | None:
     share = prior_shift.maximise(observed, errors.rates, np.full((2, size), 1 / size))
     begin = 0.95 * share + 0.05 / size
     seen = together(observed, pair.correlation, DRAWS, rng)
-    drawn = prior_shift.maximise(seen, errors.draws, begin, prior_shift.DRAW_LEAPS)
+    drawn = prior_shift.maximise(
+        seen, errors.draws, begin, prior_shift.DRAW_LEAPS, prior_shift.ROUGH
+    )
     out = Drawn(np.full((2, len(order)), np.nan), np.full((DRAWS, 2, len(order)), np.nan))
     out.share[:, order[thick]] = share * kept[:, None]
     out.draws[:, :, order[thick]] = drawn * kept[:, None]

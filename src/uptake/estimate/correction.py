@@ -1,6 +1,6 @@
 """Correct the shares of a release for the labeller's errors, a facet at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,11 @@ from uptake.model.calibration import SIZE, FacetErrors
 THIN = 20
 """Fewest calibration messages of a true value; one with fewer stays as it was counted."""
 
-CHUNK = 256
+CHUNK = 2_048
 """Groups corrected at a time: their draws are held at once."""
+
+MOST_BANDED = 10
+"""A facet of more values has too few calibration messages to tell their bands apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,13 @@ class Measured:
         variance: (R,) user-clustered, NaN where withheld or unknown.
         quantile: (R,) of Student's t at the row's clusters over that of the normal distribution.
         bands: (R, SIZE) how a row's share splits by the band of the stored probability, rows sum
-            to one; None where that was not counted.
+            to one.
     """
 
     share: Floats
     variance: Floats
     quantile: Floats
-    bands: Floats | None = None
+    bands: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +50,59 @@ class Ends:
 
 
 def corrected(
-    table: pa.Table, measured: Measured, facets: Mapping[str, FacetErrors], seed: int
-) -> Ends:
-    """Correct the rows of these facets.
+    table: pa.Table, measured: Sequence[Measured], facets: Mapping[str, FacetErrors], seed: int
+) -> list[Ends]:
+    """Correct the rows of these facets, each measure of them.
 
     Args:
         table: R released cells; the values of a facet in one group stand side by side.
-        measured: Their shares as labelled.
+        measured: Measures of their shares as labelled; all are corrected with the same draws of
+            the calibration.
         facets: How the labeller errs.
         seed: Of the draws: one figure must not depend on which others there are, so each facet
             draws by itself.
+
+    Returns:
+        Figures of each measure.
     """
-    out = Ends(*(np.full(table.num_rows, np.nan) for _ in range(3)))
+    rows = table.num_rows
+    both = Measured(
+        *(
+            np.concatenate([getattr(one, name) for one in measured])
+            for name in ("share", "variance", "quantile", "bands")
+        )
+    )
+    out = Ends(*(np.full(len(both.share), np.nan) for _ in range(3)))
     for name, known in facets.items():
-        for rows in _grids(table, name, known.values):
-            _facet(rows, measured, known, seed, out)
-    return out
+        grid = _grid(table, name, known.values)
+        every = np.concatenate([grid + rows * number for number in range(len(measured))])
+        for begin in range(0, len(every), CHUNK):
+            _facet(every[begin : begin + CHUNK], both, known, seed, out)
+    ends = range(0, len(both.share), rows) if rows else ()
+    return [
+        Ends(*(part[first : first + rows] for part in (out.share, out.low, out.high)))
+        for first in ends
+    ] or [out] * len(measured)
 
 
-def _grids(table: pa.Table, name: str, values: tuple[str, ...]) -> Iterator[NDArray[np.intp]]:
-    """Yield the numbers of a facet's rows as (groups, values), a chunk of groups at a time."""
+def _grid(table: pa.Table, name: str, values: tuple[str, ...]) -> NDArray[np.intp]:
+    """Return the numbers of a facet's rows: (groups, values)."""
     at = np.flatnonzero(pc.equal(table["facet"], pa.scalar(name)).to_numpy(zero_copy_only=False))
     if not len(at):
-        return
+        return np.zeros((0, len(values)), dtype=np.intp)
     if len(at) % len(values):
         raise ValueError(f"the groups of facet {name} do not have {len(values)} values each")
     listed = table["value"].to_pylist()
     met = [listed[row] for row in at[: len(values)]]
     order = [met.index(value) for value in values]
-    grid = at.reshape(-1, len(values))[:, order]
-    for begin in range(0, len(grid), CHUNK):
-        yield grid[begin : begin + CHUNK]
+    return np.asarray(at.reshape(-1, len(values))[:, order])
 
 
 def _facet(
     rows: NDArray[np.intp], measured: Measured, known: FacetErrors, seed: int, out: Ends
 ) -> None:
     """Correct one chunk of groups; values with a thin calibration keep what was counted."""
-    thick, counts = thick_counts(known, measured.bands is not None)
+    thick, counts = thick_counts(known)
     share = measured.share[rows]
     usable = np.isfinite(share).any(axis=1) & (np.nansum(share, axis=1) > 0)
     if thick.sum() < 2 or not usable.any():
@@ -101,15 +119,16 @@ def _facet(
         target[into] = np.where(published, values * kept[:, None], np.nan)
 
 
-def thick_counts(known: FacetErrors, banded: bool) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+def thick_counts(known: FacetErrors) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Return which values have calibration enough, and the counts among them.
 
     Returns:
-        (K,) bool; (T, T * SIZE) counts of the T values that do, or (T, T) without bands.
+        (K,) bool; (T, T * SIZE) counts of the T values that do, or (T, T) where bands are not
+            told apart.
     """
     thick = known.counts.sum(axis=1) >= THIN
     counts = known.counts.reshape(len(thick), len(thick), SIZE)[np.ix_(thick, thick)]
-    if not banded:
+    if len(thick) > MOST_BANDED:
         counts = counts.sum(axis=2, keepdims=True)
     return thick, counts.reshape(int(thick.sum()), -1)
 
@@ -128,7 +147,7 @@ def observe(
     kept = 1 - np.where(hidden | thick, 0, share).sum(axis=1)
     part = np.where(hidden, 0, share)[:, thick] / np.maximum(kept, 1e-12)[:, None]
     hide = hidden[:, thick]
-    if measured.bands is not None:
+    if len(thick) <= MOST_BANDED:
         split = np.nan_to_num(measured.bands[rows[:, thick]])
         part = (part[:, :, None] * split).reshape(len(rows), -1)
         hide = np.repeat(hide, SIZE, axis=1)

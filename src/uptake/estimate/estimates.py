@@ -1,7 +1,7 @@
 """Make each released cell a share with its interval, or leave it withheld."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -83,9 +83,7 @@ def estimate(
     out: dict[Key, Estimate | None] = {}
     keys = list(zip(*(answers[name].to_pylist() for name in KEYS), strict=True))
     beside = ppi.beside(keys, gold) if gold else None
-    measured = {
-        measure: _measure(answers, measure, calibration, beside, seed) for measure in MEASURED
-    }
+    measured = _measured(answers, calibration, beside, seed)
     for row, (_, *dimensions, facet, value) in enumerate(keys):
         for measure, estimates in measured.items():
             if measure == "reach" and facet in STATED:
@@ -94,31 +92,36 @@ def estimate(
     return Estimates(out, groups)
 
 
-def _measure(
-    table: pa.Table,
-    measure: Measure,
-    calibration: Calibration | None,
-    gold: ppi.Sums | None,
-    seed: int,
-) -> list[Estimate | None]:
+def _measured(
+    table: pa.Table, calibration: Calibration | None, gold: ppi.Sums | None, seed: int
+) -> dict[Measure, list[Estimate | None]]:
+    """Return the estimates of each measure, a row each."""
     sums = {
         name: np.asarray(table[name].to_numpy(), dtype=np.float64)
         for name in table.column_names
         if name not in KEYS and name != "status"
     }
-    share, variance = MEASURED[measure](sums)
     withheld = pc.equal(table["status"], pa.scalar(WITHHELD)).to_numpy(zero_copy_only=False)
-    share = np.where(withheld, np.nan, share)
-    clusters = CLUSTERS.get(measure, _people)(sums)
-    low, high = shares.interval(share, variance, clusters)
-    made: list[tuple[str, Ends]] = []
-    if gold is not None and measure in RECTIFIED:
-        made.append(("gold", _rectified(table, RECTIFIED[measure](sums, gold), withheld)))
-    if calibration is not None and measure in BANDED:
-        quantile = shares.widening(clusters)
-        before = Measured(share, variance, quantile, bands(sums, BANDED[measure]))
-        made.append((calibration.source, corrected(table, before, calibration.facets, seed)))
-    return _estimates(table, (share, low, high), sums["group_people"], made)
+    plain: dict[Measure, tuple[Floats, Floats, Floats]] = {}
+    before: dict[Measure, Measured] = {}
+    made: dict[Measure, list[tuple[str, Ends]]] = {measure: [] for measure in MEASURED}
+    for measure, variance_of in MEASURED.items():
+        share, variance = variance_of(sums)
+        share = np.where(withheld, np.nan, share)
+        clusters = CLUSTERS.get(measure, _people)(sums)
+        plain[measure] = (share, *shares.interval(share, variance, clusters))
+        if measure in BANDED:
+            quantile = shares.widening(clusters)
+            before[measure] = Measured(share, variance, quantile, bands(sums, BANDED[measure]))
+        if gold is not None and measure in RECTIFIED:
+            found = RECTIFIED[measure](sums, gold)
+            made[measure].append(("gold", _rectified(table, found, withheld)))
+    if calibration is not None:
+        ends = corrected(table, list(before.values()), calibration.facets, seed)
+        for measure, found_ends in zip(before, ends, strict=True):
+            made[measure].append((calibration.source, found_ends))
+    people = sums["group_people"]
+    return {m: _estimates(table, plain[m], people, made[m]) for m in MEASURED}
 
 
 def _rectified(table: pa.Table, found: ppi.Rectified, withheld: NDArray[np.bool_]) -> Ends:
@@ -142,13 +145,10 @@ def _keys(table: pa.Table, names: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(*(table[name].to_pylist() for name in names), strict=True))
 
 
-def bands(sums: dict[str, Floats], of: str) -> Floats | None:
-    """Return how each row's sum splits by the band of the stored probability."""
-    if f"{of}_low" not in sums:
-        return None
+def bands(sums: Mapping[str, Floats], of: str) -> Floats:
+    """Return how each row's sum splits by the band of the stored probability: (R, SIZE)."""
     low, middle, whole = sums[f"{of}_low"], sums[f"{of}_middle"], sums[of]
     parts = np.stack([low, middle, np.maximum(whole - low - middle, 0)], axis=1)
-    assert parts.shape[1] == SIZE  # noqa: S101 (three bands are three columns)
     with np.errstate(divide="ignore", invalid="ignore"):
         split = parts / whole[:, None]
     return np.where(np.isfinite(split), split, 1 / SIZE)
