@@ -139,6 +139,7 @@ class _Build:
         return usage.Known(
             calibration(card(self.settings.usage.labeller)),
             population.working_age(found.observations, self.settings.region.places),
+            population.by_strata(self.settings.region.places),
         )
 
     def _thresholds(self) -> Thresholds:
@@ -248,6 +249,7 @@ class _Build:
             labeller=card(settings.usage.labeller),
             version=uptake.__version__,
             per_head=measured.per_head,
+            demography=measured.demography,
         )
         return replace(release, id=publish.content_id(release))
 

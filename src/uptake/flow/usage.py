@@ -1,11 +1,13 @@
 """Labels to estimates: what the door lets through, and nothing else, goes on from here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from uptake.estimate import Population, estimate, per_head
+from uptake.catalog import strata
+from uptake.estimate import Population, demography, estimate, per_head
 from uptake.model.calibration import Calibration
+from uptake.model.demography import Demography
 from uptake.model.estimate import Estimates
 from uptake.model.perhead import PerHead
 from uptake.model.releasedcells import ReleasedCells
@@ -20,10 +22,12 @@ class Known:
     Attributes:
         calibration: How the labeller errs; None leaves shares as labelled.
         population: People of working age by place; None where no table says.
+        lived: Population by age band and gender, of the places that a table has.
     """
 
     calibration: Calibration | None = None
     population: Population | None = None
+    lived: Mapping[str, strata.Population] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Usage:
     estimates: Estimates
     per_head: tuple[PerHead, ...]
     counts: Counts
+    demography: Demography = field(default_factory=Demography)
 
 
 def measure(
@@ -51,4 +56,6 @@ def measure(
     released = protect(cells, mode=mode, thresholds=thresholds)
     # ReleasedCells: may be published
     heads = per_head(released, known.population) if known.population else ()
-    return Usage(released, estimate(released, known.calibration), heads, counts)
+    estimates = estimate(released, known.calibration)
+    who = demography(released, estimates, known.lived, known.calibration)
+    return Usage(released, estimates, heads, counts, who)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from uptake.model.demography import Demography
 from uptake.model.estimate import Estimates
 from uptake.model.evidence import Document, Indicator, Observation, Source
 from uptake.model.perhead import PerHead
@@ -74,6 +75,7 @@ class Release:
         estimates: The usage figures.
         per_head: The usage index of the places, once for each treatment of un-located usage;
             empty where there are no places or no population figures.
+        demography: Shares of women and men, and shares weighted to places' population.
         quality: What was read and lost.
         evidence: Observations and documents.
         labeller: The labeller's card: name, version, and validation figures.
@@ -95,3 +97,4 @@ class Release:
     labeller: dict[str, object]
     version: str
     per_head: tuple[PerHead, ...] = ()
+    demography: Demography = field(default_factory=Demography)

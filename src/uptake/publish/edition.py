@@ -66,8 +66,9 @@ class Edition:
 
     @cached_property
     def caveat(self) -> str:
-        """Return what the intervals cover, in one line."""
-        said = "; ".join(self.covers)
+        """Return what the intervals of shares cover, in one line."""
+        shown = (e.covers for e in self.release.estimates.shares.values() if e is not None)
+        said = "; ".join(dict.fromkeys(shown))
         return f"{self.level} intervals cover {said}." if said else ""
 
     def group_title(self, where: Where) -> str:
