@@ -83,13 +83,14 @@ def cells(labels: pa.Table) -> ReleasedCells:
 def truths(spec: Spec) -> Truths:
     rows = expect(spec, Expectation(people=40_000), np.random.default_rng(7))
     at = {name: index for index, name in enumerate(rows.columns)}
-    return {
-        tuple(str(row[at[name]]) for name in ("age_band", "gender", "facet", "value")): float(
-            row[at["people_share"]]
-        )
-        for row in rows.rows
-        if row[at["place"]] == PLACE and row[at["month"]] == row[at["language"]] == "all"
-    }  # type: ignore[misc]
+    found: Truths = {}
+    for row in rows.rows:
+        if row[at["place"]] == PLACE and row[at["month"]] == row[at["language"]] == "all":
+            band, gender, facet, value = (
+                str(row[at[name]]) for name in ("age_band", "gender", "facet", "value")
+            )
+            found[band, gender, facet, value] = float(row[at["people_share"]])
+    return found
 
 
 def released(labels: pa.Table) -> ReleasedCells:
@@ -105,8 +106,10 @@ def found(
 
 def column(table: pa.Table, name: str, changed: Callable[[list[str]], list[str]]) -> pa.Table:
     at = table.column_names.index(name)
-    made = pa.array(changed(table[name].to_pylist())).dictionary_encode()
-    return table.set_column(at, table.schema.field(name), made.cast(table.schema.field(name).type))
+    field = table.schema.field(name)
+    values = changed([str(value) for value in table[name].to_pylist()])
+    made = pa.array([*values], pa.string()).dictionary_encode()
+    return table.set_column(at, field, made.cast(field.type))
 
 
 def misled(labels: pa.Table, rng: np.random.Generator) -> pa.Table:
@@ -270,7 +273,8 @@ def test_names_that_tell_nobody_leave_age_and_no_composition(
 ) -> None:
     cells = released(column(labels, "gender", lambda known: ["unknown"] * len(known)))
     made = found(cells, lived)
-    assert made.mixes == made.answers == ()
+    assert made.mixes == ()
+    assert made.answers == ()
     (one,) = made.weightings
     assert one.by == "age band"
     assert "no known gender" in one.note

@@ -5,7 +5,7 @@ from uptake.publish import numbers
 from uptake.publish.edition import Edition
 from uptake.publish.grid import Grid, Printed, printed
 from uptake.publish.titles import facet_title
-from uptake.publish.women_and_men import Section
+from uptake.publish.women_and_men import Section, in_order
 
 _WHAT = (
     "People who use an assistant are younger than a country's people, and more often of one "
@@ -54,13 +54,14 @@ def _behind(one: Weighting) -> str:
 
 def _grids(edition: Edition, one: Weighting) -> list[Grid]:
     grids = []
-    for facet in dict.fromkeys(share.facet for share in one.shares):
+    shares = sorted(one.shares, key=lambda s: in_order(edition, s.facet, s.value))
+    for facet in dict.fromkeys(share.facet for share in shares):
         rows = tuple(
             (
                 edition.titles.value(facet, s.value),
                 (printed(s.share), _plain(s.plain)),
             )
-            for s in one.shares
+            for s in shares
             if s.facet == facet and s.share
         )
         if rows:

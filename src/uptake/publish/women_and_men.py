@@ -29,7 +29,8 @@ class Section:
 _WHAT = (
     "Most logs state nobody's gender. A person counts as a woman or a man by what the record says, "
     "or else by what the name is associated with; how often such lists of names mislead has been "
-    "measured, and is taken out of the shares. Each person counts once."
+    "measured, and is taken out of the shares (counted: the share before that). Each person counts "
+    "once."
 )
 _HOW = (
     "How names are associated, how often they mislead and what the shares must not be used for is "
@@ -37,9 +38,18 @@ _HOW = (
 )
 
 
+FACETS = ("intent", "work", "topic_group")
+
+
 def mix_of(edition: Edition, place: str) -> GenderMix | None:
     """Return a place's composition by gender; None where it was not computed."""
     return next((m for m in edition.release.demography.mixes if m.place == place), None)
+
+
+def in_order(edition: Edition, facet: str, value: str) -> tuple[int, int]:
+    """Return where an answer stands among all, in the order of pages."""
+    known = edition.slices.answers(facet)
+    return FACETS.index(facet), known.index(value) if value in known else len(known)
 
 
 def section(edition: Edition, place: str) -> Section | None:
@@ -48,6 +58,7 @@ def section(edition: Edition, place: str) -> Section | None:
     if mix is None:
         return None
     answers = [a for a in edition.release.demography.answers if a.place == place]
+    answers.sort(key=lambda a: in_order(edition, a.facet, a.value))
     grids = [made for made in (_mix(edition, mix), *_answers(edition, place, answers)) if made]
     notes = dict.fromkeys(
         [
@@ -74,7 +85,7 @@ def _mix(edition: Edition, mix: GenderMix) -> Grid | None:
     name = edition.titles.place(mix.place)
     return Grid(
         f"People by gender, {name}",
-        ("", "Share of people", "Before correction", "People"),
+        ("", "Share", "Counted", "People"),
         tuple((label, (s, before, Printed(numbers.count(n)))) for label, s, before, n in rows),
     )
 
