@@ -44,6 +44,7 @@ def test_each_module_opens_with_a_sentence(path: Path) -> None:
 DOORS = {
     "Conversation": "read",
     "Messages": "pseudonymise",
+    "Masked": "pseudonymise",
     "Labels": "label",
     "RawCells": "tally",
     "ReleasedCells": "protect",
@@ -67,6 +68,18 @@ def test_each_type_has_one_door(name: str) -> None:
         )
     }
     assert makers == {DOORS[name]}
+
+
+def test_only_the_masking_makes_masked_text() -> None:
+    makers = {
+        module_name(path)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Masked"
+    }
+    assert makers == {"pseudonymise/mask.py"}
 
 
 def test_no_stored_table_has_a_column_for_text() -> None:

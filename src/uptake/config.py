@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from uptake.model.endpoint import Endpoint
 from uptake.model.errors import ConfigError
 from uptake.model.mapping import ColumnMapping
 
@@ -61,16 +62,19 @@ class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         messages_cap: Most messages of one person counted in one month.
-        labeller: Name of the labeller; ``none`` counts who wrote, when and where, and nothing else.
+        labeller: Name of the labeller; ``none`` counts who wrote, when and where, and nothing else;
+            ``llm`` is the language model of ``llm``.
         splits: By which dimensions figures are split, such as ``place+month``; empty for the
             default list.
         gold: A labelled sample of the counted messages, relative to the file; empty for none.
+        llm: The language model that labels, if one does.
     """
 
     messages_cap: int = 30
     labeller: str = "shipped"
     splits: tuple[str, ...] = ()
     gold: str = ""
+    llm: Endpoint | None = None
 
 
 class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -151,6 +155,8 @@ def _checked(config: Config, path: Path) -> Config:
             raise ConfigError(f"{path}: {name} names a place twice; name each once")
     if not config.region.places:
         raise ConfigError(f"{path}: region.places is empty; name at least one place")
+    if config.usage.labeller == "llm" and config.usage.llm:
+        config.usage.llm.permitted()
     logs = config.logs
     if not 0 <= logs.quarantine_warning <= logs.quarantine_limit <= 1:
         raise ConfigError(

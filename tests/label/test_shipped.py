@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from uptake import catalog, label
 from uptake.label import modelcard, shipped
 from uptake.label.features import LETTER_BITS
-from uptake.label.training import fit
+from uptake.label.training import fit, validate
 from uptake.label.training.examples import examples, written
+from uptake.model.calibration import SIZE
 from uptake.model.labels import LANGUAGES
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -105,12 +106,17 @@ def test_a_mixed_message_names_its_main_language() -> None:
     "text",
     [
         "",
-        "😀",
         "x" * 1_000_000,
         "QUJDRA==" * 6_000,
         "\ud800\udfff\ud800",
         "a\x00b\x00",
         "مرحبا كيف",
+        "😀",
+        "😀" * 250_000,
+        "def f(x):\n    return [y ** 2 for y in x if y]\n" * 200,
+        "שלום, מה שלומך היום? \u202eמרחבא\u202c",
+        "hello сәлем سلام 你好 გამარჯობა",
+        " \n\t\u200b\u2028",
     ],
 )
 def test_odd_input_gets_a_label_quickly(text: str) -> None:
@@ -120,6 +126,15 @@ def test_odd_input_gets_a_label_quickly(text: str) -> None:
     assert np.isfinite(found["topic"]).all()
 
 
+def test_a_text_in_a_language_of_nobody_here_still_gets_a_topic() -> None:
+    topics = catalog.facet("topic").ids
+    found = _alone(
+        ["Kannst du mir bitte ein Programm in Python schreiben, das eine Liste in SQL sortiert?"]
+    )
+    assert LANGUAGES[int(found["language"][0].argmax())] == "other"
+    assert topics[int(found["topic"][0].argmax())] == "programming"
+
+
 def test_a_text_in_no_language_is_other() -> None:
     assert {_language(text) for text in ("", "😀", "12345", "?!")} == {"other"}
 
@@ -127,14 +142,56 @@ def test_a_text_in_no_language_is_other() -> None:
 def test_shipped_weights_meet_the_floors_by_their_card() -> None:
     validation = label.card("shipped")["validation"]
     heads = validation["heads"]
-    assert heads["intent"]["kappa"] >= 0.50
-    assert heads["topic group"]["kappa"] >= 0.42
-    assert heads["work against not work"]["kappa"] >= 0.38
-    for figures in validation["language"].values():
-        if figures["n"] >= 100:
-            assert figures["sentences"] >= 0.97
-            # The aim is 0.90; Kyrgyz, close to Kazakh in so few letters, stays just below.
-            assert figures["under_40"] >= 0.88
+    assert heads["intent"]["kappa"] >= 0.66
+    assert heads["topic group"]["kappa"] >= 0.56
+    assert heads["topic"]["kappa"] >= 0.50
+    assert heads["work against not work"]["kappa"] >= 0.50
+    expressing = heads["intent"]["values"].index("expressing")
+    assert heads["intent"]["recall"][expressing] >= 0.60
+    for name in ("intent", "work", "topic", "topic group by sum"):
+        assert heads[name]["calibration_error"] <= 0.05
+    assert validation["language_calibration_error"] <= 0.05
+    languages = validation["language"]
+    expected = set(LANGUAGES) - {"other"} | {"uz-cyrillic", "kk-latin", "mixed"}
+    assert expected <= set(languages)
+    for name in expected:
+        assert languages[name]["n"] >= 100
+        assert languages[name]["sentences"] >= 0.97
+        assert name == "mixed" or languages[name]["under_40"] >= 0.90
+
+
+def test_no_language_lies_ten_points_under_english_by_the_card() -> None:
+    found = label.card("shipped")["validation"]["written"]
+    assert set(found) == set(LANGUAGES) - {"other"}
+    for figures in found.values():
+        assert figures["topic_group"] >= found["en"]["topic_group"] - 0.10
+
+
+def test_the_card_counts_how_stored_values_come_from_true_ones() -> None:
+    calibration = label.card("shipped")["calibration"]
+    assert calibration["how"]
+    messages = {sum(map(sum, calibration[n]["counts"])) for n in ("intent", "work", "topic")}
+    assert len(messages) == 1
+    for name in ("intent", "work", "topic", "topic_group", "language"):
+        values, counts = calibration[name]["values"], calibration[name]["counts"]
+        if name == "language":
+            assert values == list(LANGUAGES)
+        elif name != "topic_group":
+            assert values == list(catalog.facet(name).ids)
+        wide = len(values) * (1 if name == "language" else SIZE)
+        assert [len(row) for row in counts] == [wide] * len(values)
+    topic = np.array(calibration["topic"]["counts"]).reshape(24, 24, SIZE)
+    of_topic = validate.group_of_topic()
+    summed = np.zeros((7, 7, SIZE), dtype=np.int64)
+    np.add.at(summed, (of_topic[:, None], of_topic[None]), topic)
+    assert (summed.reshape(7, -1) == calibration["topic_group"]["counts"]).all()
+    heads = label.card("shipped")["validation"]["heads"]
+    for name in ("intent", "work", "topic"):
+        counts = np.array(calibration[name]["counts"])
+        assert (
+            counts.reshape(*counts.shape[:1], -1, SIZE).sum(axis=2).tolist()
+            == (heads[name]["confusion"])
+        )
 
 
 def test_the_card_names_the_weights_that_are_shipped() -> None:
@@ -143,7 +200,7 @@ def test_the_card_names_the_weights_that_are_shipped() -> None:
     raw = (modelcard.FOLDER / modelcard.WEIGHTS).read_bytes()
     card = label.card("shipped")
     assert card["sha256"] == hashlib.sha256(raw).hexdigest()
-    assert len(raw) < 10_000_000
+    assert len(raw) < 25_000_000
     assert (modelcard.FOLDER / modelcard.PAGE).read_text(encoding="utf-8") == modelcard.page(card)
 
 
@@ -170,8 +227,9 @@ def test_the_weights_are_numbers_under_the_expected_names_and_nothing_else() -> 
 def test_a_word_of_the_training_text_stands_nowhere_in_the_weights(tmp_path: Path) -> None:
     canary = "qwcanarywordzx"
     rows = [{**row, "text": f"{canary} {row['text']} {canary}"} for row in WRITTEN[:150]]
-    made = fit.design(examples(rows))
-    heads = fit.linear(made, fit.targets(examples(rows)), np.arange(len(rows)), iterations=5)
+    data = examples(rows)
+    made = fit.design(data)
+    heads = fit.heads(made, np.hstack(list(fit.targets(data).values())), data.origin)
     letters = np.zeros(((1 << LETTER_BITS) + 1, len(LANGUAGES)), dtype=np.float32)
     shipped.write(fit.ungated(made, heads, letters), tmp_path / "weights.npz")
     with np.load(tmp_path / "weights.npz", allow_pickle=False) as stored:

@@ -77,7 +77,6 @@ def test_what_the_intervals_cover_is_in_the_table_of_intervals(edition: Edition)
     assert {found.covers for found in edition.release.demography.estimates()} <= set(
         edition.intervals
     )
-    assert "weighted" not in edition.caveat
 
 
 def test_files_hold_the_figures_and_name_the_population(edition: Edition, tmp_path: Path) -> None:

@@ -32,13 +32,17 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One question asked of each message, with its closed list of answers."""
+    """One question asked of each message, with its closed list of answers.
+
+    ``rules`` say which answer wins where two would fit.
+    """
 
     id: str
     title: str
     question: str
     values: tuple[Value, ...]
     groups: tuple[Value, ...] = ()
+    rules: tuple[str, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -83,4 +87,5 @@ def facet(name: str) -> Facet:
         question=raw["question"],
         values=tuple(Value(**v) for v in raw["values"]),
         groups=tuple(Value(**g) for g in raw.get("groups", ())),
+        rules=tuple(raw.get("rules", ())),
     )

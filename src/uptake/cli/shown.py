@@ -38,6 +38,20 @@ def progress() -> Callable[[str, int, int], None]:
     return draw
 
 
+def confirm(yes: bool) -> Callable[[str], bool]:
+    """Return what shows an estimate and asks whether to start; without a terminal only ``yes`` is.
+
+    Args:
+        yes: Whether the command line has said so already.
+    """
+
+    def ask(said: str) -> bool:
+        click.echo(said, err=True)
+        return yes or (sys.stdin.isatty() and click.confirm("Start?", err=True))
+
+    return ask
+
+
 def end(warnings: Sequence[str]) -> int:
     """Print the warnings and return the exit state."""
     for warning in warnings:

@@ -16,10 +16,17 @@ import click
     default="jsonl",
     show_default=True,
 )
-def simulate(out: Path, users: int, seed: int, fmt: str) -> int:
+@click.option(
+    "--gold",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Messages of a labelled sample, OUT/gold.jsonl.",
+)
+def simulate(out: Path, users: int, seed: int, fmt: str, gold: int) -> int:
     """Write synthetic logs with known truth (OUT/truth.json)."""
     from uptake.testing import simulate as run
 
-    run(out, people=users, seed=seed, fmt=fmt)
+    run(out, people=users, seed=seed, fmt=fmt, gold=gold)
     click.echo(f"synthetic demonstration data in {out}; the truth is in {out / 'truth.json'}")
     return 0

@@ -104,7 +104,7 @@ def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
     share = np.stack(
         [np.where(_withheld(p), np.nan, f[0]) for p, f in zip(parts, found, strict=True)]
     )
-    clusters = np.array([np.nanmax(shares.effective_people(s)) if len(s) else 1 for s in sums])
+    clusters = np.array([np.nan_to_num(shares.effective_people(s)).max() for s in sums])
     banded = [bands(s, "messages") for s in sums]
     all_banded = all(b is not None for b in banded)
     return Pair(
@@ -112,7 +112,7 @@ def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
         share,
         np.where(np.isfinite(share), np.stack([f[1] for f in found]), np.nan),
         _covariance(sums[1], sums[0], share[1], share[0]),
-        shares.widening(np.nan_to_num(clusters, nan=2.0)),
+        shares.widening(clusters),
         (_people(sums[0]), _people(sums[1])),
         np.concatenate([b for b in banded if b is not None]) if all_banded else None,
     )
@@ -205,7 +205,8 @@ def _row(pair: Pair, made: "Drawn | None", at: int) -> Row:
         )
     share, variance = pair.share[:, at], pair.variance[:, at]
     low, high = shares.interval(share, variance, np.array(pair.people, dtype=np.float64))
-    error = float(np.sqrt(max(variance.sum() - 2 * pair.covariance[at], 0))) * pair.quantile.max()
+    plain = max(float(variance.sum() - 2 * pair.covariance[at]), 0.0)
+    error = plain**0.5 * float(pair.quantile.max())
     apart, half = float(share[1] - share[0]), Z * error
     first, second = zip(share.tolist(), low.tolist(), high.tolist(), strict=True)
     ends = (apart, max(apart - half, -1.0), min(apart + half, 1.0))

@@ -1,17 +1,20 @@
 """Make each released cell a share with its interval, or leave it withheld."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from uptake.estimate import shares
+from uptake.estimate import ppi, shares
 from uptake.estimate.correction import Ends, Measured, corrected
 from uptake.estimate.shares import LEVEL, Floats
 from uptake.model.calibration import SIZE, Calibration
 from uptake.model.dimensions import DIMENSIONS, KEYS, TOTAL
 from uptake.model.estimate import Correction, Estimate, Estimates, Group, Key, Measure
+from uptake.model.goldcells import ReleasedGoldCells
 from uptake.model.releasedcells import WITHHELD, ReleasedCells
 
 Variance = Callable[[dict[str, Floats]], tuple[Floats, Floats]]
@@ -26,6 +29,9 @@ CLUSTERS: dict[Measure, Callable[[dict[str, Floats]], Floats]] = {
     "message_share": shares.effective_people,
 }
 """From how many people a measure's variance is estimated, where it is not all of them."""
+
+RECTIFIED = {"message_share": ppi.rectified, "people_share": ppi.rectified_people}
+"""Measures that the owner's labelled sample corrects."""
 
 BANDED: dict[Measure, str] = {"message_share": "messages", "people_share": "weight"}
 """Measures that are corrected, and the sum that splits by the band of the stored probability."""
@@ -49,22 +55,25 @@ COVERS: dict[str, str] = {
         "calibration on other people's messages (95%, both together); not covered: these messages "
         f"being confused more or less than those, and {_ELSEWHERE}"
     ),
-    "gold": (
-        "sampling of people (users as clusters) and errors of the labeller, corrected by the "
-        f"owner's labelled sample (95%, both together); not covered: {_ELSEWHERE}"
-    ),
+    "gold": ppi.COVERS,
 }
 """What an interval covers, by where its correction comes from."""
 
 
 def estimate(
-    cells: ReleasedCells, calibration: Calibration | None = None, *, seed: int = SEED
+    cells: ReleasedCells,
+    calibration: Calibration | None = None,
+    gold: ReleasedGoldCells | None = None,
+    *,
+    seed: int = SEED,
 ) -> Estimates:
     """Return all shares of a release, in the order of its cells.
 
     Args:
         cells: What passed the door.
         calibration: How the labeller errs; None leaves all shares as labelled.
+        gold: The owner's labelled sample; it corrects the groups that have enough of it, a facet
+            as a whole, and comes before the calibration.
         seed: Of the bootstrap's draws.
     """
     table = cells.table
@@ -72,9 +81,12 @@ def estimate(
     groups = _groups(table.filter(total))
     answers = table.filter(pc.invert(total))
     out: dict[Key, Estimate | None] = {}
-    measured = {measure: _measure(answers, measure, calibration, seed) for measure in MEASURED}
-    keys = zip(*(answers[name].to_pylist() for name in KEYS[1:]), strict=True)
-    for row, (*dimensions, facet, value) in enumerate(keys):
+    keys = list(zip(*(answers[name].to_pylist() for name in KEYS), strict=True))
+    beside = ppi.beside(keys, gold) if gold else None
+    measured = {
+        measure: _measure(answers, measure, calibration, beside, seed) for measure in MEASURED
+    }
+    for row, (_, *dimensions, facet, value) in enumerate(keys):
         for measure, estimates in measured.items():
             if measure == "reach" and facet in STATED:
                 continue
@@ -83,7 +95,11 @@ def estimate(
 
 
 def _measure(
-    table: pa.Table, measure: Measure, calibration: Calibration | None, seed: int
+    table: pa.Table,
+    measure: Measure,
+    calibration: Calibration | None,
+    gold: ppi.Sums | None,
+    seed: int,
 ) -> list[Estimate | None]:
     sums = {
         name: np.asarray(table[name].to_numpy(), dtype=np.float64)
@@ -95,12 +111,35 @@ def _measure(
     share = np.where(withheld, np.nan, share)
     clusters = CLUSTERS.get(measure, _people)(sums)
     low, high = shares.interval(share, variance, clusters)
-    ends = None
+    made: list[tuple[str, Ends]] = []
+    if gold is not None and measure in RECTIFIED:
+        made.append(("gold", _rectified(table, RECTIFIED[measure](sums, gold), withheld)))
     if calibration is not None and measure in BANDED:
         quantile = shares.widening(clusters)
         before = Measured(share, variance, quantile, bands(sums, BANDED[measure]))
-        ends = corrected(table, before, calibration.facets, seed)
-    return _estimates(table, (share, low, high), sums["group_people"], calibration, ends)
+        made.append((calibration.source, corrected(table, before, calibration.facets, seed)))
+    return _estimates(table, (share, low, high), sums["group_people"], made)
+
+
+def _rectified(table: pa.Table, found: ppi.Rectified, withheld: NDArray[np.bool_]) -> Ends:
+    """Return shares corrected by the sample, for facets of which it has all published values.
+
+    A group's shares of one facet must not come from two corrections.
+    """
+    low, high = ppi.interval(*found)
+    share = np.where(withheld, np.nan, found[0])
+    names = (*DIMENSIONS, "facet")
+    rows = _keys(table, names)
+    group = {key: n for n, key in enumerate(dict.fromkeys(rows))}
+    number = np.array([group[key] for key in rows], dtype=np.intp)
+    short = np.zeros(len(group), dtype=np.bool_)
+    np.logical_or.at(short, number, np.isnan(found[0]) & ~withheld)
+    share[short[number]] = np.nan
+    return Ends(share, np.minimum(low, share), np.maximum(high, share))
+
+
+def _keys(table: pa.Table, names: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(table[name].to_pylist() for name in names), strict=True))
 
 
 def bands(sums: dict[str, Floats], of: str) -> Floats | None:
@@ -119,32 +158,30 @@ def _estimates(
     table: pa.Table,
     counted: tuple[Floats, Floats, Floats],
     people: Floats,
-    calibration: Calibration | None,
-    ends: Ends | None,
+    made: Sequence[tuple[str, Ends]],
 ) -> list[Estimate | None]:
-    """Choose the corrected figure where there is one, and say which it is."""
-    source = "none" if calibration is None else calibration.source
-    how: Correction = "gold" if source == "gold" else "calibration"
+    """Choose the first correction that a row has, and say which it is."""
     n = np.nan_to_num(people).astype(np.int64).tolist()
-    rows = zip(*(part.tolist() for part in counted), strict=True)
-    after = (
-        zip(ends.share.tolist(), ends.low.tolist(), ends.high.tolist(), strict=True)
-        if ends
-        else [(np.nan,) * 3] * table.num_rows
-    )
+    plain = list(zip(*(part.tolist() for part in counted), strict=True))
+    after = [
+        (source, list(zip(e.share.tolist(), e.low.tolist(), e.high.tolist(), strict=True)))
+        for source, e in made
+    ]
     out: list[Estimate | None] = []
-    facets = table["facet"].to_pylist()
-    for facet, size, (share, low, high), (value, under, over) in zip(
-        facets, n, rows, after, strict=True
-    ):
-        if share != share:  # noqa: PLR0124 (NaN: withheld)
+    for row, facet in enumerate(table["facet"].to_pylist()):
+        share, low, high = plain[row]
+        if math.isnan(share):
             out.append(None)
-        elif value == value:  # noqa: PLR0124
-            said = COVERS[source]
-            out.append(Estimate(value, under, over, LEVEL, size, said, how, share))
-        else:
+            continue
+        chosen = next(((s, ends[row]) for s, ends in after if not math.isnan(ends[row][0])), None)
+        if chosen is None:
             said = COVERS["stated" if facet in STATED else "none"]
-            out.append(Estimate(share, low, high, LEVEL, size, said))
+            out.append(Estimate(share, low, high, LEVEL, n[row], said))
+        else:
+            source, (value, under, over) = chosen
+            how: Correction = "gold" if source == "gold" else "calibration"
+            said = COVERS[source]
+            out.append(Estimate(value, under, over, LEVEL, n[row], said, how, share))
     return out
 
 

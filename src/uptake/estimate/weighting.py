@@ -213,12 +213,13 @@ def _corrected(
 
 
 def _plain(estimates: Estimates, place: str, row: _Row, weighted: Estimate | None) -> float | None:
-    """Return the unweighted share, as labelled where the weighted one is."""
+    """Return the unweighted share, corrected as the weighted one is; None where it is not."""
     found = estimates.get(Key(row.facet, row.value, "people_share", place))
     if found is None:
         return None
-    labelled = weighted is None or weighted.correction == "none"
-    return found.counted if labelled and found.counted is not None else found.value
+    if weighted is None or weighted.correction == found.correction:
+        return found.value
+    return found.counted if weighted.correction == "none" else None
 
 
 def _left_out(held: Held, place: str, by: str) -> int | None:

@@ -2,9 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -12,10 +14,10 @@ import uptake
 from uptake import config, protect, publish
 from uptake.config import Config
 from uptake.engine import store
-from uptake.flow import evidence, inputs, population, secret, usage
+from uptake.flow import evidence, gold, inputs, llm, population, secret, usage
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
-from uptake.label import NONE, calibration, card
+from uptake.label import NONE, calibration
 from uptake.model.errors import QuarantineError, UnreadableInputError
 from uptake.model.issue import Issue
 from uptake.model.release import Evidence, Place, Release
@@ -49,11 +51,13 @@ class Options:
         jobs: Processes that label.
         mode: Overrides the configuration's mode.
         key: The owner's secret for pseudonyms; None: derived from the logs (``flow.secret``).
+        confirm: Asked before a language model is; by default it says no.
     """
 
     jobs: int = 1
     mode: str | None = None
     key: str | None = None
+    confirm: llm.Confirm = lambda said: False
 
 
 def build(folder: Path, options: Options, progress: Progress) -> Built:
@@ -88,23 +92,25 @@ class _Build:
         others = [
             *inputs.files_below(self.folder / self.settings.tables.folder),
             *inputs.files_below(self.folder / self.settings.documents.folder),
+            *([sample] if (sample := gold.gold_path(self.folder, self.settings)) else []),
         ]
         seen = inputs.look([*logs, *others], self.folder, self.manifest.files)
         state = self._state(seen)
         site = self.target / "site" / "index.html"
         if state == self.manifest.state and site.is_file():
             return Built(site, None, 0, ())
-        files, anchor, new = self._ingest(logs, seen, progress)
+        files, key, new = self._ingest(logs, seen, progress)
         records = [r for file in files if (r := record(self._labels, file.key))]
         warnings = self._check_quarantine(records)
         progress("gathering evidence", 0, 1)
         gathered = evidence.gather_all(self.folder, self.settings, self.store / "documents")
         self.issues += gathered.issues
         progress("counting", 0, 1)
+        labelled = parts(self._labels, files)
         measured = usage.measure(
-            parts(self._labels, files),
+            labelled,
             self._plan(),
-            self._known(gathered.evidence),
+            self._known(gathered.evidence, labelled, key.key),
             mode=self.mode,
             thresholds=self._thresholds(),
             threads=max(1, self.options.jobs),
@@ -113,8 +119,12 @@ class _Build:
         release = self._release(records, gathered.evidence, measured)
         progress("publishing", 0, 1)
         self._publish(release, measured)
-        self._finish(state, anchor, release, seen, files, warnings)
+        self._finish(state, key.name, release, seen, files, warnings)
         return Built(site, release, new, tuple(warnings))
+
+    @property
+    def _card(self) -> dict[str, Any]:
+        return llm.card(self.settings.usage.labeller, self.settings.usage.llm)
 
     @property
     def _labels(self) -> Path:
@@ -122,7 +132,7 @@ class _Build:
 
     def _state(self, seen: dict[str, inputs.Seen]) -> str:
         given = "given" if self.options.key else "anchored"
-        code = (uptake.__version__, card(self.settings.usage.labeller))
+        code = (uptake.__version__, self._card)
         return store.fingerprint(code, msgspec.to_builtins(self.settings), self.mode, given, seen)
 
     def _plan(self) -> Plan:
@@ -135,10 +145,14 @@ class _Build:
             labelled=used.labeller != NONE,
         )
 
-    def _known(self, found: Evidence) -> usage.Known:
+    def _known(self, found: Evidence, labelled: Sequence[Path], key: bytes) -> usage.Known:
+        sample = gold.gold_cells(self.folder, self.settings, key, labelled, self._plan(), self.mode)
+        for code, n in sample.set_aside.items() if sample else ():
+            self.issues += [Issue("gold", self.settings.usage.gold, -1, code)] * n
         return usage.Known(
-            calibration(card(self.settings.usage.labeller)),
+            calibration(self._card),
             population.working_age(found.observations, self.settings.region.places),
+            sample,
             population.by_strata(self.settings.region.places),
         )
 
@@ -148,15 +162,15 @@ class _Build:
 
     def _ingest(
         self, logs: Sequence[Path], seen: dict[str, inputs.Seen], progress: Progress
-    ) -> tuple[list[LogFile], str, int]:
-        """Read what is new; return the log files, the anchor's hash and how many were read."""
+    ) -> tuple[list[LogFile], secret.Secret, int]:
+        """Read what is new; return the log files, the pseudonyms' key and how many were read."""
         known = [(p, seen[inputs.shown(p.relative_to(self.folder))].sha256) for p in logs]
         readable = self._readable(known)
         key = self._secret(readable)
         suffix = store.fingerprint(
             uptake.__version__,
             key.name,
-            card(self.settings.usage.labeller),
+            self._card,
             msgspec.to_builtins(self.settings.logs.columns),
         )
         root = self.folder / self.settings.logs.folder
@@ -165,15 +179,28 @@ class _Build:
             for path, sha256 in readable
         ]
         new = sum(record(self._labels, file.key) is None for file in files)
-        Ingest(
-            labels=self._labels,
-            quarantine=self.target / "quarantine",
-            secret=key.key,
-            labeller=self.settings.usage.labeller,
-            mappings=self.settings.logs.columns,
-            jobs=self.options.jobs,
-        ).run(files, progress)
-        return files, key.name, new
+        with self._labeller(files, key.key) as given:
+            Ingest(
+                labels=self._labels,
+                quarantine=self.target / "quarantine",
+                secret=key.key,
+                labeller=given,
+                mappings=self.settings.logs.columns,
+                jobs=self.options.jobs,
+            ).run(files, progress)
+        return files, key, new
+
+    @contextmanager
+    def _labeller(self, files: Sequence[LogFile], key: bytes) -> Iterator[str | llm.LanguageModel]:
+        """Give the labeller; a language model only once its estimate is confirmed."""
+        used = self.settings.usage
+        if used.labeller != llm.NAME:
+            yield used.labeller
+            return
+        missing = [(f.path, f.name) for f in files if record(self._labels, f.key) is None]
+        with llm.opened(used.llm, self.store / "llm.sqlite", key) as it:
+            it.start(llm.turns_of(missing, self.settings.logs.columns, key), self.options.confirm)
+            yield it
 
     def _readable(self, known: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
         """Return the files that a reader recognises, each content once; note the others."""
@@ -246,9 +273,10 @@ class _Build:
             estimates=measured.estimates,
             quality=quality(records, self.issues, measured.counts, measured.estimates),
             evidence=found,
-            labeller=card(settings.usage.labeller),
+            labeller=self._card,
             version=uptake.__version__,
             per_head=measured.per_head,
+            changes=measured.changes,
             demography=measured.demography,
         )
         return replace(release, id=publish.content_id(release))

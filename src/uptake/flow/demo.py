@@ -12,6 +12,9 @@ from uptake.model.errors import ConfigError
 from uptake.testing import load_spec, simulate
 
 EXAMPLE = "central-asia"
+GOLD = "gold.jsonl"
+LABELLED = 1_500
+"""Messages of the example's labelled sample."""
 
 
 def demo(folder: Path, options: Options, progress: Progress) -> Built:
@@ -36,9 +39,10 @@ def demo(folder: Path, options: Options, progress: Progress) -> Built:
         progress("simulating people", 0, 1)
         simulated = folder / ".simulated"
         shutil.rmtree(simulated, ignore_errors=True)
-        simulate(simulated, spec=load_spec(mark))
+        simulate(simulated, spec=load_spec(mark), gold=LABELLED)
         shutil.rmtree(folder / "logs", ignore_errors=True)
         (simulated / "logs").rename(folder / "logs")
+        (simulated / GOLD).replace(folder / GOLD)
         (simulated / "SYNTHETIC.txt").replace(folder / "SYNTHETIC.txt")
         store.write_bytes(folder / "truth.json", (simulated / "truth.json").read_bytes())
         shutil.rmtree(simulated)

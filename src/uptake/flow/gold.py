@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from uptake.config import FILE, Config
+from uptake.flow.llm import NAME as LANGUAGE_MODEL
 from uptake.label import NONE, label, labeller
 from uptake.model.errors import ConfigError
 from uptake.model.goldcells import ReleasedGoldCells
@@ -35,6 +36,11 @@ def gold_path(folder: Path, settings: Config) -> Path | None:
     if settings.usage.labeller == NONE:
         raise ConfigError(
             f"{folder / FILE}: usage.gold corrects a labeller, and usage.labeller is {NONE!r}; "
+            "remove one of the two"
+        )
+    if settings.usage.labeller == LANGUAGE_MODEL:
+        raise ConfigError(
+            f"{folder / FILE}: usage.gold can not correct the labeller {LANGUAGE_MODEL!r} yet; "
             "remove one of the two"
         )
     path = folder / named

@@ -1,6 +1,7 @@
 """Label a file of messages for the owner of the data: ids and probabilities out, no text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,12 @@ import numpy as np
 
 from uptake.catalog import facet
 from uptake.engine import store
+from uptake.flow import llm
+from uptake.flow.llm import Confirm, Turns
 from uptake.flow.logs import Progress
-from uptake.label import Labeller, labeller
+from uptake.label import labeller
+from uptake.label.llm.labeller import Labelled
+from uptake.model.endpoint import Endpoint
 from uptake.model.errors import UnreadableInputError
 from uptake.model.issue import Issue
 from uptake.model.labels import LANGUAGES
@@ -32,30 +37,74 @@ class Row(msgspec.Struct, frozen=True):
     """One message with what came before it."""
 
     id: object
+    number: int
     text: str
     context: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a language model labels a file.
+
+    Attributes:
+        endpoint: Where and how.
+        cache: File of its answers.
+        confirm: Asked before it starts.
+    """
+
+    endpoint: Endpoint
+    cache: Path
+    confirm: Confirm
+
+
 def label_file(
-    source: Path, out: Path, *, text_field: str = "text", progress: Progress
+    source: Path,
+    out: Path,
+    *,
+    text_field: str = "text",
+    progress: Progress,
+    asked: Asked | None = None,
 ) -> tuple[int, list[Issue]]:
     """Write one line a message of ``source`` (JSON lines, plain or compressed) to ``out``.
 
-    A line holds ``id`` and for each facet the most probable value and its probability. A message
-    without an ``id`` gets its line number.
+    A line holds ``id`` and for each facet the most probable value and its probability, null where
+    there is none. A message without an ``id`` gets its line number.
+
+    Args:
+        source: Messages.
+        out: Labels; the file appears whole or not at all.
+        text_field: Field of the message.
+        progress: Told how many are done.
+        asked: The language model that labels; without one the shipped labeller does.
 
     Returns:
         How many messages were labelled, and the lines that could not be.
 
     Raises:
         UnreadableInputError: No line holds a message.
+        UptakeError: The language model may not start, or can not be used.
     """
-    it = labeller("shipped")
+    if asked is None:
+        return _labelled(source, out, text_field, progress, _by_shipped)
+    with llm.opened(asked.endpoint, asked.cache, llm.secret()) as model:
+        batches = _batches(_rows(source, text_field, []))
+        model.start(map(_turns, batches), asked.confirm)
+        return _labelled(source, out, text_field, progress, model.label)
+
+
+def _by_shipped(turns: Turns) -> Labelled:
+    return Labelled(labeller("shipped")(*turns[:3]), {})
+
+
+def _labelled(
+    source: Path, out: Path, text_field: str, progress: Progress, it: Callable[[Turns], Labelled]
+) -> tuple[int, list[Issue]]:
     issues: list[Issue] = []
     done = 0
     with store.file_aside(out) as file:
         for batch in _batches(_rows(source, text_field, issues)):
-            file.write(b"".join(msgspec.json.encode(row) + b"\n" for row in _label(batch, it)))
+            rows = _label(batch, it, source.name, issues)
+            file.write(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
             done += len(batch)
             progress("labelling", done, 0)
         if not done:
@@ -95,7 +144,7 @@ def _row(item: dict[str, Any], text_field: str, number: int) -> Row | None:
         and isinstance(turn.get("text"), str)
         and turn.get("role") in {"user", "assistant"}
     )
-    return Row(item.get("id", number), text, earlier)
+    return Row(item.get("id", number), number, text, earlier)
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -109,7 +158,8 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _label(batch: Sequence[Row], it: Labeller) -> Iterator[dict[str, object]]:
+def _turns(batch: Sequence[Row]) -> Turns:
+    """Lay out the turns of a batch; of each row only its last, the message, is wanted."""
     texts: list[str] = []
     parents: list[int] = []
     users: list[bool] = []
@@ -124,13 +174,26 @@ def _label(batch: Sequence[Row], it: Labeller) -> Iterator[dict[str, object]]:
             previous = len(texts) - 1
         wanted[-1] = True
     is_user = np.asarray(users, dtype=np.bool_)
-    given = it(texts, np.asarray(parents, dtype=np.int32), is_user)
     kept = np.asarray(wanted, dtype=np.bool_)[is_user]
+    return Turns(texts, np.asarray(parents, dtype=np.int32), is_user, kept)
+
+
+def _label(
+    batch: Sequence[Row], it: Callable[[Turns], Labelled], name: str, issues: list[Issue]
+) -> Iterator[dict[str, object]]:
+    turns = _turns(batch)
+    given, failures = it(turns)
+    kept = np.ones(len(batch), dtype=np.bool_) if turns.wanted is None else turns.wanted
     best = {name: given[name][kept].argmax(axis=1).tolist() for name in VALUES}
     top = {name: given[name][kept].max(axis=1).tolist() for name in VALUES}
+    places = np.flatnonzero(kept).tolist()
     for index, row in enumerate(batch):
         labels = {
             name: {"value": values[best[name][index]], "p": round(top[name][index], 4)}
+            if top[name][index]
+            else None
             for name, values in VALUES.items()
         }
+        if code := failures.get(places[index]):
+            issues.append(Issue("label", name, row.number, code))
         yield {"id": row.id, **labels}

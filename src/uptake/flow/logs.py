@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from uptake.engine import store
 from uptake.engine.pool import OrderedMap, pool
 from uptake.flow import pieces
+from uptake.flow.llm import LanguageModel
 from uptake.flow.pieces import Piece
 from uptake.model.issue import Issue
 from uptake.model.labels import SCHEMA
@@ -87,7 +88,7 @@ class Ingest:
         labels: Folder of the store that gets a folder a file.
         quarantine: Folder that gets the positions and reasons of rejected records.
         secret: Key of the pseudonyms; never written.
-        labeller: Name of the labeller.
+        labeller: Name of the labeller, or a language model, which this process asks.
         mappings: How to read tabular files.
         jobs: Processes that label.
     """
@@ -95,7 +96,7 @@ class Ingest:
     labels: Path
     quarantine: Path
     secret: bytes
-    labeller: str
+    labeller: str | LanguageModel
     mappings: tuple[ColumnMapping, ...] = ()
     jobs: int = 1
 
@@ -106,6 +107,8 @@ class Ingest:
             return
         size = sum(file.path.stat().st_size for file in missing)
         jobs = self.jobs if size > WORTH_A_POOL else 1
+        if isinstance(self.labeller, LanguageModel):
+            jobs = 1  # it waits for answers, and its limit on requests is one for all
         done = 0
         with pool(jobs, pieces.start, self.secret, self.labeller) as mapped:
             for file in self._small_first(missing, mapped):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from uptake.flow.llm import LanguageModel
 from uptake.label import NONE, Labeller, label, labeller
 from uptake.label.unlabelled import unlabelled
 from uptake.model.conversation import Conversation
@@ -61,15 +62,21 @@ class _Tools:
     """What a process needs to work, made once, as it starts."""
 
     pseudonymiser: Pseudonymiser
-    labeller: Labeller | None
+    labeller: Labeller | LanguageModel | None
 
 
 _tools: dict[str, _Tools] = {}
 
 
-def start(secret: bytes, name: str) -> None:
-    """Make this process ready: ``secret`` is the pseudonyms' key, ``name`` the labeller's."""
-    _tools["its"] = _Tools(Pseudonymiser(secret), None if name == NONE else labeller(name))
+def start(secret: bytes, given: str | LanguageModel) -> None:
+    """Make this process ready.
+
+    Args:
+        secret: Key of the pseudonyms.
+        given: Name of the labeller, or a language model.
+    """
+    it = labeller(given) if isinstance(given, str) and given != NONE else given
+    _tools["its"] = _Tools(Pseudonymiser(secret), None if isinstance(it, str) else it)
 
 
 def work(piece: SmallFile | Block | Messages | Issue) -> Piece:
@@ -83,7 +90,8 @@ def work(piece: SmallFile | Block | Messages | Issue) -> Piece:
         lost = int(piece.severity == "error")
         return Piece(issues=(piece,), files=(FileInfo(piece.file, rejected=lost),))
     if isinstance(piece, Messages):
-        return Piece((_labelled(piece),))
+        failed: list[Issue] = []
+        return Piece((_labelled(piece, failed),), tuple(failed))
     return _of_file(piece) if isinstance(piece, SmallFile) else _of_block(piece)
 
 
@@ -93,7 +101,7 @@ def _of_file(file: SmallFile) -> Piece:
     tables: list[pa.Table] = []
     rows = 0
     for messages in batches(sieve(reading, issues), _tools["its"].pseudonymiser):
-        tables.append(_labelled(messages))
+        tables.append(_labelled(messages, issues))
         rows += len(messages)
         if rows > MOST_ROWS:
             reading.close()
@@ -106,13 +114,18 @@ def _of_block(block: Block) -> Piece:
     issues: list[Issue] = []
     found = batches(sieve(reading, issues), _tools["its"].pseudonymiser)
     # Conversation: raw, with text, in memory only; Messages: pseudonymous, with text, likewise
-    tables = tuple(map(_labelled, found))
+    tables = tuple(_labelled(messages, issues) for messages in found)
     # Labels: no text from here on
     return Piece(tables, tuple(issues), (reading.info,))
 
 
-def _labelled(messages: Messages) -> pa.Table:
+def _labelled(messages: Messages, issues: list[Issue]) -> pa.Table:
+    """Label messages; add an issue for each that a language model gave no label."""
     given = _tools["its"].labeller
+    if isinstance(given, LanguageModel):
+        labels, failed = given.labels(messages)
+        issues += failed
+        return labels.table
     return (unlabelled(messages) if given is None else label(messages, given)).table
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from uptake import gather, read
 from uptake.flow.logs import LogRecord
+from uptake.label import llm
 from uptake.model.dimensions import ALL
 from uptake.model.estimate import Estimates, Key
 from uptake.model.issue import Issue
@@ -24,7 +25,8 @@ OWN_CODES = {
 
 def meaning(code: str) -> str:
     """Return one sentence on what an issue's code means."""
-    return {**read.CODES, **GOLD_CODES, **gather.CODES, **OWN_CODES}.get(code, "")
+    codes = {**read.CODES, **GOLD_CODES, **gather.CODES, **llm.CODES, **OWN_CODES}
+    return codes.get(code, "")
 
 
 def quality(

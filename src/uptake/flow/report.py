@@ -107,7 +107,9 @@ def report(
 def _known() -> usage.Known:
     places = tuple(known_places())
     return usage.Known(
-        calibration(card(LABELLER)), population.of_catalogue(places), population.by_strata(places)
+        calibration(card(LABELLER)),
+        population.of_catalogue(places),
+        lived=population.by_strata(places),
     )
 
 
@@ -188,6 +190,7 @@ def _release(measured: usage.Usage, met: Quality) -> Release:
         labeller=card(LABELLER),
         version=uptake.__version__,
         per_head=measured.per_head,
+        changes=measured.changes,
         demography=measured.demography,
     )
     return replace(release, id=publish.content_id(release))

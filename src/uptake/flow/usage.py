@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from uptake.catalog import strata
-from uptake.estimate import Population, demography, estimate, per_head
+from uptake.estimate import Population, changes, demography, estimate, per_head
 from uptake.model.calibration import Calibration
+from uptake.model.change import Change
 from uptake.model.demography import Demography
 from uptake.model.estimate import Estimates
+from uptake.model.goldcells import ReleasedGoldCells
 from uptake.model.perhead import PerHead
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import Thresholds, protect
@@ -22,11 +24,13 @@ class Known:
     Attributes:
         calibration: How the labeller errs; None leaves shares as labelled.
         population: People of working age by place; None where no table says.
+        gold: Sums of the owner's labelled sample, through the door.
         lived: Population by age band and gender, of the places that a table has.
     """
 
     calibration: Calibration | None = None
     population: Population | None = None
+    gold: ReleasedGoldCells | None = None
     lived: Mapping[str, strata.Population] = field(default_factory=dict)
 
 
@@ -37,6 +41,7 @@ class Usage:
     cells: ReleasedCells
     estimates: Estimates
     per_head: tuple[PerHead, ...]
+    changes: tuple[Change, ...]
     counts: Counts
     demography: Demography = field(default_factory=Demography)
 
@@ -56,6 +61,7 @@ def measure(
     released = protect(cells, mode=mode, thresholds=thresholds)
     # ReleasedCells: may be published
     heads = per_head(released, known.population) if known.population else ()
-    estimates = estimate(released, known.calibration)
+    estimates = estimate(released, known.calibration, known.gold)
+    changed = changes(released, known.calibration)
     who = demography(released, estimates, known.lived, known.calibration)
-    return Usage(released, estimates, heads, counts, who)
+    return Usage(released, estimates, heads, changed, counts, who)

@@ -113,6 +113,11 @@ def card(name: str) -> dict[str, Any]:
     return {"name": name, **getattr(labeller(name), "card", {})}
 
 
+def kept(labels: Labels, rows: NDArray[np.bool_]) -> Labels:
+    """Return the labels of some messages only: ``rows`` has an entry for each."""
+    return labels if rows.all() else Labels(labels.table.filter(rows))
+
+
 def calibration(card: Mapping[str, Any]) -> Calibration | None:
     """Return how a labeller errs, from its card; None if the card does not count it.
 

@@ -23,7 +23,7 @@ BITS = 20
 """Words are hashed into 2^20 buckets; only those that training kept have weights."""
 
 LETTER_BITS = 16
-LETTERS = 240
+LETTERS = 160
 """The language is told from this many code points at the head of a message."""
 
 HEAD, TAIL = 1500, 500

@@ -35,10 +35,16 @@ def page(card: Mapping[str, Any]) -> str:
     lines += [card["on_text"], "", f"Seed {card['seed']}.", ""]
     lines += ["## Validation", "", card["validation"]["how"], "", *_agreement(card), ""]
     lines += ["### Language", "", card["validation"]["language_how"], "", *_languages(card), ""]
+    error = card["validation"]["language_calibration_error"]
+    lines += [f"Expected calibration error {error}. As they came, by language:", ""]
+    language = card["calibration"]["language"]
+    lines += [*_matrix({"values": language["values"], "confusion": language["counts"]}), ""]
     lines += ["### Topic group by language", "", card["validation"]["written_how"], ""]
     lines += [*_written(card), ""]
     for name, head in card["validation"]["heads"].items():
         lines += [f"### {name}", "", *_classes(head), "", *_matrix(head), ""]
+    lines += ["## Counts for corrections", "", f"`calibration` in `{CARD}`:", ""]
+    lines += [card["calibration"]["how"], ""]
     lines += ["## Not for", "", *(f"- {line}" for line in card["not_for"]), ""]
     return "\n".join(lines)
 
@@ -57,7 +63,7 @@ def _agreement(card: Mapping[str, Any]) -> list[str]:
 
 def _languages(card: Mapping[str, Any]) -> list[str]:
     found = card["validation"]["language"].items()
-    rows = ((n, v["sentences"], v["n"], v["under_40"], v["n_under_40"]) for n, v in found)
+    rows = ((n, v["sentences"], v["n"], v["under_40"] or "-", v["n_under_40"]) for n, v in found)
     return _rows(("variety", "accuracy on sentences", "n", "under 40 characters", "n"), rows)
 
 

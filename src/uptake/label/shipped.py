@@ -38,10 +38,11 @@ class Weights:
         other: (R, K) of the assistant's words before it.
         bias: (K,)
         letters: (2^16, L) weights of letter n-grams for L languages; the last row is the bias.
-        centre, spread: (3 K + 18,) mean and scale of the gate's inputs.
-        hidden: (3 K + 18 + 1, H) the gate's first layer; the last row is its bias.
-        out: (H + 1, K) its second, likewise.
-        skip: (3 K + 18, K) from its inputs straight to its outputs.
+        centre, spread: (4 K + 18,) mean and scale of the gate's inputs.
+        hidden: (4 K + 18, H) the gate's first layer.
+        out: (H, K) its second.
+        skip: (4 K + 18, K) from its inputs straight to its outputs.
+        hidden_bias, out_bias: (H,) and (K,)
         scale: (K,) factor of the linear scores before the gate's is added.
         sharpness: (4,) inverse temperature of the three heads and of the language.
         sizes: (4,) number of values of the three heads and of the language.
@@ -59,13 +60,20 @@ class Weights:
     hidden: Floats
     out: Floats
     skip: Floats
+    hidden_bias: Floats
+    out_bias: Floats
     scale: Floats
     sharpness: Floats
     sizes: NDArray[np.int32]
 
 
-SMALL = ("own", "user", "other", "letters")
+SMALL = ("own", "user", "other", "letters", "hidden", "out", "skip")
 """Stored as one byte a weight, with a scale per output."""
+
+BYTE = 127
+_INPUT_STEP, _HIDDEN_STEP = np.float32(1 / 16), np.float32(1 / 16)
+"""The gate's inputs are rounded to sixteenths within 8 standard deviations, its hidden values to
+sixteenths below 16."""
 
 
 def write(weights: Weights, path: Path) -> None:
@@ -75,7 +83,7 @@ def write(weights: Weights, path: Path) -> None:
             array = getattr(weights, name)
             stored = {name: array}
             if name in SMALL:
-                step = np.maximum(np.abs(array).max(axis=0), 1e-9).astype(np.float32) / 127
+                step = _step(array)
                 stored = {name: np.rint(array / step).astype(np.int8), f"{name}_step": step}
             for key, value in stored.items():
                 buffer = io.BytesIO()
@@ -83,6 +91,12 @@ def write(weights: Weights, path: Path) -> None:
                 entry = zipfile.ZipInfo(f"{key}.npy", date_time=(1980, 1, 1, 0, 0, 0))
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(entry, buffer.getvalue(), compresslevel=9)
+
+
+def _step(array: Floats) -> Floats:
+    """Return the value of one unit of a byte, for each column."""
+    step: Floats = np.maximum(np.abs(array).max(axis=0, initial=0), 1e-9).astype(np.float32) / BYTE
+    return step
 
 
 def read(path: Path) -> Weights:
@@ -103,6 +117,7 @@ class Shipped:
         self._rows = np.full(1 << features.BITS, -1, dtype=np.int32)
         self._rows[weights.buckets] = np.arange(len(weights.buckets), dtype=np.int32)
         self._person = np.hstack([weights.own, weights.user])
+        self._gate = Gate(weights)
         self._heads = dict(zip((*HEADS, "language"), spans(weights.sizes), strict=True))
 
     def __call__(
@@ -122,13 +137,15 @@ class Shipped:
         dense[is_user], dense[~is_user] = user_dense, other_dense
         before = context(parents, is_user, dense)
         outputs = len(self._weights.bias)
+        earlier = before.user @ scores
         parts = [
             scores[:, :outputs] + self._weights.bias,
-            before.user @ scores[:, outputs:],
+            earlier[:, outputs:],
             before.other @ others,
+            earlier[:, :outputs],
         ]
         looks = np.hstack([user_dense, before.dense])
-        return self._probabilities(gate(self._weights, parts, looks), languages)
+        return self._probabilities(self._gate(parts, looks), languages)
 
     def _scores(
         self, texts: list[str], matrix: Floats, *, letters: bool
@@ -191,34 +208,43 @@ def inputs(sizes: NDArray[np.int32], parts: list[Floats], looks: Floats) -> Floa
     return np.hstack([*centred, looks]).astype(np.float32)
 
 
-def gate(weights: Weights, parts: list[Floats], looks: Floats) -> Floats:
-    """Add to the linear scores what a small network says of how to read them together.
+class Gate:
+    """A small network that says how the parts' scores are to be read together.
 
     A short message leans on what came before, a long one does not: no linear head can say so.
-    """
-    raw = inputs(weights.sizes, parts, looks)
-    x = (raw - weights.centre) / weights.spread
-    result = linear(raw, len(weights.bias)) * weights.scale
-    for begin in range(0, len(x), BLOCK):
-        part = x[begin : begin + BLOCK]
-        hidden = np.maximum(product(part, weights.hidden[:-1]) + weights.hidden[-1], 0)
-        scores = product(hidden, weights.out[:-1]) + weights.out[-1] + product(part, weights.skip)
-        result[begin : begin + BLOCK] += scores
-    return result
-
-
-def product(x: Floats, matrix: Floats) -> Floats:
-    """Multiply row by row, in one order of additions.
-
     Linear algebra libraries round a row differently by its place in the matrix and by the
-    machine's threads; a message's label must not depend on the batch that it came in.
+    machine's threads, and a message's label must not depend on the batch that it came in. So the
+    network computes in whole numbers: sums of products of two bytes are exact in float32 (below
+    2^24) in any order.
     """
-    n, k = x.shape
-    column = np.tile(np.arange(k, dtype=np.int32), n)
-    pointer = np.arange(n + 1, dtype=np.int32) * np.int32(k)
-    rows = cast("Rows", sp.csr_array((x.ravel(), column, pointer), shape=(n, k)))
-    result: Floats = rows @ matrix
-    return result
+
+    def __init__(self, weights: Weights) -> None:
+        """Turn each matrix into whole numbers and the value of a unit of each column."""
+        self._weights = weights
+        self._whole = {
+            name: (np.rint(matrix / (step := _step(matrix))).astype(np.float32), step)
+            for name in ("hidden", "out", "skip")
+            for matrix in (getattr(weights, name),)
+        }
+
+    def __call__(self, parts: list[Floats], looks: Floats) -> Floats:
+        """Return (M, K) scores from those of the parts, (M, K) each, and from (M, 18) looks."""
+        w = self._weights
+        raw = inputs(w.sizes, parts, looks)
+        result = linear(raw, len(w.bias)) * w.scale + w.out_bias
+        for begin in range(0, len(raw), BLOCK):
+            part = (raw[begin : begin + BLOCK] - w.centre) / w.spread
+            x = np.clip(np.rint(part / _INPUT_STEP), -BYTE, BYTE)
+            hidden = self._product(x, "hidden") * _INPUT_STEP + w.hidden_bias
+            level = np.clip(np.rint(hidden / _HIDDEN_STEP), 0, 2 * BYTE)
+            result[begin : begin + BLOCK] += self._product(level, "out") * _HIDDEN_STEP
+            result[begin : begin + BLOCK] += self._product(x, "skip") * _INPUT_STEP
+        return cast("Floats", result)
+
+    def _product(self, x: Floats, name: str) -> Floats:
+        whole, step = self._whole[name]
+        result: Floats = (x @ whole) * step
+        return result
 
 
 def linear(raw: Floats, outputs: int) -> Floats:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from uptake.model.change import Change
 from uptake.model.demography import Demography
 from uptake.model.estimate import Estimates
 from uptake.model.evidence import Document, Indicator, Observation, Source
@@ -75,6 +76,7 @@ class Release:
         estimates: The usage figures.
         per_head: The usage index of the places, once for each treatment of un-located usage;
             empty where there are no places or no population figures.
+        changes: What changed between the two periods compared; empty where there are none.
         demography: Shares of women and men, and shares weighted to places' population.
         quality: What was read and lost.
         evidence: Observations and documents.
@@ -97,4 +99,5 @@ class Release:
     labeller: dict[str, object]
     version: str
     per_head: tuple[PerHead, ...] = ()
+    changes: tuple[Change, ...] = ()
     demography: Demography = field(default_factory=Demography)

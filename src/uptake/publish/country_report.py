@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from uptake.model.estimate import Estimate
 from uptake.model.perhead import HeadRow, PerHead
-from uptake.publish import numbers
+from uptake.publish import changes, numbers
 from uptake.publish.edition import Edition
 from uptake.publish.grid import Grid, Printed, marked
 from uptake.publish.slices import Mark, Where
@@ -29,6 +29,7 @@ def sentences(edition: Edition, where: Where) -> list[Sentence]:
         ("Age of who sends them", _ages),
         ("Gender of who sends them", _genders),
         ("Usage per head", _heads),
+        ("What changed", _changes),
     ]
     found = [(title, write(edition, where)) for title, write in made]
     return [(title, sentence) for title, sentence in found if sentence]
@@ -102,8 +103,14 @@ def _ages(edition: Edition, where: Where) -> str:
     top = sorted(found, key=lambda pair: -pair[1].value)[:2]
     if not top:
         return ""
-    named = [f"{numbers.share(c)} {edition.titles.value('age_band', v)}" for v, c in top]
-    return f"Most messages come from the ages {listed(named)}."
+    (band, first), *others = top
+    told = f"{numbers.share(first)} of messages come from people aged {_band(edition, band)}"
+    rest = [f"{numbers.share(c)} from those aged {_band(edition, v)}" for v, c in others]
+    return ", ".join([told, *rest]) + "."
+
+
+def _band(edition: Edition, value: str) -> str:
+    return edition.titles.value("age_band", value).lower()
 
 
 def _genders(edition: Edition, where: Where) -> str:
@@ -130,6 +137,10 @@ def _uncorrected(edition: Edition, where: Where, reason: str) -> str:
     told += "" if not reason else f", not corrected for names that mislead ({reason})"
     unknown = found.get("unknown")
     return f"{told}; {numbers.share(unknown)} tell neither." if unknown else f"{told}."
+
+
+def _changes(edition: Edition, where: Where) -> str:
+    return changes.sentence(edition, where.place)
 
 
 def located(edition: Edition) -> PerHead | None:

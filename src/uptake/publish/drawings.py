@@ -71,7 +71,7 @@ def parts(edition: Edition, asked: Asked) -> Figure | None:
         (Drawing(dots.draw(rows, look), f"{title}. {ranked([(r.label, r.cell) for r in rows])}"),),
         grid,
         edition.source(where),
-        *_note(edition, asked, "Line on each bar"),
+        *_note(edition, asked, ("Line on each bar", keys)),
         columns,
         csv,
         1,
@@ -122,7 +122,7 @@ def by_month(edition: Edition, asked: Asked) -> Figure | None:
         *_note(
             edition,
             asked,
-            "Bands",
+            ("Bands", keys),
             line="Dashed line",
             gaps=any(c is Mark.WITHHELD for pairs in cells.values() for _, c in pairs),
         ),
@@ -170,7 +170,7 @@ def by_group(edition: Edition, asked: Asked, dimensions: Sequence[str]) -> Figur
         tuple(drawings),
         grid,
         edition.source(asked.where),
-        *_note(edition, asked, "Lines", left_out=left_out),
+        *_note(edition, asked, ("Lines", keys), left_out=left_out),
         columns,
         csv,
     )
@@ -217,7 +217,7 @@ def composition(edition: Edition, asked: Asked, facets: Sequence[str]) -> Figure
             table,
         ),
         edition.source(where),
-        *_note(edition, asked, "Line on each bar"),
+        *_note(edition, asked, ("Line on each bar", keys)),
         columns,
         csv,
     )
@@ -323,13 +323,22 @@ def _subtitle(edition: Edition, counted: str) -> str:
 def _note(
     edition: Edition,
     asked: Asked,
-    drawn: str,
+    drawn: tuple[str, Sequence[Key]],
     *,
     line: str = "Hollow diamonds",
     gaps: bool = False,
     left_out: int = 0,
 ) -> tuple[str, str]:
-    """Return how to read a figure, at length for a page and in short for a picture."""
+    """Return how to read a figure, at length for a page and in short for a picture.
+
+    Args:
+        edition: The release.
+        asked: For which figure.
+        drawn: How intervals are drawn, and of which shares.
+        line: How the group beside is drawn.
+        gaps: Whether months are missing.
+        left_out: How many groups are not drawn.
+    """
     signs = []
     if asked.beside is not None:
         signs.append(f"{line}: {edition.group_title(asked.beside)}.")
@@ -338,5 +347,6 @@ def _note(
     if left_out:
         signs.append(f"{numbers.counted(left_out, 'group is', 'groups are')} withheld as a whole.")
     short = "What the intervals cover: see the methods."
-    long = f"{drawn}: {edition.caveat}" if edition.caveat else ""
+    caveat = edition.caveat(drawn[1])
+    long = f"{drawn[0]}: {caveat}" if caveat else ""
     return " ".join([long, *signs]).strip(), " ".join([*signs, short])

@@ -1,9 +1,10 @@
 """What every page of one release needs: titles, slices, the notices and the source line."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from uptake.model.estimate import Estimate
+from uptake.model.estimate import Estimate, Key
 from uptake.model.release import Release
 from uptake.publish import numbers
 from uptake.publish.slices import Mark, Slices, Where
@@ -64,12 +65,14 @@ class Edition:
             f"{self.behind(where)}, at most {release.messages_cap} of a person and month."
         )
 
-    @cached_property
-    def caveat(self) -> str:
-        """Return what the intervals of shares cover, in one line."""
-        shown = (e.covers for e in self.release.estimates.shares.values() if e is not None)
-        said = "; ".join(dict.fromkeys(shown))
-        return f"{self.level} intervals cover {said}." if said else ""
+    def caveat(self, keys: Iterable[Key]) -> str:
+        """Return what the intervals of these shares cover, a sentence for each kind of them."""
+        found = (self.release.estimates.get(key) for key in keys)
+        said = dict.fromkeys(e.covers for e in found if e is not None)
+        return " ".join(
+            f"{self.level if at == 0 else 'Other'} intervals cover {text}."
+            for at, text in enumerate(said)
+        )
 
     def group_title(self, where: Where) -> str:
         """Return what a group is called: its place, or all."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 
-from uptake.model.dimensions import ALL, DIMENSIONS
+from uptake.model.dimensions import ALL, DIMENSIONS, PERIOD
 from uptake.model.estimate import Estimate, Estimates, Group, Key, Measure
 from uptake.publish.titles import facet_values
 
@@ -95,7 +95,7 @@ class Slices:
             used = split_of(where)
             held = self._groups.setdefault(used, {})
             for name, value in zip(DIMENSIONS, where, strict=True):
-                if value != ALL:
+                if value != ALL and PERIOD not in value:
                     held.setdefault(name, {})[value] = None
 
     def _sorted(self, name: str, values: Iterable[str]) -> tuple[str, ...]:

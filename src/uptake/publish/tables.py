@@ -40,7 +40,8 @@ def notice_of(release: Release, *, usage: bool) -> str:
 
 _GROUP = strings(
     place="ISO 3166-1 alpha-3 code, `unknown`, or `all` if not split by place.",
-    month="Month in UTC, `2025-09`, `unknown` or `all`.",
+    month="Month in UTC, `2025-09`; first and last month of a period, `2025-04/2025-06`; `unknown` "
+    "or `all`.",
     age_band="Age band, `unknown` or `all`.",
     gender="`feminine`, `masculine`, `unknown` or `all`: as stated, or associated by name.",
     language="Code of the message's detected language, `other` or `all`.",
@@ -173,6 +174,38 @@ def _ends(found: Estimate | None) -> tuple[Field, Field, Field]:
     if found is None:
         return (None, None, None)
     return (rounded(found.value), rounded(found.low), rounded(found.high))
+
+
+_CHANGES = (
+    *strings(
+        place="ISO 3166-1 alpha-3 code, or `all`.",
+        facet="What was asked of each message.",
+        value="The answer that the share is of.",
+        earlier="First and last month of the earlier period.",
+        later="First and last month of the later period.",
+    ),
+    *numbers(
+        before="Share of messages in the earlier period.",
+        after="Share of messages in the later period.",
+        difference="After less before.",
+        low="Lower end of the difference's interval.",
+        high="Upper end of the difference's interval.",
+        p="Of no change, adjusted for the facet's values in the place looked at together.",
+    ),
+    *strings(verdict="`grew`, `shrank` or `no change seen`, at a false discovery rate of 5%."),
+    *strings(correction="As in the tables of shares."),
+)
+
+
+def _changes(release: Release) -> Table:
+    rows: list[Row] = [
+        (c.place, c.facet, c.value, c.earlier, c.later, rounded(c.before.value),
+         rounded(c.after.value), *_ends(c.difference), rounded(c.p), c.verdict,
+         c.difference.correction)
+        for c in release.changes
+    ]  # fmt: skip
+    key = ("place", "facet", "value")
+    return Table("changes", "What changed between two periods", _CHANGES, key, rows)
 
 
 def _places(release: Release) -> Table:
@@ -319,8 +352,8 @@ def _issues(release: Release) -> Table:
 def tables(release: Release) -> list[Table]:
     """Return all tables of a release, in a fixed order; an empty one is left out."""
     makers: tuple[Callable[[Release], Table], ...] = (
-        _groups, per_head_table, _places, _values, _intervals, _indicators, _observations, _sources,
-        _documents, _files, _issues,
+        _groups, per_head_table, _changes, _places, _values, _intervals, _indicators,
+        _observations, _sources, _documents, _files, _issues,
     )  # fmt: skip
     made = [*_share_tables(release), *(maker(release) for maker in makers)]
     intervals = covers(release)

@@ -4,14 +4,16 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from uptake.model.errors import ConfigError, UnknownNameError
 from uptake.testing.accounts import accounts
 from uptake.testing.corpus import corpus
 from uptake.testing.formats import FORMATS, Writer
 from uptake.testing.labels import shown
-from uptake.testing.messages import draw_messages
+from uptake.testing.messages import Drawn, draw_messages
 from uptake.testing.people import draw_people
+from uptake.testing.sample import FILE, Sample, by_talk
 from uptake.testing.spec import MINOR, NOTICE, Spec, example_spec
 from uptake.testing.sums import Frame, Sums
 from uptake.testing.texts import talks
@@ -27,7 +29,7 @@ from uptake.testing.truth import (
 )
 
 _BATCH = 5_000
-_LABELS, _TEXTS, _ACCOUNTS, _EXPECTED = range(4)
+_LABELS, _TEXTS, _ACCOUNTS, _EXPECTED, _SAMPLE = range(5)
 _README = f"""{NOTICE}
 
 The records in logs/ were made by a program. Nobody wrote them, and nothing in them says anything
@@ -35,7 +37,7 @@ about a real person or place. truth.json holds what is true of them.
 """
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 (independent settings of one draw, all but the first optional)
     out: Path,
     *,
     people: int | None = None,
@@ -43,6 +45,7 @@ def simulate(
     fmt: str = "jsonl",
     spec: Spec | None = None,
     expected_people: int = 100_000,
+    gold: int = 0,
 ) -> Truth:
     """Write a population's logs in a format, and their truth.
 
@@ -57,6 +60,8 @@ def simulate(
         spec: The population; None for that of the packaged example.
         expected_people: How many further people the expected shares are computed from, about
             20,000 a second; 0 leaves the shares out.
+        gold: Size of a labelled sample of the counted messages, ``OUT/gold.jsonl``; in the format
+            ``jsonl`` only.
 
     Raises:
         ConfigError: ``out`` already holds logs or a truth, or nobody is to be drawn.
@@ -69,13 +74,16 @@ def simulate(
         raise UnknownNameError("format", fmt, tuple(FORMATS))
     if people < 1 or seed < 0 or expected_people < 0:
         raise ConfigError("simulate: draw 1 person or more, by a seed of 0 or more")
+    if gold and fmt != "jsonl":
+        raise ConfigError("simulate: a labelled sample goes with the format jsonl")
     logs = _new(out)
+    sample = Sample(gold, corpus())
     sums, how = Sums(words(spec)), Expectation(expected_people, stated=FORMATS[fmt].states)
     totals = {"people": 0, "conversations": 0, "messages": 0, "minors": 0, "above_cap": 0}
     with closing(FORMATS[fmt].writer(logs)) as writer:
         for first in range(0, people, _BATCH):
             size = min(_BATCH, people - first)
-            drawn = _write(spec, (first, size, seed), writer, how)
+            drawn = _write(spec, (first, size, seed), (writer, sample), how)
             sums.add(drawn)
             for name, count in _totals(drawn, how).items():
                 totals[name] += count
@@ -90,6 +98,8 @@ def simulate(
         expected_people=expected_people,
         expected=expect(spec, how, stream(seed, 0, _EXPECTED)),
     )
+    if gold:
+        sample.write(out / FILE)
     (out / "SYNTHETIC.txt").write_text(_README, encoding="utf-8")
     write_truth(out / "truth.json", truth)
     return truth
@@ -114,8 +124,11 @@ def _new(out: Path) -> Path:
     return logs
 
 
-def _write(spec: Spec, batch: tuple[int, int, int], writer: Writer, how: Expectation) -> Frame:
+def _write(
+    spec: Spec, batch: tuple[int, int, int], into: tuple[Writer, Sample], how: Expectation
+) -> Frame:
     """Draw and write one batch: (number of the first person, how many, seed)."""
+    writer, sample = into
     first, size, seed = batch
     written = corpus()
     rng = stream(seed, first // _BATCH)
@@ -123,9 +136,21 @@ def _write(spec: Spec, batch: tuple[int, int, int], writer: Writer, how: Expecta
     drawn = draw_messages(spec, written, people, rng)
     known = accounts(spec, people, first, stream(seed, first // _BATCH, _ACCOUNTS))
     calendar = spec.calendar
-    for talk in talks(written, drawn, stream(seed, first // _BATCH, _TEXTS)):
+    coded = frame(spec, written, shown(spec, people, how.stated), drawn)
+    keys = stream(seed, first // _BATCH, _SAMPLE).random(len(drawn))
+    keys[~_counts(coded, drawn, how)] = np.inf
+    for talk, own in zip(
+        talks(written, drawn, stream(seed, first // _BATCH, _TEXTS)), by_talk(drawn), strict=True
+    ):
         writer.add(known[talk.person], talk, calendar[talk.month])
-    return frame(spec, written, shown(spec, people, how.stated), drawn)
+        sample.add(drawn, talk, known[talk.person], keys, own)
+    return coded
+
+
+def _counts(coded: Frame, drawn: Drawn, how: Expectation) -> NDArray[np.bool_]:
+    """Mark the messages that figures count: no minors', none above the cap."""
+    adult = coded.codes["age_band"] != coded.words["age_band"].index(MINOR)
+    return np.asarray(adult & capped(drawn.person, drawn.month, how.cap))
 
 
 def _totals(drawn: Frame, how: Expectation) -> dict[str, int]:

@@ -17,6 +17,11 @@ _ENOUGH = 24
 """A text this long that two rows share tells that they are of one conversation."""
 
 
+ORIGINS = ("real", "read", "written")
+"""Where a labelled message is from: a log, as it came; a log, chosen to be labelled because it is
+rare or hard; or written for this project. Only the first show how often people want what."""
+
+
 @dataclass(frozen=True, slots=True)
 class Examples:
     """N labelled messages with what came before them, T turns in all.
@@ -28,6 +33,7 @@ class Examples:
         message: (N,) int64 index of each labelled message in ``texts``.
         labels: (N,) int64 index of the value, for each of ``HEADS``.
         language: N codes, empty where not stated.
+        origin: (N,) int64 index in ``ORIGINS``.
     """
 
     texts: list[str]
@@ -36,6 +42,7 @@ class Examples:
     message: NDArray[np.int64]
     labels: dict[str, NDArray[np.int64]]
     language: list[str]
+    origin: NDArray[np.int64]
 
     def __len__(self) -> int:
         """Return how many messages are labelled."""
@@ -78,7 +85,12 @@ def examples(rows: Sequence[dict[str, Any]]) -> Examples:
         message=np.array(message, dtype=np.int64),
         labels={head: np.array([indices[head][row[head]] for row in rows]) for head in HEADS},
         language=[row.get("lang", "") for row in rows],
+        origin=np.array([ORIGINS.index(_origin(row)) for row in rows], dtype=np.int64),
     )
+
+
+def _origin(row: dict[str, Any]) -> str:
+    return "written" if row.get("lang") else "read" if row.get("chosen") else "real"
 
 
 def conversations(rows: Sequence[dict[str, Any]]) -> NDArray[np.int64]:

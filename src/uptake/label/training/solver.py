@@ -55,10 +55,52 @@ def logistic(
     return found[: d * k].reshape(d, k).astype(np.float32), found[d * k :].astype(np.float32)
 
 
+def inverse(kernel: Floats, noise: Floats) -> Floats:
+    """Invert ``kernel`` plus the diagonal ``noise``, by Cholesky's factors.
+
+    Args:
+        kernel: (n, n) symmetric, positive semidefinite.
+        noise: (n,) above zero.
+    """
+    from scipy.linalg.lapack import spotrf, spotri
+
+    laid = np.asfortranarray(kernel)
+    laid[np.diag_indices(len(laid))] += noise
+    factor, failed = spotrf(laid, lower=1, overwrite_a=1)
+    if failed:
+        raise ValueError(f"the kernel is not positive definite in row {failed}")
+    found, _ = spotri(factor, lower=1, overwrite_c=1)
+    lower = np.tril(found)
+    result: Floats = lower + np.tril(found, -1).T
+    return result
+
+
+def without(
+    inverted: Floats, dual: Floats, out: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], Floats]:
+    """Return the coefficients of a ridge regression that never saw some of its rows.
+
+    The inverse of a part of a matrix is a Schur complement of the whole's inverse, so that leaving
+    rows out needs no new fit (Rifkin and Lippert 2007, Notes on regularized least squares, 4).
+
+    Args:
+        inverted: (n, n) ``inverse`` over all rows.
+        dual: (n, k) ``inverted`` times the targets.
+        out: (m,) rows to forget.
+
+    Returns:
+        (n - m,) the rows that are left and (n - m, k) their coefficients.
+    """
+    kept = np.setdiff1d(np.arange(len(dual)), out)
+    inner = np.linalg.solve(inverted[np.ix_(out, out)].astype(np.float64), dual[out])
+    return kept, dual[kept] - inverted[np.ix_(kept, out)] @ inner.astype(np.float32)
+
+
 def network(
     x: Floats,
     linear: Floats,
     targets: list[Floats],
+    importance: Floats,
     seed: int,
     epochs: int = 8,
 ) -> dict[str, Floats]:
@@ -68,6 +110,7 @@ def network(
         x: (n, i) standardised inputs.
         linear: (n, k) scores that the gate adds to; a factor for each is learnt too.
         targets: (n, values) for each head; together k columns.
+        importance: (n,) weights of the rows; one for a row that counts in full.
         seed: Of the first weights, the order of rows and the dropout.
         epochs: Passes over the rows; few, for the network must only correct.
 
@@ -89,7 +132,8 @@ def network(
     for _ in range(epochs):
         for rows in np.array_split(rng.permutation(n), -(-n // batch)):
             step += 1
-            gradient = _gradient(p, x[rows], linear[rows], [t[rows] for t in targets], rng)
+            some = [t[rows] for t in targets]
+            gradient = _gradient(p, x[rows], linear[rows], some, importance[rows], rng)
             for name, g in gradient.items():
                 mean[name] = 0.9 * mean[name] + 0.1 * g
                 square[name] = 0.999 * square[name] + 0.001 * g * g
@@ -105,6 +149,7 @@ def _gradient(
     x: Floats,
     linear: Floats,
     targets: list[Floats],
+    importance: Floats,
     rng: np.random.Generator,
 ) -> dict[str, Floats]:
     """Differentiate the heads' mean cross-entropies, with a tenth and a fifth dropped out."""
@@ -116,7 +161,8 @@ def _gradient(
     z = hidden @ p["out"] + x @ p["skip"] + linear * p["scale"]
     ends = np.cumsum([t.shape[1] for t in targets])[:-1]
     parts = zip(np.split(z, ends, axis=1), targets, strict=True)
-    residual = np.hstack([softmax(part) - target for part, target in parts]) / len(x)
+    residual = np.hstack([softmax(part) - target for part, target in parts])
+    residual *= importance[:, None] / len(x)
     back = (residual @ p["out"][:-1].T) * keep * (before > 0)
     return {
         "hidden": np.hstack([x, one]).T @ back,

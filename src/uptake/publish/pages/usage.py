@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from uptake.publish import changes
 from uptake.publish.drawings import Asked, by_group, by_month, composition, parts
 from uptake.publish.edition import Edition
 from uptake.publish.figure import Figure
@@ -34,7 +35,8 @@ def usage(edition: Edition) -> Page:
     figures: dict[str, Figure | None] = {"who": who}
     for section in sections:
         figures |= {figure.id: figure for figure in section.figures}
-    context = {"sections": sections, "behind": edition.behind(where)}
+    changed = [made for facet in FACETS if (made := changes.grid(edition, "all", facet))]
+    context = {"sections": sections, "behind": edition.behind(where), "changed": changed}
     return Page("usage.html", "usage.html", "Usage", figures, context)
 
 

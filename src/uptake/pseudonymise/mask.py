@@ -1,0 +1,96 @@
+"""Text -> Masked: identifiers give way to typed placeholders; the only maker of ``Masked``.
+
+Most messages hold neither an at-sign, nor a link, nor seven digits near each other: one look tells,
+and they pass as they are. On the others the patterns of ``masking`` work, each in time linear in
+the text. Names are not looked for: lists of names find few and hit many words.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from uptake.model.masked import Masked
+from uptake.pseudonymise.masking import addresses, codes, numbers
+from uptake.pseudonymise.masking.numbers import Span
+from uptake.pseudonymise.masking.prefilter import Suspects, suspects
+
+CAP = 65_536
+"""Characters of a message that are read; what lies beyond is left out of the masked text."""
+
+MARGIN = 400
+"""Characters before the cap that are left out as well unless they belong to an identifier that
+begins before them: the cap may have cut an identifier so that it is not known any more."""
+
+PASSES = 3
+"""Most passes: what stood between two identifiers is looked at again once they are gone."""
+
+Finder = Callable[[str], Iterator[Span]]
+
+
+def mask(text: str) -> Masked:
+    """Replace the identifiers of a text.
+
+    Args:
+        text: Of any length and content.
+
+    Returns:
+        The text with ``<TYPE>`` where an identifier stood, and how many of each type there were.
+        Masking a masked text changes nothing.
+
+    >>> mask("Call +7 701 234 56 78 or write to a@example.kz").text
+    'Call <PHONE> or write to <EMAIL>'
+    """
+    whole = len(text) <= CAP
+    found = suspects(text[:CAP])
+    if whole and not any(found):
+        return Masked(text)
+    text = text[:CAP]
+    counts: Counter[str] = Counter()
+    reach = len(text) if whole else CAP - MARGIN
+    for _ in range(PASSES):
+        masked = text
+        for finder in _finders(found):
+            masked, reach = _replace(masked, finder(masked), counts, reach)
+        if masked == text:
+            break
+        text, found = masked, suspects(masked)
+        if not any(found):
+            break
+    return Masked(text[:reach], tuple(sorted(counts.items())))
+
+
+def _finders(found: Suspects) -> Iterator[Finder]:
+    """Yield what may find something; each sees the text that those before it left."""
+    if found.link:
+        yield addresses.links
+    if found.at:
+        yield addresses.at_signs
+    if found.code:
+        yield codes.announced
+    if found.account:
+        yield codes.accounts
+    if found.digits:
+        yield codes.passports
+        yield numbers.numbers
+    if found.machine:
+        yield addresses.machines
+    if found.machine_6:
+        yield addresses.machines_6
+
+
+def _replace(text: str, spans: Iterable[Span], counts: Counter[str], reach: int) -> tuple[str, int]:
+    """Put placeholders for spans, and say where ``reach`` is now."""
+    parts: list[str] = []
+    last, kept = 0, reach
+    for span in sorted(spans):
+        if span.start < last:
+            continue
+        placeholder = f"<{span.type}>"
+        parts += (text[last : span.start], placeholder)
+        if span.start < reach:
+            gone = min(span.end, max(reach, span.start)) - span.start
+            kept += len(placeholder) - gone
+        counts[span.type] += 1
+        last = span.end
+    if not parts:
+        return text, reach
+    return "".join((*parts, text[last:])), kept

@@ -1,0 +1,59 @@
+"""Which identifier the words beside a number announce."""
+
+import re
+from functools import cache
+
+from uptake.pseudonymise.masking import plans
+
+BEFORE = 40
+AFTER = 24
+"""Characters that are read before and after a number."""
+
+
+_WORD = re.compile(r"[^\W_]{1,40}")
+_NEXT = re.compile(r"[<\d]")
+_INITIALS = 2
+
+
+@cache
+def _stems() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return (stem, type) by the first letters, long stems before short ones."""
+    found = dict.fromkeys(plans.everywhere("phone")["other"], "OTHER") | plans.words()
+    longest_first = sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
+    initials = {stem[:_INITIALS] for stem in found}
+    return {i: tuple(item for item in longest_first if item[0].startswith(i)) for i in initials}
+
+
+def announced(text: str, start: int, end: int, last: int) -> str:
+    """Return the type that the nearest word before, or else a word after, announces.
+
+    What stands beyond another number or a placeholder speaks of that one.
+
+    Args:
+        text: The text.
+        start: Where the number begins.
+        end: Where it ends.
+        last: Where the number before it ended.
+
+    Returns:
+        A type, ``OTHER`` for a word that announces a number of no interest, empty for none.
+    """
+    before = text[max(last, start - BEFORE) : start]
+    found = _types(before[before.rfind(">") + 1 :])
+    if found:
+        return found[-1]
+    after = _NEXT.split(text[end : end + AFTER], maxsplit=1)[0]
+    return (_types(after) or [""])[0]
+
+
+def _types(window: str) -> list[str]:
+    lower = window.lower()
+    stems = _stems()
+    found = []
+    for word in _WORD.finditer(lower):
+        place = word.start()
+        for stem, kind in stems.get(lower[place : place + _INITIALS], ()):
+            if lower.startswith(stem, place):
+                found.append(kind)
+                break
+    return found
