@@ -1,8 +1,10 @@
 """Cells against a count written a second time, in plain Python, from the definitions."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -14,6 +16,7 @@ from uptake.model.dimensions import PERIOD
 from uptake.model.errors import ConfigError
 from uptake.model.labels import SCHEMA
 from uptake.tally import DEFAULT_SPLITS, Plan, split, tally, tally_table
+from uptake.tally.rows import dense
 
 TOPIC_GROUP = {value.id: value.group for value in facet("topic").values}
 
@@ -269,6 +272,59 @@ def test_files_give_the_same_cells_as_one_table_whatever_the_passes(
     cells, in_passes = tally(paths, Plan(cap=7))
     assert cells.table.equals(whole.table)
     assert in_passes == counts
+
+
+@given(rows)
+@settings(max_examples=15)
+def test_long_keys_and_large_tables_are_summed_another_way_to_the_same_cells(
+    given_rows: list[dict[str, object]],
+) -> None:
+    first, counts = tally_table(table(given_rows), Plan(cap=5))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("uptake.tally.sums._MOST_BITS", 0)
+        patch.setattr("uptake.tally.sums._DENSE_BITS", 0)
+        assert tally_table(table(given_rows), Plan(cap=5)) == (first, counts)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=30))
+def test_pseudonyms_are_told_apart_by_both_their_halves(pairs: list[tuple[int, int]]) -> None:
+    numbers, many = dense(np.array(pairs, dtype=np.uint64).reshape(-1, 2))
+    assert many == len(set(pairs))
+    assert [sorted(set(pairs)).index(pair) for pair in pairs] == numbers.tolist()
+
+
+def test_copies_that_differ_leave_one_whatever_their_order() -> None:
+    copies = [
+        {**row(user=1, message=1, topic=topic), "topic_p": [p] + [0] * 23}
+        for topic, p in (("teach", 9), ("recipes", 3), ("recipes", 1))
+    ]
+    results = [
+        tally_table(table([copies[i] for i in order]), Plan(splits=(split(""),)))[0].table
+        for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0))
+    ]
+    assert results[0].equals(results[1])
+    assert results[0].equals(results[2])
+    kept = [c for c in results[0].to_pylist() if c["facet"] == "topic" and c["messages"]]
+    assert [(c["value"], c["messages"]) for c in kept] == [("recipes", 1)]
+
+
+def test_what_was_not_labelled_is_counted_by_who_when_and_where_alone() -> None:
+    given_rows = [row(user=n, message=n, place=("KAZ", "UZB")[n % 2]) for n in range(8)]
+    bare = [
+        {**r, "language": "unknown"}
+        | dict.fromkeys(("intent", "work", "topic", "topic_group"))
+        | dict.fromkeys(("language_p", "intent_p", "work_p", "topic_p"))
+        for r in given_rows
+    ]
+    plan = Plan(cap=1, splits=(split(""), split("place"), split("language")))
+    whole, _ = tally_table(table(given_rows), plan)
+    cells, _ = tally_table(table(bare), replace(plan, labelled=False))
+    kept = [
+        cell
+        for cell in whole.table.to_pylist()
+        if cell["split"] != "language" and cell["facet"] in {"total", "place", "age_band", "gender"}
+    ]
+    assert cells.table.to_pylist() == kept
 
 
 def test_no_labels_give_no_cells() -> None:

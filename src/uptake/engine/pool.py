@@ -1,10 +1,13 @@
 """A pool of processes behind one function: an ordered map with bounded work in flight."""
 
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from typing import Any, Protocol, TypeVar
 
 Item = TypeVar("Item")
@@ -25,6 +28,23 @@ def _here(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator
     return map(function, items)
 
 
+def _begin(start: Callable[..., None], given: tuple[Any, ...]) -> None:
+    """Make a process ready, and have it end with the one that it works for, however that ends.
+
+    A killed build would otherwise leave processes behind that wait for ever, with text in memory.
+    """
+    parent = parent_process()
+    if parent is not None:
+        sentinel = parent.sentinel
+
+        def watch() -> None:
+            wait([sentinel])
+            os._exit(1)
+
+        threading.Thread(target=watch, daemon=True).start()
+    start(*given)
+
+
 @contextmanager
 def pool(jobs: int, start: Callable[..., None], *given: Any) -> Iterator[OrderedMap]:
     """Open a pool of ``jobs`` processes; one job works in this process.
@@ -40,7 +60,7 @@ def pool(jobs: int, start: Callable[..., None], *given: Any) -> Iterator[Ordered
         return
     # spawn: DuckDB and Arrow run threads, and a fork among threads may deadlock.
     with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=start, initargs=given
+        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(start, given)
     ) as executor:
 
         def mapped(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:

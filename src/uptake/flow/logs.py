@@ -133,7 +133,7 @@ class Ingest:
 
     def _large(self, file: LogFile, mapped: OrderedMap) -> None:
         """Ingest a file in blocks, or, if its records do not stand alone, read it here."""
-        cut = cut_file(file.path, name=file.name, mappings=self.mappings)
+        cut = cut_file(file.path, name=file.name, mappings=self.mappings, size=pieces.BLOCK)
         if cut is not None:
             form, blocks = cut
             first = Piece(files=(FileInfo(file.name, form),))

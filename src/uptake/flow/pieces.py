@@ -27,6 +27,9 @@ BATCH_TURNS = 8_192
 SMALL_FILE = 4 << 20
 """A file of so many bytes is one piece; a larger one is cut, or read in one process."""
 
+BLOCK = 2 << 20
+"""Bytes of a block of a large file, about."""
+
 MOST_ROWS = 200_000
 """Messages that a small file may unpack to; one with more is read in one process."""
 

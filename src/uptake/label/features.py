@@ -217,15 +217,31 @@ def _letters(tokens: Tokens) -> Rows:
     kept = np.ones(len(sign), dtype=np.bool_)
     kept[1:] = (sign[1:] != 32) | (sign[:-1] != 32) | (document[1:] != document[:-1])
     sign, document = sign[kept], document[kept]
-    parts = [(document, (sign >> np.uint64(7)) * _AT_HEAD + np.uint64(5))]
+    sizes = np.bincount(document, minlength=texts)
+    lengths = [sizes, *(np.maximum(sizes - length + 1, 0) for length in range(1, 5))]
+    ends = np.cumsum(sum(lengths))
+    pointer = np.concatenate([np.zeros(1, np.int64), ends])
+    bucket = np.empty(int(pointer[-1]), dtype=np.int32)
+    first = np.arange(len(sign)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    base = pointer[:-1].copy()
+    # each text's features lie side by side: blocks first, then its runs by their length
+    bucket[first + base[document]] = scatter(
+        (sign >> np.uint64(7)) * _AT_HEAD + np.uint64(5), LETTER_BITS
+    )
     gram = sign
     for length in range(1, 5):
+        base += lengths[length - 1]
         if length > 1:
             gram = gram[:-1] * _GRAM + sign[length - 1 :]
         inside = slice(0, max(len(sign) - length + 1, 0))
         same = document[inside] == document[length - 1 :]
-        parts.append((document[inside][same], gram[same] * _LEFT + np.uint64(length)))
-    return _frequencies(parts, texts)
+        place = (first[inside] + base[document[inside]])[same]
+        bucket[place] = scatter(gram[same] * _LEFT + np.uint64(length), LETTER_BITS)
+    each = np.diff(pointer)
+    value = np.repeat((1.0 / np.sqrt(np.maximum(each, 1))).astype(np.float32), each)
+    shape = (texts, 1 << LETTER_BITS)
+    made = sp.csr_array((value, bucket, pointer.astype(np.int32)), shape=shape)
+    return cast("Rows", made)
 
 
 def _at_head(tokens: Tokens) -> NDArray[np.bool_]:
@@ -235,16 +251,3 @@ def _at_head(tokens: Tokens) -> NDArray[np.bool_]:
     np.add.at(change, begin, 1)
     np.add.at(change, np.minimum(begin + LETTERS, end), -1)
     return np.cumsum(change[:-1]) > 0
-
-
-def _frequencies(parts: list[tuple[NDArray[np.int64], Hash]], texts: int) -> Rows:
-    """Stack features of texts into rows whose values are 1 / sqrt(features of the row)."""
-    document = np.concatenate([d for d, _ in parts])
-    bucket = scatter(np.concatenate([h for _, h in parts]), LETTER_BITS).astype(np.int32)
-    order = np.argsort(document, kind="stable")
-    each = np.bincount(document, minlength=texts)
-    value = np.repeat(1.0 / np.sqrt(np.maximum(each, 1)), each).astype(np.float32)
-    pointer = np.concatenate([np.zeros(1, np.int64), np.cumsum(each)])
-    shape = (texts, 1 << LETTER_BITS)
-    made = sp.csr_array((value, bucket[order], pointer.astype(np.int32)), shape=shape)
-    return cast("Rows", made)

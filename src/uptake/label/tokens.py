@@ -138,7 +138,10 @@ def _boundaries(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> NDArray[
 
 def scatter(hashes: Hash, bits: int) -> NDArray[np.int64]:
     """Mix hashes well and keep the top bits: the number of a bucket."""
-    mixed = (hashes ^ (hashes >> np.uint64(29))) * _CODE
+    mixed = hashes >> np.uint64(29)
+    mixed ^= hashes
+    mixed *= _CODE
     mixed ^= mixed >> np.uint64(32)
     mixed *= np.uint64(_BASE)
-    return (mixed >> np.uint64(64 - bits)).astype(np.int64)
+    mixed >>= np.uint64(64 - bits)
+    return mixed.view(np.int64)  # small numbers: the same in both

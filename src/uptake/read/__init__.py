@@ -93,18 +93,18 @@ def cut_file(
     path: Path,
     *,
     name: str,
+    size: int,
     mappings: Sequence[ColumnMapping] = (),
     limits: Limits | None = None,
-    size: int = _blocks.SIZE,
 ) -> tuple[str, Iterator[Block | Issue]] | None:
     """Cut a file into blocks for several processes; None if it must be read in one.
 
     Args:
         path: The file.
         name: As in ``read_file``.
+        size: Bytes of a block, about.
         mappings: As in ``read_file``; a file that one is meant for is not cut.
         limits: How much is believed.
-        size: Bytes of a block, about.
 
     Returns:
         The format of the first record, and the blocks with what is wrong between them.

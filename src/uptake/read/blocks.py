@@ -13,14 +13,11 @@ from uptake.model.issue import Issue
 from uptake.read.issues import issue
 from uptake.read.jsonlines import Held, Lines
 from uptake.read.layout import layout_of
-from uptake.read.limits import MIB, Limits
+from uptake.read.limits import Limits
 from uptake.read.memberreader import FileInfo, MemberReader
 from uptake.read.members import Member, Opening, members_of
 from uptake.read.record import Format
 from uptake.read.streams import Stream
-
-SIZE = 2 * MIB
-"""Bytes of a block: enough to hide the start of its reader, few enough to hold some of."""
 
 
 @dataclass(frozen=True, slots=True)

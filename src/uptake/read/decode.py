@@ -102,7 +102,7 @@ def _replaced(pattern: re.Pattern[bytes], group: str, by: bytes, raw: bytes) -> 
 def check_identity(raw: bytes, keys: tuple[str, ...], each: str = "") -> None:
     """Refuse a record that states its identity twice: decoders silently take the last.
 
-    A count of the key's bytes clears almost all records. In the others what stands within the
+    A look for the keys' bytes clears almost all records. In the others what stands within the
     record's values is taken off, so that messages may have identifiers of their own.
 
     Args:
@@ -119,8 +119,11 @@ def check_identity(raw: bytes, keys: tuple[str, ...], each: str = "") -> None:
     """
     if b'" :' in raw:
         raw = _SPACED.sub(b'":', raw)
-    names = tuple(name for name in _spelled(keys) if raw.count(name) > 1)
-    if not names or (names == _spelled((each,)) and _is_once_each(raw, names[0])):
+    found = _any_of(keys).findall(raw)
+    if len(found) < 2 or len(set(found)) == len(found):
+        return
+    names = tuple(name for name in _spelled(keys) if found.count(name) > 1)
+    if names == _spelled((each,)) and _is_once_each(raw, names[0]):
         return
     try:
         values = [bytes(value) for value in _OUTER.decode(raw).values()]
@@ -133,6 +136,12 @@ def check_identity(raw: bytes, keys: tuple[str, ...], each: str = "") -> None:
 
 def _is_once_each(raw: bytes, name: bytes) -> bool:
     return raw.count(name) - raw.count(b'"role":') in (0, 1)
+
+
+@cache
+def _any_of(keys: tuple[str, ...]) -> re.Pattern[bytes]:
+    """Match any of the keys in one pass: half the time of a count for each."""
+    return re.compile(f'"(?:{"|".join(map(re.escape, keys))})":'.encode())
 
 
 @cache
