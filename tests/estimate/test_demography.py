@@ -210,6 +210,23 @@ def test_a_labeller_that_confuses_values_is_corrected_in_weighted_shares_too(
     )
 
 
+def test_a_facet_with_a_refused_value_stays_as_labelled(
+    cells: ReleasedCells, lived: Population
+) -> None:
+    counts = np.zeros((3, 3 * SIZE), dtype=np.int64)
+    counts[:, SIZE - 1 :: SIZE] = np.round(2_000 * CONFUSED)
+    known = Calibration("shipped", 6_000, {"intent": FacetErrors(facet("intent").ids, counts)})
+    hidden = withheld(cells, split="place+age_band+gender", value="doing", age_band="65+")
+    (one,) = found(hidden, lived, known).weightings
+    shown = {s.value: s for s in one.shares if s.facet == "intent"}
+    assert shown["doing"].share is None
+    for value in ("asking", "expressing"):
+        share = shown[value].share
+        assert share is not None
+        assert share.correction == "none"
+        assert "uncorrected" in share.covers
+
+
 def withheld(cells: ReleasedCells, **where: str) -> ReleasedCells:
     """Return the cells with some withheld."""
     table = cells.table

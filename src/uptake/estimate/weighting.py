@@ -193,7 +193,12 @@ def _estimates(
 def _corrected(
     rows: list[_Row], calibration: Calibration | None, seed: int
 ) -> tuple[list[float], list[float], list[float]]:
-    given = [None if isinstance(row.found, Refused) else row.found for row in rows]
+    """Correct the facets of which every value is given; of the others too little is known."""
+    partial = {row.facet for row in rows if isinstance(row.found, Refused)}
+    given = [
+        None if isinstance(row.found, Refused) or row.facet in partial else row.found
+        for row in rows
+    ]
     nan = float("nan")
     share, variance, clusters = (
         np.array([getattr(one, name)[0] if one else nan for one in given])
