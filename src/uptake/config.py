@@ -11,6 +11,7 @@ import msgspec
 from uptake.model.endpoint import Endpoint
 from uptake.model.errors import ConfigError
 from uptake.model.mapping import ColumnMapping
+from uptake.model.perhead import Denominator
 
 FILE = "observatory.toml"
 
@@ -66,6 +67,8 @@ class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             ``llm`` is the language model of ``llm``.
         splits: By which dimensions figures are split, such as ``place+month``; empty for the
             default list.
+        denominator: Whose usage places' usage per head is a share of, on pages: ``located`` leaves
+            out what has no place, ``all`` keeps it. The files have both.
         gold: A labelled sample of the counted messages, relative to the file; empty for none.
         llm: The language model that labels, if one does.
     """
@@ -73,6 +76,7 @@ class Usage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     messages_cap: int = 30
     labeller: str = "shipped"
     splits: tuple[str, ...] = ()
+    denominator: Denominator = "located"
     gold: str = ""
     llm: Endpoint | None = None
 

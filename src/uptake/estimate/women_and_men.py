@@ -1,6 +1,7 @@
 """From released cells to shares of women and of men, corrected for names that mislead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -88,8 +89,23 @@ def _facet(
         for value in values:
             yield GenderAnswer(place, facet, value, None, None, None, found.reason)
         return
-    for value, woman, man, before in zip(values, *found, counted, strict=True):
+    both = (
+        _said(after, shown[gender])
+        for after, gender in zip(found, (FEMININE, MASCULINE), strict=True)
+    )
+    for value, woman, man, before in zip(values, *both, counted, strict=True):
         yield GenderAnswer(place, facet, value, woman, man, before)
+
+
+def _said(found: Sequence[Estimate], shown: Sequence[Estimate | None]) -> list[Estimate]:
+    """Say of each share whether the labeller's errors were taken out of what went in."""
+    out = []
+    for after, before in zip(found, shown, strict=True):
+        how = before.correction if before else "none"
+        labeller = "not covered (uncorrected)" if how == "none" else f"covered ({how})"
+        said = f"{after.covers}; errors of the labeller are {labeller}"
+        out.append(replace(after, covers=said, correction=how))
+    return out
 
 
 def _answered(found: list[Estimate | None]) -> Answers:

@@ -153,6 +153,7 @@ class _Build:
             calibration(self._card),
             population.working_age(found.observations, self.settings.region.places),
             sample,
+            self.settings.usage.denominator,
             population.by_strata(self.settings.region.places),
         )
 

@@ -11,7 +11,7 @@ from uptake.model.change import Change
 from uptake.model.demography import Demography
 from uptake.model.estimate import Estimates
 from uptake.model.goldcells import ReleasedGoldCells
-from uptake.model.perhead import PerHead
+from uptake.model.perhead import Denominator, PerHead
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import Thresholds, protect
 from uptake.tally import Counts, Plan, tally
@@ -25,12 +25,14 @@ class Known:
         calibration: How the labeller errs; None leaves shares as labelled.
         population: People of working age by place; None where no table says.
         gold: Sums of the owner's labelled sample, through the door.
+        denominator: Of usage per head, the one shown first.
         lived: Population by age band and gender, of the places that a table has.
     """
 
     calibration: Calibration | None = None
     population: Population | None = None
     gold: ReleasedGoldCells | None = None
+    denominator: Denominator = "located"
     lived: Mapping[str, strata.Population] = field(default_factory=dict)
 
 
@@ -61,6 +63,7 @@ def measure(
     released = protect(cells, mode=mode, thresholds=thresholds)
     # ReleasedCells: may be published
     heads = per_head(released, known.population) if known.population else ()
+    heads = tuple(sorted(heads, key=lambda found: found.denominator != known.denominator))
     estimates = estimate(released, known.calibration, known.gold)
     changed = changes(released, known.calibration)
     who = demography(released, estimates, known.lived, known.calibration)

@@ -10,7 +10,7 @@ from uptake.model.estimate import Estimate
 from uptake.model.perhead import HeadRow, PerHead
 from uptake.publish import changes, numbers
 from uptake.publish.edition import Edition
-from uptake.publish.grid import Grid, Printed, marked
+from uptake.publish.grid import Grid, Printed, marked, printed
 from uptake.publish.slices import Mark, Where
 from uptake.publish.titles import listed
 from uptake.publish.women_and_men import mix_of
@@ -57,11 +57,12 @@ def grids(edition: Edition) -> list[tuple[str, Grid]]:
 
 def population_note(edition: Edition) -> str:
     """Say which population figures usage is set in relation to."""
-    heads = located(edition)
+    heads = shown_heads(edition)
     if heads is None:
         return ""
     titles = {source.id: source.producer for source in edition.release.evidence.sources}
-    return f"{titles.get(heads.source, heads.source)}, {heads.period}"
+    usage = "usage whose place is known" if heads.denominator == "located" else "all usage"
+    return f"{titles.get(heads.source, heads.source)}, {heads.period}; shares are of {usage}"
 
 
 def place_grid(edition: Edition, where: Where) -> Grid | None:
@@ -139,21 +140,48 @@ def _uncorrected(edition: Edition, where: Where, reason: str) -> str:
     return f"{told}; {numbers.share(unknown)} tell neither." if unknown else f"{told}."
 
 
+def heads_grid(edition: Edition) -> Grid | None:
+    """Lay usage per head out, a row a place, and usage without a place."""
+    heads = shown_heads(edition)
+    if heads is None:
+        return None
+    rows = tuple(
+        (
+            edition.titles.value("place", row.place),
+            (
+                _printed(row.share),
+                Printed(numbers.count(row.population)) if row.population else Printed("–"),
+                Printed("–") if not row.population
+                else Printed(times(row.index)) if row.index else marked(Mark.WITHHELD),
+                *(
+                    marked(Mark.WITHHELD) if n is None else Printed(numbers.count(n))
+                    for n in (row.people, row.conversations)
+                ),
+            ),
+        )
+        for row in heads.rows
+    )  # fmt: skip
+    head = ("Place", "Share of messages", "People aged 15 to 64", "Per head", "People",
+            "Conversations")  # fmt: skip
+    return Grid("Usage per head; 1 is the places' average", head, rows)
+
+
+def _printed(share: Estimate | None) -> Printed:
+    return Printed("–") if share is None else printed(share)
+
+
 def _changes(edition: Edition, where: Where) -> str:
     return changes.sentence(edition, where.place)
 
 
-def located(edition: Edition) -> PerHead | None:
-    """Return the index among located usage, which pages show first."""
-    for heads in edition.release.per_head:
-        if heads.denominator == "located":
-            return heads
-    return None
+def shown_heads(edition: Edition) -> PerHead | None:
+    """Return the index under the treatment that pages show: the release's first."""
+    return next(iter(edition.release.per_head), None)
 
 
 def head_row(edition: Edition, place: str) -> HeadRow | None:
     """Return a place's row of it."""
-    heads = located(edition)
+    heads = shown_heads(edition)
     return next((row for row in heads.rows if row.place == place), None) if heads else None
 
 
@@ -167,7 +195,7 @@ def times(ratio: Estimate) -> str:
 
 
 def _heads(edition: Edition, where: Where) -> str:
-    heads, row = located(edition), head_row(edition, where.place)
+    heads, row = shown_heads(edition), head_row(edition, where.place)
     if heads is None or row is None or len(heads.rows) < 2:
         return ""
     if row.index is None:

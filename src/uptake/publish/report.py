@@ -172,6 +172,7 @@ def report_page(edition: Edition) -> Page:
         "cards": words.cards(edition, everybody),
         "language": partial(edition.titles.value, "language"),
         "countries": country_report.grids(edition),
+        "population": country_report.population_note(edition),
         "sections": [section for section in sections if section[2]],
     }
     made: dict[str, Figure | None] = {f.id: f for _, _, found in sections for f in found}

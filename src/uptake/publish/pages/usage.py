@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from uptake.publish import changes
+from uptake.publish import changes, country_report
 from uptake.publish.drawings import Asked, by_group, by_month, composition, parts
 from uptake.publish.edition import Edition
 from uptake.publish.figure import Figure
@@ -36,7 +36,10 @@ def usage(edition: Edition) -> Page:
     for section in sections:
         figures |= {figure.id: figure for figure in section.figures}
     changed = [made for facet in FACETS if (made := changes.grid(edition, "all", facet))]
-    context = {"sections": sections, "behind": edition.behind(where), "changed": changed}
+    context = {"sections": sections, "behind": edition.behind(where), "changed": changed,
+               "heads": country_report.heads_grid(edition),
+               "population": country_report.population_note(edition),
+               "floor": next((h.floor for h in edition.release.per_head), None)}  # fmt: skip
     return Page("usage.html", "usage.html", "Usage", figures, context)
 
 
