@@ -14,7 +14,7 @@ from uptake.publish.columns import rounded
 from uptake.publish.slices import Where, split_of
 
 TOP = {
-    "per_head", "country_reports",
+    "per_head", "country_reports", "gender", "weighted_shares",
     "schema", "release", "version", "notice", "mode", "people", "conversations", "messages",
     "months", "languages", "thresholds", "messages_cap", "intervals", "shares", "by_month",
     "by_place", "by_age_band", "by_gender", "by_language", "quality", "labeller",

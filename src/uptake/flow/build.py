@@ -154,6 +154,7 @@ class _Build:
             population.working_age(found.observations, self.settings.region.places),
             sample,
             self.settings.usage.denominator,
+            population.by_strata(self.settings.region.places),
         )
 
     def _thresholds(self) -> Thresholds:
@@ -277,6 +278,7 @@ class _Build:
             version=uptake.__version__,
             per_head=measured.per_head,
             changes=measured.changes,
+            demography=measured.demography,
         )
         return replace(release, id=publish.content_id(release))
 

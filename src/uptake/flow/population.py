@@ -1,9 +1,11 @@
-"""Which population figures usage per head is measured by."""
+"""Which population figures usage per head is measured by, and shares are weighted to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from uptake import catalog, gather
+from uptake.catalog import strata
 from uptake.estimate import Population
+from uptake.model.errors import UnknownNameError
 from uptake.model.evidence import Observation
 
 INDICATOR = "working_age_population"
@@ -37,3 +39,14 @@ def of_catalogue(places: Sequence[str]) -> Population | None:
         for row in gather.gather_table(name)[1]
     ]
     return working_age(observations, places)
+
+
+def by_strata(places: Iterable[str]) -> Mapping[str, strata.Population]:
+    """Return the latest population by age band and gender of each place that the table has."""
+    found = {}
+    for place in places:
+        try:
+            found[place] = strata.population(place)
+        except (UnknownNameError, strata.PopulationError):
+            continue  # its weighted shares are refused, with the reason
+    return found

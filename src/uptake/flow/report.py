@@ -22,7 +22,9 @@ from uptake.protect import Thresholds
 from uptake.read import recognise
 from uptake.tally import Plan, split
 
-SPLITS = tuple(split(name) for name in ("", "place", "month", "age_band", "gender", "language"))
+_ALONE = ("", "place", "month", "age_band", "gender", "language")
+_WEIGHTED = ("place+age_band", "place+gender")
+SPLITS = tuple(split(name) for name in (*_ALONE, *_WEIGHTED))
 LABELLER = "shipped"
 LIMIT = 0.05
 WARNING = 0.01
@@ -78,9 +80,7 @@ def report(
         measured = usage.measure(
             parts(place / "labels", files),
             Plan(splits=SPLITS, unit="conversation" if own else "user"),
-            usage.Known(
-                calibration(card(LABELLER)), population.of_catalogue(tuple(known_places()))
-            ),
+            _known(),
             mode="own" if own else "internal",
             thresholds=Thresholds(),
             threads=jobs,
@@ -105,7 +105,12 @@ def report(
 
 
 def _known() -> usage.Known:
-    return usage.Known(calibration(card(LABELLER)), population.of_catalogue(tuple(known_places())))
+    places = tuple(known_places())
+    return usage.Known(
+        calibration(card(LABELLER)),
+        population.of_catalogue(places),
+        lived=population.by_strata(places),
+    )
 
 
 def _expand(given: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
@@ -186,5 +191,6 @@ def _release(measured: usage.Usage, met: Quality) -> Release:
         version=uptake.__version__,
         per_head=measured.per_head,
         changes=measured.changes,
+        demography=measured.demography,
     )
     return replace(release, id=publish.content_id(release))

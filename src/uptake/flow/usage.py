@@ -1,12 +1,14 @@
 """Labels to estimates: what the door lets through, and nothing else, goes on from here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from uptake.estimate import Population, changes, estimate, per_head
+from uptake.catalog import strata
+from uptake.estimate import Population, changes, demography, estimate, per_head
 from uptake.model.calibration import Calibration
 from uptake.model.change import Change
+from uptake.model.demography import Demography
 from uptake.model.estimate import Estimates
 from uptake.model.goldcells import ReleasedGoldCells
 from uptake.model.perhead import Denominator, PerHead
@@ -24,12 +26,14 @@ class Known:
         population: People of working age by place; None where no table says.
         gold: Sums of the owner's labelled sample, through the door.
         denominator: Of usage per head, the one shown first.
+        lived: Population by age band and gender, of the places that a table has.
     """
 
     calibration: Calibration | None = None
     population: Population | None = None
     gold: ReleasedGoldCells | None = None
     denominator: Denominator = "located"
+    lived: Mapping[str, strata.Population] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Usage:
     per_head: tuple[PerHead, ...]
     changes: tuple[Change, ...]
     counts: Counts
+    demography: Demography = field(default_factory=Demography)
 
 
 def measure(
@@ -60,4 +65,6 @@ def measure(
     heads = per_head(released, known.population) if known.population else ()
     heads = tuple(sorted(heads, key=lambda found: found.denominator != known.denominator))
     estimates = estimate(released, known.calibration, known.gold)
-    return Usage(released, estimates, heads, changes(released, known.calibration), counts)
+    changed = changes(released, known.calibration)
+    who = demography(released, estimates, known.lived, known.calibration)
+    return Usage(released, estimates, heads, changed, counts, who)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from uptake.model.change import Change
+from uptake.model.demography import Demography
 from uptake.model.estimate import Estimates
 from uptake.model.evidence import Document, Indicator, Observation, Source
 from uptake.model.perhead import PerHead
@@ -76,6 +77,7 @@ class Release:
         per_head: The usage index of the places, once for each treatment of un-located usage;
             empty where there are no places or no population figures.
         changes: What changed between the two periods compared; empty where there are none.
+        demography: Shares of women and men, and shares weighted to places' population.
         quality: What was read and lost.
         evidence: Observations and documents.
         labeller: The labeller's card: name, version, and validation figures.
@@ -98,3 +100,4 @@ class Release:
     version: str
     per_head: tuple[PerHead, ...] = ()
     changes: tuple[Change, ...] = ()
+    demography: Demography = field(default_factory=Demography)

@@ -13,6 +13,7 @@ from uptake.publish.edition import Edition
 from uptake.publish.grid import Grid, Printed, marked, printed
 from uptake.publish.slices import Mark, Where
 from uptake.publish.titles import listed
+from uptake.publish.women_and_men import mix_of
 
 Sentence = tuple[str, str]
 """What a sentence is on, and the sentence."""
@@ -114,15 +115,27 @@ def _band(edition: Edition, value: str) -> str:
 
 
 def _genders(edition: Edition, where: Where) -> str:
+    mix = mix_of(edition, where.place)
+    if mix is None or mix.women is None or mix.unknown is None:
+        return _uncorrected(edition, where, mix.reason if mix else "")
+    return (
+        f"Of people whose name tells, {numbers.share(mix.women)} are women, corrected for names "
+        f"that mislead; {numbers.share(mix.unknown)} of people have a name that does not tell."
+    )
+
+
+def _uncorrected(edition: Edition, where: Where, reason: str) -> str:
+    """Return what was counted, said to be uncorrected where a correction was refused."""
     cells = dict(edition.slices.cells("gender", where))
     found = {v: c for v, c in cells.items() if isinstance(c, Estimate)}
     if not {"feminine", "masculine"} <= set(found):
-        return ""
+        return f"Not given: {reason}." if reason else ""
     women, men = found["feminine"], found["masculine"]
     told = (
         f"{numbers.share(women)} of messages come from people whose stated gender or name is "
         f"feminine, {numbers.share(men)} from masculine ones"
     )
+    told += "" if not reason else f", not corrected for names that mislead ({reason})"
     unknown = found.get("unknown")
     return f"{told}; {numbers.share(unknown)} tell neither." if unknown else f"{told}."
 

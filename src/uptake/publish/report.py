@@ -9,6 +9,8 @@
      "by_month" | "by_place" | "by_age_band" | "by_gender" | "by_language":
          [{"value", "title", "people", "conversations", "messages", "shares": {facet: [answer]}}],
      "per_head": [{"denominator", "place", "share", "index", ...}],
+     "gender": [{"place", "gender", "facet", "value", "status", "share", "low", "high", ...}],
+     "weighted_shares": [{"place", "facet", "value", "by", "status", "share", "low", "high", ...}],
      "country_reports": [{"place", "title", "sentences": {subject: sentence}}],
      "quality": {...}, "labeller": {...}}
 
@@ -17,7 +19,11 @@ three ``{"value", "low", "high", "level", "n", "covers", "correction", "counted"
 the share as labelled, only where it was corrected) or ``{"status": "withheld"}``; one that is not
 there was not computed. ``people`` is null where no record had a user, ``months`` is empty where no
 record had a time, and a ``by_...`` is empty where the input does not say. ``country_reports`` holds
-the sentences of each place, ``per_head`` the usage index of places under both denominators.
+the sentences of each place, ``per_head`` the usage index of places under both denominators,
+``gender`` the shares of women and men with names that mislead taken into account, and
+``weighted_shares`` people shares weighted to each place's population: rows of the tables
+``usage-per-head``, ``gender`` and ``weighted-shares``, by the names of their columns
+(``demography_tables``); one that is refused has no ``share`` but a ``reason``.
 """
 
 from functools import partial
@@ -31,6 +37,7 @@ from uptake.model.estimate import MEASURES
 from uptake.model.release import Release
 from uptake.publish import country_report, words
 from uptake.publish.charts.render import unchecked
+from uptake.publish.demography_tables import gender_table, weighted_table
 from uptake.publish.drawings import Asked, by_group, by_month, composition, parts
 from uptake.publish.edition import Edition
 from uptake.publish.figure import Figure
@@ -90,6 +97,8 @@ def report_json(edition: Edition) -> Json:
             for dimension in BY
         },
         "per_head": rows_of(per_head_table(release)),
+        "gender": rows_of(gender_table(release.demography, edition.intervals)),
+        "weighted_shares": rows_of(weighted_table(release.demography, edition.intervals)),
         "country_reports": [
             {"place": place, "title": edition.titles.place(place), "sentences": dict(found)}
             for place, found in country_report.of_places(edition)

@@ -23,6 +23,7 @@ from uptake.publish.columns import (
     rounded,
     strings,
 )
+from uptake.publish.demography_tables import gender_table, weighted_table
 from uptake.publish.slices import split_of
 from uptake.publish.titles import Titles, words
 
@@ -74,6 +75,7 @@ def covers(release: Release) -> dict[str, str]:
     texts = dict.fromkeys(e.covers for e in release.estimates.shares.values() if e is not None)
     rows = (row for heads in release.per_head for row in heads.rows)
     texts |= dict.fromkeys(row.index.covers for row in rows if row.index is not None)
+    texts |= dict.fromkeys(found.covers for found in release.demography.estimates())
     return {text: f"i{number}" for number, text in enumerate(texts, 1)}
 
 
@@ -278,7 +280,7 @@ def _observations(release: Release) -> Table:
 
 def all_sources(release: Release) -> list[Source]:
     """Return the sources of tables and documents, each once."""
-    known = {s.id: s for s in release.evidence.sources}
+    known = {s.id: s for s in (*release.evidence.sources, *release.demography.sources)}
     for document in release.evidence.documents:
         known.setdefault(document.source.id, document.source)
     return list(known.values())
@@ -354,4 +356,6 @@ def tables(release: Release) -> list[Table]:
         _observations, _sources, _documents, _files, _issues,
     )  # fmt: skip
     made = [*_share_tables(release), *(maker(release) for maker in makers)]
+    intervals = covers(release)
+    made += [maker(release.demography, intervals) for maker in (gender_table, weighted_table)]
     return [table for table in made if table.rows]

@@ -1,6 +1,7 @@
 """A place's profile: its headline, its usage beside the region's, its indicators and documents."""
 
-from uptake.publish import country_report, words
+from uptake.publish import country_report, women_and_men, words
+from uptake.publish import weighted as weighting
 from uptake.publish.drawings import Asked, by_group, by_month, composition, parts
 from uptake.publish.edition import Edition
 from uptake.publish.figure import Figure
@@ -35,6 +36,8 @@ def profile(edition: Edition, place: str) -> Page:
             "cards": words.cards(edition, where) if counted else [],
             "report": country_report.place_grid(edition, where) if counted else None,
             "population": country_report.population_note(edition),
+            "women_and_men": women_and_men.section(edition, place) if counted else None,
+            "weighted": weighting.section(edition, place) if counted else None,
             "months": _months(edition, where),
             "indicators": _indicators(edition, found, place),
             "documents": documents_of(edition, place),
