@@ -247,7 +247,7 @@ def test_an_empty_observatory_builds_a_site_without_figures(tmp_path: Path) -> N
         (("[tables]", "[privacy]\nmin_people = 3\n[tables]"), "min_people is 3"),
         (("[tables]", "[usage]\nmessages_cap = 0\n[tables]"), "messages_cap is 0"),
         (("[tables]", '[usage]\nsplits = ["planet"]\n[tables]'), "planet"),
-        (("[tables]", '[usage]\nlabeller = "none"\n[tables]'), "shipped"),
+        (("[tables]", '[usage]\nlabeller = "nobody"\n[tables]'), "shipped"),
         (('title = "Test observatory"', "title = 3"), "title"),
         (("[region]", "[region"), "TOML|toml|Expected|line"),
     ],

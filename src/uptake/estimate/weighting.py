@@ -213,7 +213,7 @@ def _corrected(
         bands = np.stack([row.bands for row in rows])
         quantile = shares.widening(np.where(np.isfinite(clusters), clusters, 2.0))
         before = Measured(share, variance, quantile, bands)
-        ends = corrected(table, before, calibration.facets, seed)
+        (ends,) = corrected(table, [before], calibration.facets, seed)
     return ends.share.tolist(), ends.low.tolist(), ends.high.tolist()
 
 
