@@ -17,4 +17,4 @@ types:
 imports:
 	$(BIN)/lint-imports --no-logo
 pytest:
-	$(BIN)/python -m pytest -q
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --dist loadfile
