@@ -2,12 +2,13 @@
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from scipy.stats import false_discovery_control
 
 from uptake.catalog import facet
 from uptake.estimate import changes
-from uptake.estimate.change import _adjusted, together
+from uptake.estimate.change import _adjusted, _newcombe, together
 from uptake.estimate.prior_shift import Observed
 from uptake.model.calibration import Calibration, FacetErrors
 from uptake.model.change import Change
@@ -80,9 +81,38 @@ def test_p_values_are_adjusted_as_scipy_does() -> None:
 @pytest.mark.parametrize("correlation", [0.0, 0.4, 0.8])
 def test_drawn_shares_go_together_as_asked(correlation: float) -> None:
     share = np.array([[0.4, 0.35, 0.25]] * 2)
-    seen = Observed(share, np.zeros((2, 3), dtype=np.bool_), np.array([400.0, 400.0]))
+    nothing = np.zeros((2, 3), dtype=np.bool_)
+    seen = Observed(share, nothing, np.full((2, 3), 400.0), np.full(2, 400.0))
     drawn = together(seen, correlation, 20_000, np.random.default_rng(1)).share
     met = np.corrcoef(drawn[:, 0, 0], drawn[:, 1, 0])[0, 1]
     assert met == pytest.approx(correlation, abs=0.03)
     spread = np.sqrt(share[0] * (1 - share[0]) / 400)
     assert drawn[:, 0].std(axis=0) == pytest.approx(spread, rel=0.03)
+
+
+def test_shares_that_go_against_each_other_differ_more() -> None:
+    share = np.array([[0.4, 0.35, 0.25]] * 2)
+    nothing = np.zeros((2, 3), dtype=np.bool_)
+    seen = Observed(share, nothing, np.full((2, 3), 400.0), np.full(2, 400.0))
+    rng = np.random.default_rng(1)
+    apart = [np.diff(together(seen, c, 20_000, rng).share, axis=1).std() for c in (0.0, -0.5)]
+    assert apart[1] == pytest.approx(apart[0] * 1.5**0.5, rel=0.03)
+
+
+@pytest.mark.parametrize(("k", "n", "m"), [(0, 30, 400), (3, 40, 300), (20, 250, 250)])
+def test_a_difference_is_newcombe_s_where_nothing_is_corrected(k: int, n: int, m: int) -> None:
+    from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+    def wilson(count: int, of: int) -> tuple[float, float, float]:
+        low, high = proportion_confint(count, of, method="wilson")
+        return count / of, float(low), float(high)
+
+    found = _newcombe(wilson(k, n), wilson(m // 10, m), 0.0)
+    peer = confint_proportions_2indep(m // 10, m, k, n, compare="diff", method="newcomb")
+    assert found[1:] == pytest.approx(peer, abs=1e-9)
+
+
+def test_few_people_in_either_period_give_no_verdict(labels: pa.Table) -> None:
+    people = labels["user"].unique().slice(0, 300)
+    few = labels.filter(pc.is_in(labels["user"], value_set=people))
+    assert {place for place, *_ in found(few)} <= {"all"}

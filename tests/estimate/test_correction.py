@@ -1,9 +1,11 @@
 """What the labeller confuses is taken out of a release's shares; nothing else changes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from uptake.catalog import facet
@@ -144,3 +146,78 @@ def test_counts_of_another_shape_are_refused() -> None:
     with pytest.raises(ValueError, match="counts of 3 values"):
         FacetErrors(VALUES, np.ones((3, 3), dtype=np.int64))
     assert SIZE == 3
+
+
+def without(table: pa.Table, facet_name: str, hidden: str) -> pa.Table:
+    """Withhold one value of a facet."""
+    named = zip(table["facet"].to_pylist(), table["value"].to_pylist(), strict=True)
+    mask = [name == facet_name and value == hidden for name, value in named]
+    columns = []
+    for column in table.schema:
+        values = table[column.name].to_pylist()
+        if column.name == "status":
+            values = ["withheld" if m else v for m, v in zip(mask, values, strict=True)]
+        elif not pa.types.is_string(column.type):
+            values = [None if m else v for m, v in zip(mask, values, strict=True)]
+        columns.append(pa.array(values, column.type))
+    return pa.Table.from_arrays(columns, schema=table.schema)
+
+
+@pytest.mark.parametrize("hidden", VALUES)
+def test_which_value_is_withheld_does_not_matter_for_the_others(
+    labels: pa.Table, hidden: str
+) -> None:
+    cells, _ = tally_table(labels, Plan(splits=(split(""),)))
+    released = protect(cells, mode="internal", thresholds=Thresholds())
+    some = replace(released, table=without(released.table, "intent", hidden))
+    known = calibration(spread(CONFUSED))
+    every, few = estimate(released, known), estimate(some, known)
+    plain = estimate(some)
+    for value in set(VALUES) - {hidden}:
+        key = Key("intent", value, "people_share")
+        before, after, alone = every.get(key), few.get(key), plain.get(key)
+        assert before is not None
+        assert after is not None
+        assert before.correction == "calibration"
+        # More than a tenth of the messages is hidden: the others can not be told apart.
+        assert after == alone
+
+
+def test_a_facet_s_small_hidden_values_do_not_widen_the_others(labels: pa.Table) -> None:
+    groups = tuple(g.id for g in facet("topic").groups)
+    rates = np.full((7, 7), 20) + np.eye(7, dtype=int) * 400
+    known = Calibration("shipped", 3_000, {"topic_group": FacetErrors(groups, spread(rates))})
+    widths = {}
+    for hidden in ("multimedia", "other"):
+        cells, _ = tally_table(labels, Plan(splits=(split(""),)))
+        released = protect(cells, mode="internal", thresholds=Thresholds())
+        some = replace(released, table=without(released.table, "topic_group", hidden))
+        share = estimate(some, known).get(Key("topic_group", "writing", "people_share"))
+        assert share is not None
+        assert share.correction == "calibration"
+        widths[hidden] = share.high - share.low
+    assert widths["multimedia"] == pytest.approx(widths["other"], rel=0.3)
+
+
+def test_a_small_group_stays_as_labelled(labels: pa.Table) -> None:
+    people = labels["user"].unique().slice(0, 25)
+    few = labels.filter(pc.is_in(labels["user"], value_set=people))
+    share = found(few, calibration(spread(CONFUSED))).get(Key("intent", "asking", "message_share"))
+    assert share is not None
+    assert share.correction == "none"
+
+
+def test_labels_unlike_the_calibration_stay_as_counted_within_a_wider_interval(
+    labels: pa.Table,
+) -> None:
+    """All messages are in the highest band, and the calibration has hardly any there."""
+    counts = np.kron(CONFUSED, np.array([[60, 39, 1]]))
+    corrected, plain = found(labels, calibration(counts)), found(labels, None)
+    for value in VALUES:
+        key = Key("intent", value, "message_share")
+        share, alone = corrected.get(key), plain.get(key)
+        assert share is not None
+        assert alone is not None
+        assert (share.value, share.correction) == (alone.value, "none")
+        assert share.low <= alone.low <= alone.high <= share.high
+        assert "does not fit" in share.covers

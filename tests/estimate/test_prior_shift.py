@@ -16,7 +16,8 @@ RATES = np.array([[0.8, 0.15, 0.05], [0.1, 0.85, 0.05], [0.2, 0.3, 0.5]])
 
 def seen(share: Floats, size: float = 1000.0) -> Observed:
     rows = np.atleast_2d(share)
-    return Observed(rows, np.zeros(rows.shape, dtype=np.bool_), np.full(len(rows), size))
+    hidden, many = np.zeros(rows.shape, dtype=np.bool_), np.full(rows.shape, size)
+    return Observed(rows, hidden, many, np.full(len(rows), size))
 
 
 def solved(observed: Observed, rates: Floats) -> Floats:
@@ -88,7 +89,8 @@ def test_hidden_symbols_only_lose_information() -> None:
     share = np.array([[0.5, 0.3, 0.2]])
     observed = share @ RATES
     hidden = np.array([[False, True, True]])
-    masked = Observed(np.where(hidden, 0, observed), hidden, np.array([1000.0]))
+    many, whole = np.full((1, 3), 1000.0), np.array([1000.0])
+    masked = Observed(np.where(hidden, 0, observed), hidden, many, whole)
     assert masked.rest[0] == pytest.approx(observed[0, 1:].sum())
     found = solved(masked, RATES)
     # Any shares that give the visible symbol its share are most likely alike.
@@ -129,3 +131,28 @@ def test_draws_of_one_calibration_are_shared_by_all_groups() -> None:
     found = prior_shift.correct(seen(share, 1e7), known, rng)
     apart = (found.draws[:, 0] - found.draws[:, 1]).std(axis=0)
     assert (apart < 0.1 * found.draws[:, 0].std(axis=0)).all()
+
+
+def test_messages_unlike_the_calibration_are_told_from_those_like_it() -> None:
+    rates = np.array([[0.7, 0.2, 0.1, 0.0], [0.1, 0.1, 0.2, 0.6]]) + 1e-3
+    rates /= rates.sum(axis=1, keepdims=True)
+    like, unlike = np.array([0.3, 0.7]) @ rates, np.array([0.1, 0.6, 0.2, 0.1])
+    for share, strange in ((like, False), (unlike, True)):
+        observed = seen(share, 500)
+        fitted = solved(observed, rates)
+        assert prior_shift.misfits(observed, rates, fitted).tolist() == [strange]
+
+
+def test_a_value_that_few_people_write_has_fewer_effective_messages() -> None:
+    share = np.array([[0.5, 0.4, 0.1]])
+    variance = share * (1 - share) / np.array([[1000.0, 1000.0, 100.0]])
+    each, whole = prior_shift.effective_messages(share, variance, np.ones(1))
+    assert each[0] == pytest.approx([1000, 1000, 100])
+    assert 100 < whole[0] < 1000
+    drawn = Observed(share, np.zeros((1, 3), dtype=np.bool_), each, whole).resampled(
+        np.random.default_rng(0), 20_000
+    )
+    # The others make room for what few people write, so that theirs are rather too wide.
+    met = drawn.share[:, 0].std(axis=0) / np.sqrt(variance[0])
+    assert met[2] == pytest.approx(1, abs=0.1)
+    assert (met > 0.9).all()

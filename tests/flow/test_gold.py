@@ -114,12 +114,25 @@ def test_minors_are_in_no_cell(observatory: Make) -> None:
 
 
 def test_people_who_are_not_in_the_logs_are_counted(observatory: Make) -> None:
-    rows = [gold_row(n, user=f"stranger {n}") for n in range(60)]
+    rows = [gold_row(n) | ({"user": f"stranger {n}"} if n < 40 else {}) for n in range(120)]
     found = run(observatory(config=WITH_GOLD), rows=rows)
     assert found is not None
-    assert found.set_aside == {"gold-person-not-in-logs": 60}
+    assert found.set_aside == {"gold-person-not-in-logs": 40}
     (doing,) = cells(found, split="", facet="intent", value="doing")
     assert doing["w_y"] is None
+
+
+def test_a_sample_of_other_people_is_refused(observatory: Make) -> None:
+    rows = [gold_row(n) | ({"user": f"stranger {n}"} if n < 80 else {}) for n in range(120)]
+    with pytest.raises(UnreadableInputError, match="80 of 120 labelled messages are of users who"):
+        run(observatory(config=WITH_GOLD), rows=rows)
+
+
+@pytest.mark.parametrize("named", ["/etc/hostname", "../gold.jsonl"])
+def test_a_sample_outside_of_the_observatory_is_refused(observatory: Make, named: str) -> None:
+    config = WITH_GOLD.replace('"gold.jsonl"', f'"{named}"')
+    with pytest.raises(ConfigError, match="lies outside of the observatory"):
+        run(observatory(config=config), rows=[gold_row(n) for n in range(60)])
 
 
 def test_context_by_both_sides_is_read_and_only_the_last_message_is_labelled(
@@ -203,7 +216,7 @@ def test_too_many_unusable_rows_are_refused_by_the_limit_of_the_logs(observatory
     with pytest.raises(QuarantineError, match=r"8 of 120 rows.*line 1"):
         run(folder, rows=rows, ingest=False)
     (folder / "observatory.toml").write_text(WITH_GOLD + "[logs]\nquarantine_limit = 0.1\n")
-    found = run(folder, ingest=False)
+    found = run(folder)
     assert found is not None
     assert found.set_aside["gold-without-text"] == 8
 

@@ -91,8 +91,10 @@ def evaluation(found: Evaluation) -> list[str]:
         lines.append(f"{facet.title:<24}{facet.n:>7,}  {shown}".rstrip())
         if facet.published:
             known = facet.published
+            judged = facet.kappa.low is not None
             lines.append(
-                f"{'':<24}{'':>7}  {known.stands} people with each other, {known.people:.2f} "
+                f"{'':<24}{'':>7}  {known.stands if judged else 'beside'} people with each other, "
+                f"{known.people:.2f} "
                 f"(a frontier model: {known.model:.2f}; {known.source})"
             )
     return [*lines, *(f"note: {note}" for note in found.notes)]

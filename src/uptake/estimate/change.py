@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from uptake.estimate import prior_shift, shares
-from uptake.estimate.correction import Measured, observe, thick_counts
+from uptake.estimate.correction import MOST_HIDDEN, Measured, observe, thick_counts
 from uptake.estimate.estimates import COVERS, SEED, bands
 from uptake.estimate.prior_shift import Floats, Observed
 from uptake.estimate.shares import LEVEL
@@ -25,6 +25,9 @@ from uptake.model.releasedcells import WITHHELD, ReleasedCells
 
 RATE = 0.05
 """False discovery rate of the verdicts (Benjamini and Hochberg, JRSS B 57, 1995)."""
+
+FEWEST = 200
+"""Fewest people of either period: what few do not do says little of what they did not want."""
 
 DRAWS = 600
 SPLITS = ("month", "place+month")
@@ -71,6 +74,7 @@ class Pair:
         variance: (2, K)
         covariance: (K,) of the two periods' shares.
         quantile: (2,) of Student's t over that of the normal.
+        clusters: (2,) effective number of people behind each period.
         people: Behind each period.
         banded: (2 K, 3) how shares split by band, the earlier period's values first.
     """
@@ -80,6 +84,7 @@ class Pair:
     variance: Floats
     covariance: Floats
     quantile: Floats
+    clusters: Floats
     people: tuple[int, int]
     banded: Floats
 
@@ -89,7 +94,7 @@ class Pair:
         both = np.isfinite(self.covariance)
         spread = np.sqrt(np.where(both, self.variance, 0).sum(axis=1).prod())
         found = float(np.where(both, self.covariance, 0).sum() / spread) if spread > 0 else 0.0
-        return min(max(found, 0.0), 1.0)
+        return min(max(found, -1.0), 1.0)
 
 
 def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
@@ -112,6 +117,7 @@ def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
         np.where(np.isfinite(share), np.stack([f[1] for f in found]), np.nan),
         _covariance(sums[1], sums[0], share[1], share[0]),
         shares.widening(clusters),
+        clusters,
         (_people(sums[0]), _people(sums[1])),
         np.concatenate(banded),
     )
@@ -150,6 +156,8 @@ def _compare(
     pair: Pair, names: tuple[str, str, str, str], known: FacetErrors | None, source: str, seed: int
 ) -> Iterator[Change]:
     """Yield a change for each value published in both periods."""
+    if min(pair.people) < FEWEST:
+        return
     shown = np.flatnonzero(np.isfinite(pair.share).all(axis=0)).tolist()
     made = _corrected(pair, known, seed) if known and shown else None
     rows = [_row(pair, made, at) for at in shown]
@@ -203,13 +211,30 @@ def _row(pair: Pair, made: "Drawn | None", at: int) -> Row:
             corrected=True,
         )
     share, variance = pair.share[:, at], pair.variance[:, at]
-    low, high = shares.interval(share, variance, np.array(pair.people, dtype=np.float64))
+    low, high = shares.interval(share, variance, pair.clusters)
     plain = max(float(variance.sum() - 2 * pair.covariance[at]), 0.0)
     error = plain**0.5 * float(pair.quantile.max())
-    apart, half = float(share[1] - share[0]), Z * error
     first, second = zip(share.tolist(), low.tolist(), high.tolist(), strict=True)
-    ends = (apart, max(apart - half, -1.0), min(apart + half, 1.0))
-    return Row(first, second, ends, error, corrected=False)
+    ends = _newcombe(first, second, pair.correlation)
+    # A difference whose interval is wide for want of variance must not look certain.
+    return Row(first, second, ends, max(error, (ends[2] - ends[1]) / 2 / Z), corrected=False)
+
+
+def _newcombe(before: "Ends", after: "Ends", correlation: float) -> "Ends":
+    """Return the difference of two shares from their own intervals.
+
+    Newcombe, Statistics in Medicine 17, 1998, 2635-2650, method 10, with the shares' correlation:
+    it stays sensible where a share is 0 and its variance says nothing.
+    """
+    (p, low, high), (q, low_q, high_q) = before, after
+    under = (q - low_q) ** 2 + (high - p) ** 2 - 2 * correlation * (q - low_q) * (high - p)
+    over = (high_q - q) ** 2 + (p - low) ** 2 - 2 * correlation * (high_q - q) * (p - low)
+    apart = q - p
+    return (
+        apart,
+        max(apart - max(under, 0) ** 0.5, -1.0),
+        min(apart + max(over, 0) ** 0.5, 1.0),
+    )
 
 
 def _quantiles(value: float, drawn: Floats) -> Ends:
@@ -253,16 +278,24 @@ def _corrected(pair: Pair, known: FacetErrors, seed: int) -> Drawn | None:
     """Correct both periods with common draws; None where too little is known of the labeller."""
     order = np.array([pair.values.index(value) for value in known.values])
     measured = Measured(
-        pair.share.ravel(), pair.variance.ravel(), np.repeat(pair.quantile, len(order)), pair.banded
+        pair.share.ravel(),
+        pair.variance.ravel(),
+        np.repeat(pair.quantile, len(order)),
+        pair.banded,
+        np.zeros((2 * len(order), 2)),
     )
     thick, counts = thick_counts(known)
     if thick.sum() < 2:
         return None
     observed, kept = observe(np.stack([order, order + len(order)]), measured, thick)
+    if (observed.hidden.any(axis=1) & (observed.rest > MOST_HIDDEN)).any():
+        return None
     rng = np.random.default_rng(seed)
     errors = prior_shift.errors(counts, rng, DRAWS)
     size = int(thick.sum())
     share = prior_shift.maximise(observed, errors.rates, np.full((2, size), 1 / size))
+    if prior_shift.misfits(observed, errors.rates, share).any():
+        return None
     begin = 0.95 * share + 0.05 / size
     seen = together(observed, pair.correlation, DRAWS, rng)
     drawn = prior_shift.maximise(
@@ -281,11 +314,17 @@ def together(
 
     Dirichlet shares are normalised gammas, and gammas add up: a part of each is common to both.
     """
-    first, second = observed.share * observed.size[:, None]
-    common = np.minimum(correlation * np.sqrt(first * second), np.minimum(first, second))
-    shape = np.where(observed.hidden, 0, np.stack([first, second]) - common + 1e-9)
-    shared = rng.standard_gamma(np.broadcast_to(common, (draws, 1, len(common))))
+    symbols = observed.share.shape[1]
+    # What goes against each other has a wider difference than what is independent.
+    against = 1 + max(-correlation, 0.0)
+    size, of_rest = observed.size / against, observed.of_rest / against
+    first, second = observed.share * size + prior_shift.ROW_PRIOR / symbols
+    common = np.minimum(max(correlation, 0.0) * np.sqrt(first * second), np.minimum(first, second))
+    common = np.where(observed.hidden.any(axis=0), 0, common)
+    shape = np.where(observed.hidden, 0, np.stack([first, second]) - common)
+    shared = rng.standard_gamma(np.broadcast_to(common, (draws, 1, symbols)))
     own = rng.standard_gamma(np.broadcast_to(shape, (draws, *shape.shape)))
-    rest = np.where(observed.hidden.any(axis=1), observed.rest * observed.size + 1e-9, 0)
+    spared = observed.hidden.any(axis=1)
+    rest = np.where(spared, observed.rest * of_rest + prior_shift.ROW_PRIOR, 0)
     others = rng.standard_gamma(np.broadcast_to(rest, (draws, 2)))
-    return observed.normalised(own + shared, others)
+    return observed.normalised((own + shared) / size, others / of_rest)

@@ -12,6 +12,14 @@ from uptake.estimate import prior_shift
 from uptake.estimate.prior_shift import Floats, Observed
 from uptake.model.calibration import SIZE, FacetErrors
 
+FEWEST = 100
+"""Fewest effective messages of a group whose shares are corrected: in smaller ones the intervals of
+small shares hold the truth too seldom, and shares stay as labelled."""
+
+MOST_HIDDEN = 0.1
+"""Largest share of a group's messages whose values are withheld; with more of them hidden the
+others can not be told apart either."""
+
 THIN = 20
 """Fewest calibration messages of a true value; one with fewer stays as it was counted."""
 
@@ -32,12 +40,18 @@ class Measured:
         quantile: (R,) of Student's t at the row's clusters over that of the normal distribution.
         bands: (R, SIZE) how a row's share splits by the band of the stored probability, rows sum
             to one.
+        interval: (R, 2) ends of the share's interval as labelled.
     """
 
     share: Floats
     variance: Floats
     quantile: Floats
     bands: Floats
+    interval: Floats
+
+    def ends(self, rows: NDArray[np.intp]) -> tuple[Floats, Floats]:
+        """Return the ends of rows' intervals as labelled."""
+        return self.interval[rows, 0], self.interval[rows, 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,7 @@ def corrected(
     both = Measured(
         *(
             np.concatenate([getattr(one, name) for one in measured])
-            for name in ("share", "variance", "quantile", "bands")
+            for name in ("share", "variance", "quantile", "bands", "interval")
         )
     )
     out = Ends(*(np.full(len(both.share), np.nan) for _ in range(3)))
@@ -109,14 +123,35 @@ def _facet(
         return
     rows = rows[usable]
     observed, kept = observe(rows, measured, thick)
+    enough = (observed.of_rest >= FEWEST) & (
+        ~observed.hidden.any(axis=1) | (observed.rest <= MOST_HIDDEN)
+    )
+    if not enough.any():
+        return
+    rows, kept = rows[enough], kept[enough]
+    observed = Observed(
+        observed.share[enough],
+        observed.hidden[enough],
+        observed.size[enough],
+        observed.of_rest[enough],
+    )
     rng = np.random.default_rng(seed)
-    found = prior_shift.correct(observed, prior_shift.errors(counts, rng), rng)
+    known_errors = prior_shift.errors(counts, rng)
+    found = prior_shift.correct(observed, known_errors, rng)
+    strange = prior_shift.misfits(observed, known_errors.rates, found.share)[:, None]
     into = rows[:, thick]
     published = np.isfinite(measured.share[into])
     for target, values in zip(
         (out.share, out.low, out.high), (found.share, found.low, found.high), strict=True
     ):
         target[into] = np.where(published, values * kept[:, None], np.nan)
+    # Where the messages can not be confused as those of the calibration are, the share stays as
+    # labelled, and its interval holds what the calibration would make of it, too.
+    counted = np.where(strange & published, measured.share[into], np.nan)
+    low, high = measured.ends(into)
+    out.share[into] = np.where(np.isnan(counted), out.share[into], counted)
+    out.low[into] = np.fmin(out.low[into], np.where(np.isnan(counted), np.nan, low))
+    out.high[into] = np.fmax(out.high[into], np.where(np.isnan(counted), np.nan, high))
 
 
 def thick_counts(known: FacetErrors) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
@@ -142,13 +177,15 @@ def observe(
         The symbols' shares, and (G,) the share of messages that they are shares of.
     """
     share, variance = measured.share[rows], measured.variance[rows]
-    size = prior_shift.effective_messages(share, variance, measured.quantile[rows[:, 0]])
+    # A withheld value has no clusters of its own; the group's are those of any published one.
+    quantile = np.where(np.isfinite(share), measured.quantile[rows], np.inf).min(axis=1)
+    each, whole = prior_shift.effective_messages(share, variance, quantile)
     hidden = ~np.isfinite(share)
     kept = 1 - np.where(hidden | thick, 0, share).sum(axis=1)
     part = np.where(hidden, 0, share)[:, thick] / np.maximum(kept, 1e-12)[:, None]
-    hide = hidden[:, thick]
+    hide, size = hidden[:, thick], np.maximum(each[:, thick] * kept[:, None], 1.0)
     if len(thick) <= MOST_BANDED:
         split = np.nan_to_num(measured.bands[rows[:, thick]])
         part = (part[:, :, None] * split).reshape(len(rows), -1)
-        hide = np.repeat(hide, SIZE, axis=1)
-    return Observed(part, hide, np.maximum(size * kept, 1.0)), kept
+        hide, size = np.repeat(hide, SIZE, axis=1), np.repeat(size, SIZE, axis=1)
+    return Observed(part, hide, size, np.maximum(whole * kept, 1.0)), kept

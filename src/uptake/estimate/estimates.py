@@ -55,6 +55,11 @@ COVERS: dict[str, str] = {
         "calibration on other people's messages (95%, both together); not covered: these messages "
         f"being confused more or less than those, and {_ELSEWHERE}"
     ),
+    "unfit": (
+        "sampling of people (users as clusters, 95%) and what the labeller's calibration would "
+        "make of the share, which does not fit these messages: the share is as labelled "
+        f"(uncorrected); not covered: other errors of the labeller and {_ELSEWHERE}"
+    ),
     "gold": ppi.COVERS,
 }
 """What an interval covers, by where its correction comes from."""
@@ -109,12 +114,15 @@ def _measured(
         share, variance = variance_of(sums)
         share = np.where(withheld, np.nan, share)
         clusters = CLUSTERS.get(measure, _people)(sums)
-        plain[measure] = (share, *shares.interval(share, variance, clusters))
+        low, high = shares.interval(share, variance, clusters)
+        plain[measure] = (share, low, high)
         if measure in BANDED:
             quantile = shares.widening(clusters)
-            before[measure] = Measured(share, variance, quantile, bands(sums, BANDED[measure]))
+            banded, ends_of = bands(sums, BANDED[measure]), np.stack([low, high], axis=1)
+            before[measure] = Measured(share, variance, quantile, banded, ends_of)
         if gold is not None and measure in RECTIFIED:
             found = RECTIFIED[measure](sums, gold)
+            found = (np.where(ppi.supported(sums, gold), found[0], np.nan), *found[1:])
             made[measure].append(("gold", _rectified(table, found, withheld)))
     if calibration is not None:
         ends = corrected(table, list(before.values()), calibration.facets, seed)
@@ -179,6 +187,9 @@ def _estimates(
             out.append(Estimate(share, low, high, LEVEL, n[row], said))
         else:
             source, (value, under, over) = chosen
+            if value == share and source != "gold":  # what was counted, to the bit: see correction
+                out.append(Estimate(share, under, over, LEVEL, n[row], COVERS["unfit"]))
+                continue
             how: Correction = "gold" if source == "gold" else "calibration"
             said = COVERS[source]
             out.append(Estimate(value, under, over, LEVEL, n[row], said, how, share))

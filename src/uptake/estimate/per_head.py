@@ -87,8 +87,8 @@ def per_head(cells: ReleasedCells, population: Population) -> tuple[PerHead, ...
         for place in listed
         if place != UNLOCATED and place not in places
     )
-    if not places:
-        return ()
+    if len(places) < 2:
+        return ()  # a place against itself says nothing
     return tuple(_under(d, rows, places, population, absent) for d in DENOMINATORS)
 
 
@@ -121,6 +121,11 @@ def _under(
     """Compute one treatment."""
     kept = {place: row for place in places if (row := rows[place])}
     unlocated = rows.get(UNLOCATED)
+    floor = (FLOOR_CONVERSATIONS, FLOOR_PEOPLE)
+    if denominator == "all" and UNLOCATED in rows and unlocated is None:
+        # Left out in silence it would make of ``all`` what ``located`` is.
+        absent = (*absent, (UNLOCATED, "withheld, and with it all that it is a part of"))
+        return PerHead(denominator, floor, population.period, population.source, (), (), absent)
     if denominator == "all" and unlocated:
         kept[UNLOCATED] = unlocated
     shown = _shares(list(kept.values()))
@@ -136,7 +141,7 @@ def _under(
         out.append(HeadRow(UNLOCATED, None, None, 0, people, conversations))
     return PerHead(
         denominator,
-        (FLOOR_CONVERSATIONS, FLOOR_PEOPLE),
+        floor,
         population.period,
         population.source,
         tuple(out),

@@ -13,6 +13,7 @@ The sample must be a simple random sample of the counted messages.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from uptake.estimate import shares
 from uptake.estimate.shares import LEVEL, Floats
@@ -134,6 +135,19 @@ def interval(
 
     reach = stdtrit(np.maximum(people - 1, 0.5), 0.5 + level / 2) * np.sqrt(variance)
     return np.clip(share - reach, 0, 1), np.clip(share + reach, 0, 1)
+
+
+def supported(sums: Sums, gold: Sums, fewest: int = 10) -> NDArray[np.bool_]:
+    """Return which cells' answers of the sample come from enough people, or from nobody at all.
+
+    With fewer a corrected share could be those few people's answer itself. The number of people
+    is the effective one, (sum Y)^2 / sum Y^2, which is never above the true one. Where neither
+    people nor the labeller found the value there is nothing to tell.
+    """
+    nobody = (gold["y"] == 0) & (gold["f"] == 0) & (sums["messages"] == 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        people = np.nan_to_num(gold["y"] ** 2 / gold["yy"])
+    return np.asarray(nobody | (people >= fewest))
 
 
 def beside(keys: Sequence[tuple[str, ...]], gold: ReleasedGoldCells) -> dict[str, Floats]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-DRAWS = 200
+DRAWS = 300
 """Draws of the parametric bootstrap (Efron and Tibshirani 1993, sec. 6.5)."""
 
 LEAPS, DRAW_LEAPS = 60, 8
@@ -26,6 +26,10 @@ ROW_PRIOR = 0.5
 
 EXACT, ROUGH = 1e-7, 1e-3
 """A share is computed to the first; draws, of which only percentiles are used, to the second."""
+
+FEWER, MORE = 20.0, 3.0
+"""A share's effective number of messages is no further from its group's: variances of small cells
+are themselves uncertain."""
 
 MANY = 16
 
@@ -39,12 +43,15 @@ class Observed:
     Attributes:
         share: (G, S) shares of the symbols; 0 where hidden. (B, G, S) for B draws of them.
         hidden: (G, S) bool; withheld, so that only the sum of a row's hidden symbols is known.
-        size: (G,) effective number of independent messages behind each row.
+        size: (G, S) effective number of independent messages behind each share: few people who
+            write all of a value's messages are few.
+        of_rest: (G,) the same behind the hidden symbols together.
     """
 
     share: Floats
     hidden: NDArray[np.bool_]
     size: Floats
+    of_rest: Floats
 
     @property
     def rest(self) -> Floats:
@@ -54,21 +61,22 @@ class Observed:
     def resampled(self, rng: np.random.Generator, draws: "int | None" = None) -> "Observed":
         """Draw the shares that other people would have given, once or so many times.
 
-        They are Dirichlet distributed with the effective number of messages: the variance that
-        clustering by person leaves, the covariances of a multinomial.
+        Gammas with the share as their mean, normalised: Dirichlet distributed where all symbols
+        have one effective size. The variance of each share is that which clustering by person
+        leaves, the covariances are those of parts of a whole.
         """
         symbols, many = self.share.shape[1], () if draws is None else (draws,)
-        shape = np.where(self.hidden, 0, self.share * self.size[:, None] + ROW_PRIOR / symbols)
+        shape = np.where(self.hidden, 0, self.share * self.size + ROW_PRIOR / symbols)
         spared = self.hidden.any(axis=1)
-        rest = np.where(spared, self.rest * self.size + ROW_PRIOR, 0)
+        rest = np.where(spared, self.rest * self.of_rest + ROW_PRIOR, 0)
         gamma = rng.standard_gamma(np.broadcast_to(shape, (*many, *shape.shape)))
         others = rng.standard_gamma(np.broadcast_to(rest, (*many, *rest.shape)))
-        return self.normalised(gamma, others)
+        return self.normalised(gamma / self.size, others / self.of_rest)
 
     def normalised(self, gamma: Floats, rest: Floats) -> "Observed":
         """Return gammas of the symbols, and of all hidden ones together, as shares."""
         total = np.maximum(gamma.sum(axis=-1) + rest, _TINY)
-        return Observed(gamma / total[..., None], self.hidden, self.size)
+        return Observed(gamma / total[..., None], self.hidden, self.size, self.of_rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,8 @@ def maximise(
     Returns:
         (G, K) or (B, G, K) shares; rows sum to one.
 
-    >>> seen = Observed(np.array([[0.55, 0.45]]), np.zeros((1, 2), bool), np.array([100.0]))
+    >>> many, whole = np.full((1, 2), 100.0), np.array([100.0])
+    >>> seen = Observed(np.array([[0.55, 0.45]]), np.zeros((1, 2), bool), many, whole)
     >>> rates = np.array([[0.9, 0.1], [0.2, 0.8]])
     >>> maximise(seen, rates, np.full((1, 2), 0.5)).round(3).tolist()
     [[0.5, 0.5]]
@@ -203,20 +212,54 @@ def _step(observed: Observed, rest: "Floats | None", rates: Floats, share: Float
     return np.asarray(stepped / np.maximum(stepped.sum(axis=-1, keepdims=True), _TINY))
 
 
-def effective_messages(share: Floats, variance: Floats, quantile: Floats) -> Floats:
+def misfits(
+    observed: Observed, rates: Floats, share: Floats, level: float = 0.999
+) -> NDArray[np.bool_]:
+    """Return which groups' symbols the rates of error can not have given, whatever the shares.
+
+    The likelihood ratio of the observed symbols against those expected, at the effective number
+    of messages, against its chi-squared distribution.
+
+    Args:
+        observed: Of G groups.
+        rates: (K, S) as of ``maximise``.
+        share: (G, K) its result.
+        level: A group that fits is called a misfit with one less this chance.
+    """
+    from scipy.special import chdtri
+
+    mixed = np.maximum(share @ rates, _TINY)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = observed.share * np.log(observed.share / mixed)
+    seen = np.where(observed.share > 0, parts, 0).sum(axis=1)
+    rest = observed.rest * observed.hidden.any(axis=1)
+    behind = np.maximum(np.where(observed.hidden, mixed, 0).sum(axis=1), _TINY)
+    seen += np.where(rest > 0, rest * np.log(np.maximum(rest, _TINY) / behind), 0)
+    freedom = max(rates.shape[1] - rates.shape[0], 1)
+    return np.asarray(2 * observed.of_rest * seen > float(chdtri(freedom, 1 - level)))
+
+
+def effective_messages(share: Floats, variance: Floats, quantile: Floats) -> tuple[Floats, Floats]:
     """Return how many independent messages carry as much information as each group's.
 
-    The sum over values of p (1 - p) over the sum of variances: one design effect for all values
-    of a group (Kish, Survey Sampling, 1965, sec. 8.2), which leaves the covariances those of a
-    multinomial. Few people widen it as Student's t does.
+    A share's own number is p (1 - p) over its variance (Kish, Survey Sampling, 1965, sec. 8.2);
+    that of the group is the same of sums over its values. Few people widen both as Student's t
+    does. A share of 0 or 1, whose variance says nothing, has the group's.
 
     Args:
         share: (G, K) shares as labelled; NaN where withheld.
         variance: (G, K) their user-clustered variances; NaN where withheld or unknown.
         quantile: (G,) of Student's t over that of the normal distribution.
+
+    Returns:
+        (G, K) of each share, and (G,) of the group.
     """
-    known = np.isfinite(variance)
-    spread = np.where(known, share * (1 - share), 0).sum(axis=1)
+    known = np.isfinite(variance) & np.isfinite(share)
+    spread = np.where(known, share * (1 - share), 0)
+    among = np.where(known, variance, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        size = spread / np.where(known, variance, 0).sum(axis=1) / quantile**2
-    return np.where(np.isfinite(size) & (size > 0), size, 1.0)
+        whole = spread.sum(axis=1) / among.sum(axis=1) / quantile**2
+        each = spread / among / quantile[:, None] ** 2
+    whole = np.where(np.isfinite(whole) & (whole > 0), whole, 1.0)
+    each = np.where(np.isfinite(each) & (each > 0), each, whole[:, None])
+    return np.clip(each, whole[:, None] / FEWER, whole[:, None] * MORE), whole

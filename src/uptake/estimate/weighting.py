@@ -135,6 +135,10 @@ def _rows(held: Held, lived: Population, by: str) -> Iterator[_Row]:
             yield _Row(facet, value, *_weigh(held, lived, by, (facet, value)))
 
 
+NEGLIGIBLE = 0.005
+"""A stratum may hide so much of a weighted share, half a point."""
+
+
 def _weigh(
     held: Held, lived: Population, by: str, of: tuple[str, str]
 ) -> tuple[Weighted | Refused, Floats]:
@@ -154,6 +158,12 @@ def _weigh(
     parts = np.zeros(len(_SUMS))
     for key, count in people.items():
         cell = cells.get(key)
+        # Nobody of few says little: up to 3/n of them may well be so (Hanley and Lippman-Hand,
+        # JAMA 249, 1983), and only shares without small cells get this far.
+        empty = cell is not None and of[0] != TOTAL and not cell["people"]
+        if cell and empty and 3 / cell["group_people"] * count / total > NEGLIGIBLE:
+            reason = f"nobody of the few people in the stratum {' '.join(key)} is counted so"
+            return Refused(reason), np.full(SIZE, np.nan)
         if cell and count:
             parts += count / total * np.array([cell[name] for name in _SUMS]) / cell["group_people"]
     whole, low, middle = parts[0], parts[2], parts[3]
@@ -212,7 +222,8 @@ def _corrected(
         )
         bands = np.stack([row.bands for row in rows])
         quantile = shares.widening(np.where(np.isfinite(clusters), clusters, 2.0))
-        before = Measured(share, variance, quantile, bands)
+        interval = np.stack(shares.interval(share, variance, clusters), axis=1)
+        before = Measured(share, variance, quantile, bands, interval)
         (ends,) = corrected(table, [before], calibration.facets, seed)
     return ends.share.tolist(), ends.low.tolist(), ends.high.tolist()
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from uptake.config import FILE, Config
 from uptake.flow.llm import NAME as LANGUAGE_MODEL
 from uptake.label import NONE, label, labeller
-from uptake.model.errors import ConfigError
+from uptake.model.errors import ConfigError, UnreadableInputError
 from uptake.model.goldcells import ReleasedGoldCells
 from uptake.protect import Thresholds
 from uptake.protect import gold as door
@@ -19,6 +19,9 @@ from uptake.tally import Plan
 from uptake.tally.gold import ANSWERED, SAMPLE, tally_gold
 
 BATCH_ROWS = 1_024
+
+MOST_STRANGERS = 0.5
+"""A sample with a larger share of unknown users is refused."""
 
 NOT_IN_LOGS = "gold-person-not-in-logs"
 
@@ -44,6 +47,11 @@ def gold_path(folder: Path, settings: Config) -> Path | None:
             "remove one of the two"
         )
     path = folder / named
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ConfigError(
+            f"{folder / FILE}: usage.gold names {named!r}, which lies outside of the observatory; "
+            "copy it beside observatory.toml and name it relative to that"
+        )
     if not path.is_file():
         raise ConfigError(
             f"{folder / FILE}: usage.gold names {named!r}, and there is no such file; put it "
@@ -95,6 +103,13 @@ def gold_cells(
     # Labels and what people said, without text, in memory only
     cells = tally_gold(pa.concat_tables(tables).unify_dictionaries(), parts, plan)
     # RawGoldCells: exact
+    if cells.strangers > MOST_STRANGERS * len(file.rows):
+        raise UnreadableInputError(
+            settings.usage.gold,
+            f"{cells.strangers} of {len(file.rows)} labelled messages are of users who are not in "
+            "the logs, so that it is no sample of them",
+            "draw the sample from these logs and keep their user ids, or remove the setting",
+        )
     privacy = settings.privacy
     away = {NOT_IN_LOGS: cells.strangers} if cells.strangers else {}
     return door.release(

@@ -16,10 +16,10 @@ from uptake.flow.logs import Progress
 from uptake.label import labeller
 from uptake.label.llm.labeller import Labelled
 from uptake.model.endpoint import Endpoint
-from uptake.model.errors import UnreadableInputError
+from uptake.model.errors import ConfigError, UnreadableInputError
 from uptake.model.issue import Issue
 from uptake.model.labels import LANGUAGES
-from uptake.read.objects import objects
+from uptake.read.objects import numbered_objects
 
 BATCH = 2_048
 CONTEXT = 10
@@ -81,9 +81,12 @@ def label_file(
         How many messages were labelled, and the lines that could not be.
 
     Raises:
+        ConfigError: ``out`` is ``source``.
         UnreadableInputError: No line holds a message.
         UptakeError: The language model may not start, or can not be used.
     """
+    if out.exists() and out.samefile(source):
+        raise ConfigError(f"{out}: is the file to be labelled; give --out another name")
     if asked is None:
         return _labelled(source, out, text_field, progress, _by_shipped)
     with llm.opened(asked.endpoint, asked.cache, llm.secret()) as model:
@@ -118,7 +121,7 @@ def _labelled(
 
 def _rows(source: Path, text_field: str, issues: list[Issue]) -> Iterator[Row]:
     number = 0
-    for found in objects(source, name=source.name):
+    for found in numbered_objects(source, name=source.name):
         if isinstance(found, Issue):
             issues.append(found)
             continue

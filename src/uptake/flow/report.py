@@ -23,7 +23,7 @@ from uptake.read import recognise
 from uptake.tally import Plan, split
 
 _ALONE = ("", "place", "month", "age_band", "gender", "language")
-_WEIGHTED = ("place+age_band", "place+gender")
+_WEIGHTED = ("place+age_band", "place+gender", "place+age_band+gender")
 SPLITS = tuple(split(name) for name in (*_ALONE, *_WEIGHTED))
 LABELLER = "shipped"
 LIMIT = 0.05

@@ -23,8 +23,9 @@ from uptake.model.messages import Messages
 
 ENTRY_POINTS = "uptake.labellers"
 
-CORRECTED = ("intent", "work", "topic_group", "topic")
-"""Facets whose shares a calibration corrects."""
+CORRECTED = ("intent", "work", "topic_group")
+"""Facets whose shares a calibration corrects. Not the 24 topics: which of so many a message really
+has, a few thousand calibration messages leave too open, and solutions lie at the border."""
 
 NONE = "none"
 """What the setting ``usage.labeller`` calls it if messages are counted without being labelled."""

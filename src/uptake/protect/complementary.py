@@ -8,6 +8,8 @@ non-zero one is withheld too, until nothing changes: the hypercube idea in its s
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
 import pyarrow as pa
@@ -64,12 +66,44 @@ def months_apart(month: str, period: str) -> bool:
 
 
 def _complete(members: list[int], messages: NDArray[np.int64], hidden: Flags) -> None:
-    unknown = [cell for cell in members if hidden[cell]]
-    if len(unknown) != 1 or messages[unknown[0]] == 0:
+    # A hidden zero hides nothing: who guesses it knows the other.
+    unknown = [cell for cell in members if hidden[cell] and messages[cell] > 0]
+    if len(unknown) != 1:
         return
     published = [cell for cell in members if not hidden[cell] and messages[cell] > 0]
     if published:
         hidden[min(published, key=lambda cell: (messages[cell], cell))] = True
+
+
+def _wholes(position: int, value: str, spans: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the sums that a dimension's value is part of: a name of each, and its total's value.
+
+    All months add up to their group; so do the months of a period to the period; and hence also
+    any of the periods and the months outside of them to the group.
+    """
+    if PERIOD in value:
+        for kept in _kept_periods(spans):
+            if value in kept:
+                yield f"months and {' '.join(kept)}", ALL
+        return
+    yield DIMENSIONS[position], ALL
+    if position != MONTH:
+        return
+    for period in spans:
+        if not months_apart(value, period):
+            yield "period", period
+    for kept in _kept_periods(spans):
+        if all(months_apart(value, period) for period in kept):
+            yield f"months and {' '.join(kept)}", ALL
+
+
+def _kept_periods(spans: list[str]) -> list[tuple[str, ...]]:
+    """List the sets of periods that may stand for their months.
+
+    >>> _kept_periods(["a", "b"])
+    [('a',), ('b',), ('a', 'b')]
+    """
+    return [chosen for n in range(1, len(spans) + 1) for chosen in combinations(spans, n)]
 
 
 def _canonical(table: pa.Table) -> list[Cell]:
@@ -108,15 +142,11 @@ def _sums(number: dict[Cell, int]) -> list[list[int]]:
         if name == "topic":
             members[("topics", *dimensions, "topic_group", group_of_topic[value])].append(index)
         for position, dimension in enumerate(dimensions):
-            # A period is a sum of its months; it is no part of any.
-            if dimension == ALL or PERIOD in dimension:
+            if dimension == ALL:
                 continue
-            wholes = [ALL]
-            if position == MONTH:
-                wholes += [period for period in spans if not months_apart(dimension, period)]
-            for whole in wholes:
-                key = (*dimensions[:position], whole, *dimensions[position + 1 :], name, value)
-                members[(DIMENSIONS[position], *key)].append(index)
+            before, after = dimensions[:position], dimensions[position + 1 :]
+            for sum_name, whole in _wholes(position, dimension, spans):
+                members[(sum_name, *before, whole, *after, name, value)].append(index)
     return [
         [*nodes, number[key[1:]]] for key, nodes in sorted(members.items()) if key[1:] in number
     ]

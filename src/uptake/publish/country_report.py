@@ -143,7 +143,7 @@ def _uncorrected(edition: Edition, where: Where, reason: str) -> str:
 def heads_grid(edition: Edition) -> Grid | None:
     """Lay usage per head out, a row a place, and usage without a place."""
     heads = shown_heads(edition)
-    if heads is None:
+    if heads is None or not heads.rows:
         return None
     rows = tuple(
         (
