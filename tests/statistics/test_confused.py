@@ -147,7 +147,8 @@ def met() -> Met:
                 for at, value in enumerate(errors.values):
                     found = shown.get(Key(name, value, measure, month="2025-01"))
                     if found is not None:
-                        assert found.correction == "calibration"
+                        fits = float(found.correction == "calibration")
+                        out["fits"].append((fits, fits, fits, 1.0))
                         row = (found.value, found.low, found.high, float(before[at]))
                         out[f"{measure} of {name}"].append(row)
         for change in changes(released, used, seed=seed):
@@ -189,3 +190,8 @@ def test_corrected_shares_are_off_by_less_than_half_a_point_on_average(met: Met,
     for truth in np.unique(rows[:, 3]):
         of_value = rows[rows[:, 3] == truth]
         assert abs(of_value[:, 0].mean() - truth) < 0.005, (truth, of_value[:, 0].mean())
+
+
+@pytest.mark.statistics
+def test_a_calibration_that_fits_is_hardly_ever_called_a_misfit(met: Met) -> None:
+    assert np.mean([row[0] for row in met["fits"]]) > 0.99
