@@ -14,14 +14,14 @@ import pyarrow.compute as pc
 
 from uptake.estimate import prior_shift, shares
 from uptake.estimate.correction import MOST_HIDDEN, Measured, observe, thick_counts
-from uptake.estimate.estimates import COVERS, SEED, bands
+from uptake.estimate.estimates import COVERS, SEED, bands, sums_of, withheld_of
 from uptake.estimate.prior_shift import Floats, Observed
-from uptake.estimate.shares import LEVEL
+from uptake.estimate.shares import LEVEL, Z
 from uptake.model.calibration import Calibration, FacetErrors
 from uptake.model.change import Change, Verdict
-from uptake.model.dimensions import KEYS, PERIOD
+from uptake.model.dimensions import PERIOD
 from uptake.model.estimate import Correction, Estimate
-from uptake.model.releasedcells import WITHHELD, ReleasedCells
+from uptake.model.releasedcells import ReleasedCells
 
 RATE = 0.05
 """False discovery rate of the verdicts (Benjamini and Hochberg, JRSS B 57, 1995)."""
@@ -104,10 +104,10 @@ def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
     values = [tuple(map(str, part["value"].to_pylist())) for part in parts]
     if not values[0] or values[0] != values[1]:
         return None
-    sums = [_sums(part) for part in parts]
+    sums = [sums_of(part) for part in parts]
     found = [shares.ratio_variance(s) for s in sums]
     share = np.stack(
-        [np.where(_withheld(p), np.nan, f[0]) for p, f in zip(parts, found, strict=True)]
+        [np.where(withheld_of(p), np.nan, f[0]) for p, f in zip(parts, found, strict=True)]
     )
     clusters = np.array([np.nan_to_num(shares.effective_people(s)).max() for s in sums])
     banded = [bands(s, "messages") for s in sums]
@@ -125,15 +125,6 @@ def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
 
 def _people(sums: Mapping[str, Floats]) -> int:
     return int(np.nan_to_num(sums["group_people"]).max())
-
-
-def _withheld(part: pa.Table) -> Floats:
-    return np.asarray(pc.equal(part["status"], pa.scalar(WITHHELD)).to_numpy(zero_copy_only=False))
-
-
-def _sums(part: pa.Table) -> dict[str, Floats]:
-    names = [n for n in part.column_names if n not in KEYS and n != "status"]
-    return {name: np.asarray(part[name].to_numpy(), dtype=np.float64) for name in names}
 
 
 def _covariance(
@@ -241,9 +232,6 @@ def _quantiles(value: float, drawn: Floats) -> Ends:
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail]).tolist()
     return (value, min(low, value), max(high, value))
-
-
-Z = 1.959963984540054
 
 
 def _adjusted(difference: Floats, error: Floats) -> list[float]:

@@ -101,12 +101,7 @@ def _measured(
     table: pa.Table, calibration: Calibration | None, gold: ppi.Sums | None, seed: int
 ) -> dict[Measure, list[Estimate | None]]:
     """Return the estimates of each measure, a row each."""
-    sums = {
-        name: np.asarray(table[name].to_numpy(), dtype=np.float64)
-        for name in table.column_names
-        if name not in KEYS and name != "status"
-    }
-    withheld = pc.equal(table["status"], pa.scalar(WITHHELD)).to_numpy(zero_copy_only=False)
+    sums, withheld = sums_of(table), withheld_of(table)
     plain: dict[Measure, tuple[Floats, Floats, Floats]] = {}
     before: dict[Measure, Measured] = {}
     made: dict[Measure, list[tuple[str, Ends]]] = {measure: [] for measure in MEASURED}
@@ -151,6 +146,17 @@ def _rectified(table: pa.Table, found: ppi.Rectified, withheld: NDArray[np.bool_
 
 def _keys(table: pa.Table, names: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(*(table[name].to_pylist() for name in names), strict=True))
+
+
+def sums_of(table: pa.Table) -> dict[str, Floats]:
+    """Return released cells' sums by name, (R,) each; NaN where withheld."""
+    names = [name for name in table.column_names if name not in KEYS and name != "status"]
+    return {name: np.asarray(table[name].to_numpy(), dtype=np.float64) for name in names}
+
+
+def withheld_of(table: pa.Table) -> NDArray[np.bool_]:
+    """Return which released cells are withheld, (R,)."""
+    return np.asarray(pc.equal(table["status"], pa.scalar(WITHHELD)).to_numpy(zero_copy_only=False))
 
 
 def bands(sums: Mapping[str, Floats], of: str) -> Floats:

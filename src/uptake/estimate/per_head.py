@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from uptake.estimate import shares
-from uptake.estimate.shares import LEVEL, Floats
+from uptake.estimate.shares import LEVEL, Floats, Z
 from uptake.model.estimate import Estimate
 from uptake.model.perhead import DENOMINATORS, Denominator, HeadRow, PerHead
 from uptake.model.releasedcells import WITHHELD, ReleasedCells
@@ -27,8 +27,6 @@ FLOOR_CONVERSATIONS, FLOOR_PEOPLE = 200, 100
 """Fewest conversations (the floor of the Anthropic Economic Index) and people of an index."""
 
 UNLOCATED = "unknown"
-Z = 1.959963984540054
-"""Of the normal distribution at 95%."""
 
 COVERS = (
     "sampling of people (users as clusters, 95%); not covered: error of the population figures, "

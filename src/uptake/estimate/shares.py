@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 LEVEL = 0.95
+Z = 1.959963984540054
+"""Of the normal distribution at ``LEVEL``, both sides."""
 
 
 def ratio_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
