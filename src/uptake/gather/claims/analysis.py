@@ -1,0 +1,73 @@
+"""One document with all that its claims may be made of: found once, read by every extractor."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from uptake.gather.grammar.quantities import quantities
+from uptake.gather.grammar.sentences import sentences
+from uptake.gather.grammar.spans import Name, Quantity, Sentence, TimeSpan
+from uptake.gather.grammar.times import times
+from uptake.gather.mentions import Mention, find_places
+from uptake.gather.names import names
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A stored text and what its words mean; each part is found when it is first asked for.
+
+    Attributes:
+        text: As stored.
+        language: Of the document.
+        date: As stated, ISO; None if the document states none.
+        title: As stated, empty if there is none.
+    """
+
+    text: str
+    language: str
+    date: str | None = None
+    title: str = ""
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return the sentences in order."""
+        return sentences(self.text, self.language)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Return numbers with units, in order, each found in its own sentence's language."""
+        return tuple(moved for s in self.sentences for moved in _moved_quantities(self.text, s))
+
+    @cached_property
+    def times(self) -> tuple[TimeSpan, ...]:
+        """Return stated times, in order."""
+        return tuple(
+            moved for s in self.sentences for moved in _moved_times(self.text, s, self.date)
+        )
+
+    @cached_property
+    def places(self) -> tuple[Mention, ...]:
+        """Return places named, in order."""
+        return tuple(find_places(self.text, self.language))
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Return persons and organisations named, in order."""
+        return names(self.text, self.sentences)
+
+
+def _moved_quantities(text: str, sentence: Sentence) -> list[Quantity]:
+    from dataclasses import replace
+
+    by = sentence.start
+    return [
+        replace(q, start=q.start + by, end=q.end + by, number=(q.number[0] + by, q.number[1] + by))
+        for q in quantities(text[by : sentence.end], sentence.language)
+    ]
+
+
+def _moved_times(text: str, sentence: Sentence, date: str | None) -> list[TimeSpan]:
+    from dataclasses import replace
+
+    by = sentence.start
+    found = times(text[by : sentence.end], sentence.language, date)
+    return [replace(t, start=t.start + by, end=t.end + by) for t in found]
