@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from uptake.engine.asking.pace import Pace
 from uptake.label.llm.labeller import LanguageModelLabeller, Turns
-from uptake.label.llm.pace import Pace
 from uptake.model.endpoint import Endpoint
 from uptake.pseudonymise.mask import mask
 
