@@ -19,7 +19,8 @@ _PART = re.compile(r"([12][0-9]{3})-([QH])([1-4])")
 _MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"([12][0-9]{3}-[01][0-9]-[0-3][0-9])")
 _MONTHS = {"Q": 3, "H": 6}
-_SCHOOL_STARTS = 9
+_WHOLE = ((_YEAR, 1, 12), (_MONTH, 0, 1), (_SCHOOL_YEAR, 9, 12))
+"""Form, first month (0 where the form has it as its second part), how many months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +54,19 @@ def days_of(stated: str) -> tuple[date, date] | None:
     >>> days_of("2026-Q5"), days_of("2026-02-30"), days_of("soon")
     (None, None, None)
     """
-    if match := _YEAR.fullmatch(stated):
-        return _months(int(match[1]), 1, 12)
-    if match := _MONTH.fullmatch(stated):
-        return _months(int(match[1]), int(match[2]), 1)
-    if match := _PART.fullmatch(stated):
-        length = _MONTHS[match[2]]
-        first = (int(match[3]) - 1) * length + 1
-        return _months(int(match[1]), first, length) if first <= 12 else None
-    if match := _SCHOOL_YEAR.fullmatch(stated):
-        return _months(int(match[1]), _SCHOOL_STARTS, 12)
     if _DAY.fullmatch(stated):
         try:
             day = date.fromisoformat(stated)
         except ValueError:
             return None
         return day, day
+    if match := _PART.fullmatch(stated):
+        length = _MONTHS[match[2]]
+        first = (int(match[3]) - 1) * length + 1
+        return _months(int(match[1]), first, length) if first <= 12 else None
+    for pattern, first, length in _WHOLE:
+        if match := pattern.fullmatch(stated):
+            return _months(int(match[1]), first or int(match[2]), length)
     return None
 
 
@@ -143,7 +141,7 @@ def overlapping(a: Period | None, b: Period | None) -> bool:
 
 
 def shown(a: Period | None) -> str:
-    """Write a period: ``2025``, ``2024 to 2025``, ``2025-12-31``, ``by 2030``, ``from 2024``.
+    """Write a period: ``2025``, ``2024 to 2025``, ``2025-12-31``, ``by 2030``, ``from 2024-01-01``.
 
     >>> shown(Period(date(2024, 1, 1), date(2025, 12, 31))), shown(None)
     ('2024 to 2025', '')
@@ -151,16 +149,14 @@ def shown(a: Period | None) -> str:
     if a is None:
         return ""
     if a.last is None:
-        return f"from {_short(a.first, last=False)}"
-    first, last = _short(a.first, last=False), _short(a.last, last=True)
+        return f"from {a.first.isoformat()}"
+    if a.first == a.last:
+        return a.first.isoformat()
+    whole = (a.first.month, a.first.day, a.last.month, a.last.day) == (1, 1, 12, 31)
+    first, last = (str(day.year) if whole else day.isoformat() for day in (a.first, a.last))
     if a.kind == "deadline":
         return f"by {last}"
     return first if first == last else f"{first} to {last}"
-
-
-def _short(day: date, *, last: bool) -> str:
-    edge = (12, 31) if last else (1, 1)
-    return str(day.year) if (day.month, day.day) == edge else day.isoformat()
 
 
 def after(stated: str, newest: date) -> bool:
@@ -171,5 +167,3 @@ def after(stated: str, newest: date) -> bool:
     """
     days = days_of(stated)
     return days is not None and days[1] > newest
-
-
