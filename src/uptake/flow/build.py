@@ -104,7 +104,11 @@ class _Build:
         warnings = self._check_quarantine(records)
         progress("gathering evidence", 0, 1)
         gathered = evidence.gather_all(
-            self.folder, self.settings, self.store / "documents", max(1, self.options.jobs)
+            self.folder,
+            self.settings,
+            self.store / "documents",
+            max(1, self.options.jobs),
+            self.options.confirm,
         )
         self.issues += gathered.issues
         progress("counting", 0, 1)
