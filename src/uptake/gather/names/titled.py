@@ -202,4 +202,3 @@ def _spelled_out(line: Line, end: int, short: str) -> int | None:
         position -= 1
     return first if not letters and first is not None and line.tokens[first].capital else None
 
-ByPhrase = Mapping[Phrase, Head]
