@@ -8,6 +8,7 @@ check, and it has one setting, the bound above which names are held to be the sa
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from uptake.gather.knowledge.spelling import sounds, words
 
@@ -24,6 +25,24 @@ _SHORTEST_JOINED = 5
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 
 
+class Likeness(NamedTuple):
+    """How two names lie to each other.
+
+    Attributes:
+        score: Likeness of the least alike pair of words.
+        shorter: Words of the shorter name, those run together counted once.
+        longer: Words of the longer name.
+        leading: Whether the shorter name's words begin the longer one.
+        initial: Whether an initial stands for a word.
+    """
+
+    score: float
+    shorter: int
+    longer: int
+    leading: bool
+    initial: bool
+
+
 def similarity(a: str, b: str, kind: str) -> float:
     """Return how alike two names are: 1 the same, 0 nothing in common.
 
@@ -37,18 +56,35 @@ def similarity(a: str, b: str, kind: str) -> float:
     >>> similarity("Nurlan Asanbekov", "Nurlan Toleubekov", "person") < SAME
     True
     """
-    return _similarity(*sorted((a, b)), kind)
+    return likeness(a, b, kind).score
+
+
+def likeness(a: str, b: str, kind: str) -> Likeness:
+    """Return how two names lie to each other; arguments as of ``similarity``.
+
+    >>> likeness("Bozkır Veri", "Bozkır Veri Teknolojileri A.Ş.", "organisation")
+    Likeness(score=1.0, shorter=2, longer=3, leading=True, initial=False)
+    """
+    first, second = sorted((a, b))
+    return _likeness(first, second, kind)
 
 
 @lru_cache(maxsize=65536)
-def _similarity(a: str, b: str, kind: str) -> float:
+def _likeness(a: str, b: str, kind: str) -> Likeness:
     first, second = words(a, kind), words(b, kind)
     if not first or not second:
-        return 0.0
+        return Likeness(0.0, len(first), len(second), leading=False, initial=False)
     first = joined(first, second)
     second = joined(second, first)
     short, long = sorted((first, second), key=len)
-    return min(aligned(short, long))
+    begins = zip(short, long, strict=False)
+    return Likeness(
+        min(aligned(short, long)),
+        len(short),
+        len(long),
+        leading=all(word_similarity(x, y) >= SURE for x, y in begins),
+        initial=any(len(word) == 1 for word in (*short, *long)),
+    )
 
 
 def aligned(short: tuple[str, ...], long: tuple[str, ...]) -> list[float]:
