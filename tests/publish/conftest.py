@@ -13,7 +13,7 @@ from uptake.model.dimensions import ALL
 from uptake.model.estimate import Estimate, Estimates, Group, Key
 from uptake.model.evidence import Document, Indicator, Observation, Passage, Source
 from uptake.model.release import Evidence, Place, Quality, Release
-from uptake.publish import OUTPUTS
+from uptake.publish import OUTPUTS, Edition
 
 PLACES = {
     "KAZ": 0.31, "UZB": 0.26, "KGZ": 0.13, "TJK": 0.07, "TKM": 0.05, "AZE": 0.17, "unknown": 0.01,
@@ -319,7 +319,7 @@ def tiny() -> Release:
 def site(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a written site."""
     folder = tmp_path_factory.mktemp("site")
-    OUTPUTS["site"](release, folder)
+    OUTPUTS["site"](Edition(release), folder)
     return folder
 
 
@@ -327,7 +327,7 @@ def site(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def report(bare: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of a written report."""
     folder = tmp_path_factory.mktemp("report")
-    OUTPUTS["report"](bare, folder)
+    OUTPUTS["report"](Edition(bare), folder)
     return folder
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from uptake.model.release import Release
-from uptake.publish import OUTPUTS
+from uptake.publish import OUTPUTS, Edition
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 LOADING = {("img", "src"), ("script", "src"), ("link", "href"), ("image", "href"), ("use", "href"),
@@ -244,7 +244,7 @@ def test_each_page_of_an_internal_release_says_so(pages: dict[str, Node]) -> Non
 def test_a_page_of_real_data_in_public_mode_bears_no_notice(bare: Release, tmp_path: Path) -> None:
     from dataclasses import replace
 
-    OUTPUTS["report"](replace(bare, mode="public"), tmp_path)
+    OUTPUTS["report"](Edition(replace(bare, mode="public")), tmp_path)
     text = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "nternal mode" not in text
     assert "synthetic" not in text.split("</style>")[1]
@@ -308,7 +308,7 @@ def test_a_hostile_title_stays_text_in_head_heading_and_drawings(
 ) -> None:
     from dataclasses import replace
 
-    OUTPUTS["report"](replace(bare, title=hostile, region=hostile), tmp_path)
+    OUTPUTS["report"](Edition(replace(bare, title=hostile, region=hostile)), tmp_path)
     page = parsed(tmp_path / "index.html")
     assert hostile in page.all("title")[0].said()
     assert not page.all("script")
