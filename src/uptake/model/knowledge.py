@@ -163,7 +163,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
         threshold: Confidence from which a proposed claim is published.
         withheld: How many proposed claims lie below it; how many were rejected.
         excerpts: By claim id: the sentence around its quote. No more of a document is published.
-        views: Claims taken together.
+        views: Claims taken together, by place (ISO 3166-1 alpha-3); ``all`` for the region.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -177,4 +177,4 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     pairs: tuple[TargetPair, ...] = ()
     corroborations: tuple[Corroboration, ...] = ()
     excerpts: dict[str, Excerpt] = {}
-    views: Views = Views()
+    views: dict[str, Views] = {}

@@ -1,18 +1,17 @@
-"""What pages show of claims taken together: each figure names the claims that it counts."""
+"""What the site shows of claims together: each figure and each cell lists the claims behind it."""
 
 import msgspec
 
 
-class MatrixCell(msgspec.Struct, frozen=True, kw_only=True):
-    """Initiatives of one place, sector and stage.
+class StageCell(msgspec.Struct, frozen=True, kw_only=True):
+    """Initiatives of one sector at one stage in one place.
 
     Attributes:
         place: ISO 3166-1 alpha-3.
-        sector: Id; empty for initiatives whose sector no word tells.
-        stage: ``announced``, ``pilot``, ``in_use``, ``scaled``, ``cancelled``; empty where the
-            document names none.
+        sector: By ``catalog/sectors.toml``; empty where the document tells none.
+        stage: ``announced``, ``pilot``, ``in_use``, ``scaled``, ``cancelled``; empty if untold.
         claims: Ids.
-        stories: How many stories tell them: copies of one text count once.
+        stories: How many stories tell them; articles that copy one another count once.
     """
 
     place: str
@@ -22,71 +21,98 @@ class MatrixCell(msgspec.Struct, frozen=True, kw_only=True):
     stories: int
 
 
-class Tie(msgspec.Struct, frozen=True, kw_only=True):
-    """Two parties that documents name together in partnerships.
+class Partner(msgspec.Struct, frozen=True, kw_only=True):
+    """One node of the cooperation network.
 
     Attributes:
-        a, b: Names as shown, in alphabetical order.
-        places: Of the claims, ISO 3166-1 alpha-3, sorted.
-        claims: Ids.
+        id: Id of an entity; an ISO 3166-1 alpha-3 code for a place.
+        name: As shown.
+        kind: ``person``, ``organisation`` or ``place``.
+        claims: Ids of the partnerships in which it takes part.
     """
 
-    a: str
-    b: str
-    places: tuple[str, ...]
+    id: str
+    name: str
+    kind: str
     claims: tuple[str, ...]
 
 
-class Milestone(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim at the time that it states, for time lines and for what is promised next.
+class Tie(msgspec.Struct, frozen=True, kw_only=True):
+    """One edge of the cooperation network: two partners, ``a < b``, and what ties them."""
+
+    a: str
+    b: str
+    claims: tuple[str, ...]
+    stories: int
+
+
+class Network(msgspec.Struct, frozen=True, kw_only=True):
+    """Who works with whom."""
+
+    partners: tuple[Partner, ...] = ()
+    ties: tuple[Tie, ...] = ()
+
+
+class PolicyStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One policy at one status, as one or more claims tell it.
 
     Attributes:
-        claim: Its id.
-        date: ISO to the precision stated: the time that a document gives for what it claims.
-        end: The same for its end; empty for a point.
-        places: ISO 3166-1 alpha-3, sorted.
+        date: ISO to the precision stated; empty where no document states one.
+        place: ISO 3166-1 alpha-3; empty if none is told.
+        name: As the first of its claims prints it.
+        status: ``discussed``, ``planned``, ``draft``, ``adopted``, ``in_force`` ...
+        claims: Ids.
+        stories: How many stories tell it.
     """
 
-    claim: str
     date: str
-    end: str = ""
-    places: tuple[str, ...] = ()
+    place: str
+    name: str
+    status: str
+    claims: tuple[str, ...]
+    stories: int
 
 
-class Attention(msgspec.Struct, frozen=True, kw_only=True):
-    """How much was published about one place in one month.
+class AttentionMonth(msgspec.Struct, frozen=True, kw_only=True):
+    """How much was written in a month: stories, and beside them articles and claims.
 
     Attributes:
-        place: ISO 3166-1 alpha-3; ``all`` for the region.
-        month: ``2026-04``; empty for documents that state no date, or none to the month.
-        stories: Texts told once, however often they were reprinted: this is attention.
-        articles: Documents, each reprint counted.
-        claims: Claims made in them.
+        month: ``2026-04``; empty for documents that state no month.
+        stories: Stories whose first document is of the month.
+        articles: Documents of the month, copies included.
+        claims: Ids of the claims in documents of the month.
     """
 
-    place: str
     month: str
     stories: int
     articles: int
-    claims: int
+    claims: tuple[str, ...]
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to come after the newest document, as stated.
+
+    Attributes:
+        date: ISO to the precision stated: a due date, a start, or the time of the claim.
+        claim: Its id.
+        places: Of the claim.
+    """
+
+    date: str
+    claim: str
+    places: tuple[str, ...]
 
 
 class Views(msgspec.Struct, frozen=True, kw_only=True):
-    """Claims taken together, as pages and tables show them.
+    """All that is shown of a region's claims together.
 
     Attributes:
-        matrix: By place, sector and stage; an empty cell is left out.
-        ties: Cooperation, the most named first.
-        timeline: Policies, by date.
-        attention: By place and month.
-        promised: What documents say will come: by date, later than ``as_of``.
-        as_of: ISO date up to which something counts as past: the newest date that a document
-            states, as no clock is read; empty if none does.
+        newest: Date of the newest document, ISO; empty if none states one.
     """
 
-    matrix: tuple[MatrixCell, ...] = ()
-    ties: tuple[Tie, ...] = ()
-    timeline: tuple[Milestone, ...] = ()
-    attention: tuple[Attention, ...] = ()
-    promised: tuple[Milestone, ...] = ()
-    as_of: str = ""
+    stages: tuple[StageCell, ...] = ()
+    network: Network = Network()
+    policies: tuple[PolicyStep, ...] = ()
+    attention: tuple[AttentionMonth, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    newest: str = ""
