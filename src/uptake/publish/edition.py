@@ -9,6 +9,7 @@ from uptake.model.estimate import Estimate, Key
 from uptake.model.release import Release
 from uptake.publish import numbers
 from uptake.publish.columns import Table
+from uptake.publish.evidence.archive import Archive
 from uptake.publish.slices import Mark, Slices, Where
 from uptake.publish.tables import covers, tables
 from uptake.publish.titles import Titles
@@ -42,6 +43,11 @@ class Edition:
     def slices(self) -> Slices:
         """Return the estimates by group."""
         return Slices(self.release.estimates, [p.iso3 for p in self.release.places])
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Return the claims by place and document."""
+        return Archive(self.release)
 
     @cached_property
     def intervals(self) -> dict[str, str]:

@@ -37,8 +37,10 @@ def write_site(edition: Edition, folder: Path) -> None:
 
 
 def pages(edition: Edition, folder: Path) -> list[Page]:
-    """Return the pages in the order of the navigation, then the profiles."""
+    """Return the pages in the order of the navigation, then the profiles, then the documents."""
+    from uptake.publish.pages.documents import document_pages
     from uptake.publish.pages.downloads import downloads
+    from uptake.publish.pages.evidence import evidence
     from uptake.publish.pages.indicators import indicators
     from uptake.publish.pages.methods import methods
     from uptake.publish.pages.overview import overview
@@ -50,7 +52,9 @@ def pages(edition: Edition, folder: Path) -> list[Page]:
         overview(edition),
         usage(edition),
         *([found] if found else []),
+        evidence(edition),
         methods(edition),
         downloads(edition, folder),
         *(profile(edition, place.iso3) for place in edition.release.places),
+        *document_pages(edition),
     ]
