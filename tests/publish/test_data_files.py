@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from uptake.model.estimate import Estimate
 from uptake.model.release import Release
-from uptake.publish import OUTPUTS, content_id
+from uptake.publish import OUTPUTS, Edition, content_id
 from uptake.publish.columns import Column, rounded
 from uptake.publish.csv_files import guarded, text_of
 from uptake.publish.tables import tables
@@ -27,7 +27,7 @@ DATA = ("csv", "parquet", "json", "datapackage")
 def data(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
     for name in DATA:
-        OUTPUTS[name](release, folder)
+        OUTPUTS[name](Edition(release), folder)
     return folder
 
 
@@ -146,7 +146,7 @@ def test_the_data_package_names_sources_and_their_licences(data: Path) -> None:
 def test_the_same_release_gives_the_same_bytes(
     output: str, release: Release, data: Path, tmp_path: Path
 ) -> None:
-    OUTPUTS[output](release, tmp_path)
+    OUTPUTS[output](Edition(release), tmp_path)
     written = [p for p in sorted(tmp_path.rglob("*")) if p.is_file()]
     assert written
     for path in written:
@@ -201,6 +201,6 @@ def test_a_release_without_usage_or_evidence_still_writes(bare: Release, tmp_pat
 
     empty = replace(bare, estimates=Estimates({}))
     for name in DATA:
-        OUTPUTS[name](empty, tmp_path)
+        OUTPUTS[name](Edition(empty), tmp_path)
     package = json.loads((tmp_path / "datapackage.json").read_bytes())
     assert package["resources"]
