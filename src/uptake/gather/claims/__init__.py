@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.indicator import indicators
 from uptake.model.claim import Claim
 
 VERSION = "1"
@@ -19,7 +20,9 @@ EXTRACTOR = f"uptake rules {VERSION}"
 
 Extractor = Callable[[Analysis], Iterable[Claim]]
 
-EXTRACTORS: dict[str, Extractor] = {}
+EXTRACTORS: dict[str, Extractor] = {
+    "indicator": indicators,
+}
 """By the type of claim that it yields."""
 
 
