@@ -11,6 +11,7 @@ import msgspec
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.plain import plain
+from uptake.gather.claims.indicator import indicators
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
@@ -21,7 +22,9 @@ EXTRACTOR = f"uptake rules {VERSION}"
 
 Extractor = Callable[[Analysis], Iterable[Claim]]
 
-EXTRACTORS: dict[str, Extractor] = {}
+EXTRACTORS: dict[str, Extractor] = {
+    "indicator": indicators,
+}
 """By the type of claim that it yields."""
 
 
