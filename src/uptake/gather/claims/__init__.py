@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.initiative import initiatives
+from uptake.gather.claims.policy import policies
 from uptake.model.claim import Claim
 
 VERSION = "1"
@@ -19,7 +21,10 @@ EXTRACTOR = f"uptake rules {VERSION}"
 
 Extractor = Callable[[Analysis], Iterable[Claim]]
 
-EXTRACTORS: dict[str, Extractor] = {}
+EXTRACTORS: dict[str, Extractor] = {
+    "initiative": initiatives,
+    "policy": policies,
+}
 """By the type of claim that it yields."""
 
 
