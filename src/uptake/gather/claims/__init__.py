@@ -12,6 +12,8 @@ import msgspec
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.plain import plain
 from uptake.gather.claims.indicator import indicators
+from uptake.gather.claims.initiative import initiatives
+from uptake.gather.claims.policy import policies
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
@@ -24,6 +26,8 @@ Extractor = Callable[[Analysis], Iterable[Claim]]
 
 EXTRACTORS: dict[str, Extractor] = {
     "indicator": indicators,
+    "initiative": initiatives,
+    "policy": policies,
 }
 """By the type of claim that it yields."""
 
