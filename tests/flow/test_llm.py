@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.endpoint import Response, Server, completion
 from tests.flow.conftest import CONFIG, conversation, write_lines
-from tests.label.llm.conftest import GOOD, Response, Server, completion, server
+from tests.label.llm.conftest import GOOD, server
 
 from uptake.flow import llm
 from uptake.flow.build import Built, Options, build
