@@ -32,7 +32,7 @@ def gather_all(folder: Path, config: Config, stored: Path, jobs: int) -> Gathere
         stored: Folder of documents read before.
         jobs: Processes.
     """
-    files = documents.files_of(folder / config.documents.folder, stored, _version())
+    files = documents.files_of(folder / config.documents.folder, stored, version())
     read = list(documents.stored_all(files, jobs))
     found = [each.document for each in read if each.document]
     claims = [claim for each in read for claim in each.claims]
@@ -53,7 +53,8 @@ def gather_all(folder: Path, config: Config, stored: Path, jobs: int) -> Gathere
     )
 
 
-def _version() -> str:
+def version() -> str:
+    """Return what stored documents depend on beside their files."""
     return f"{gather.version()}, uptake {__version__}"
 
 

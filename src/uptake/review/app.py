@@ -13,15 +13,13 @@ from uptake.review.gold import GoldSources
 from uptake.review.guard import Access, Guard
 from uptake.review.pages import ROUTERS
 from uptake.review.rendering import page
-from uptake.review.room import Room
+from uptake.review.room import Room, named
 from uptake.review.sources import Sources
 
 
 def pages(room: Room) -> FastAPI:
     """Return the pages without their guard; the schema of its forms is ``openapi()``."""
-    app = FastAPI(
-        title="uptake desk", docs_url=None, redoc_url=None, openapi_url=None, version="1"
-    )
+    app = FastAPI(title="uptake desk", docs_url=None, redoc_url=None, openapi_url=None, version="1")
     app.state.room = room
     for router in ROUTERS:
         app.include_router(router)
@@ -29,6 +27,7 @@ def pages(room: Room) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _incomplete)
     app.add_exception_handler(NobodyError, _nobody)
     app.add_exception_handler(UptakeError, _impossible)
+    app.add_exception_handler(Exception, _failed)
     return app
 
 
@@ -69,7 +68,12 @@ def _impossible(request: Request, error: Exception) -> Response:
     return page(request, "error.html", who=_who(request), status=409, said=str(error), tab="")
 
 
-def _who(request: Request) -> str:
-    from uptake.review import judging
+def _failed(request: Request, error: Exception) -> Response:
+    """Tell nothing of the reason: it is for the terminal, where the guard writes it."""
+    del error
+    said = "This page failed, and nothing was recorded. The reason stands in the terminal."
+    return page(request, "error.html", who=_who(request), status=500, said=said, tab="")
 
-    return judging.named(request.query_params.get("who", ""))
+
+def _who(request: Request) -> str:
+    return named(request.query_params.get("who", ""))

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from uptake.model.claim import Basis, Claim, ClaimTime, ClaimType, Modality, Relation, Stage
+from uptake.model.claim import Claim, ClaimType, Modality, Relation, Stage
 
 Kind = Literal["text", "number", "choice", "list", "pairs"]
 
@@ -121,7 +121,6 @@ _GRANULARITY = ("day", "month", "quarter", "half-year", "year", "school-year")
 
 ABOUT: tuple[Field, ...] = (
     Field("countries", "Countries", "list", pattern="[A-Z]{3}", hint="ISO 3166-1 alpha-3 a line"),
-    Field("country_basis", "Country known by", "choice", get_args(Basis)),
     Field("sectors", "Sectors", "list", hint="One a line"),
     Field("modality", "Modality", "choice", get_args(Modality)),
     Field("time.text", "Time as printed", hint="As it stands in the document"),
@@ -129,10 +128,6 @@ ABOUT: tuple[Field, ...] = (
     Field("time.end", "Time: end", pattern=_ISO_TIME),
     Field("time.granularity", "Time: to the", "choice", _GRANULARITY),
     Field("time.relation", "Time: relation", "choice", get_args(Relation)),
-    Field("attribution.kind", "Said by", "choice", ("author", "reported", "direct_quote")),
-    Field("attribution.speaker", "Speaker"),
-    Field("attribution.role", "Speaker's role"),
-    Field("attribution.organisation", "Speaker's organisation"),
 )
 """What every type has beside its fields."""
 
@@ -162,10 +157,10 @@ def others(claim: Claim) -> dict[str, str]:
 
 
 def written(field: Field, value: Any) -> str:
-    """Write a value as its form shows it.
+    r"""Write a value as its form shows it.
 
     >>> written(Field("parties", "", "list"), ["A", "B"]), written(Field("value", "", "number"), 5)
-    ('A\\nB', '5')
+    ('A\nB', '5')
     """
     if value is None:
         return ""
@@ -216,23 +211,15 @@ def _check_whole(data: dict[str, Any], wrong: dict[str, str]) -> None:
     """Check what several fields say together, and what may not be empty."""
     if "modality" in data and data["modality"] is None:
         wrong["modality"] = "choose one"
-    for name, kept in (("time", "text"), ("attribution", "kind")):
-        inner = data.get(name)
-        if inner is None:
-            continue
-        if not any(v for k, v in inner.items() if k not in {"granularity", "relation"}):
-            data[name] = None
-        elif not inner.get(kept):
-            wrong[f"{name}.{kept}"] = "needed where the others are given"
-        else:
-            data[name] = {k: v for k, v in inner.items() if v is not None}
     time = data.get("time")
-    if time and "time.text" not in wrong:
-        time.setdefault("start", None)
-        try:
-            msgspec.convert(time, ClaimTime)
-        except msgspec.ValidationError as error:  # pragma: no cover (fields are checked one by one)
-            wrong["time.text"] = str(error)
+    if time is None:
+        return
+    if not any(time.get(key) for key in ("text", "start", "end")):
+        data["time"] = None
+    elif not time.get("text"):
+        wrong["time.text"] = "needed where the others are given"
+    else:
+        data["time"] = {"start": None} | {k: v for k, v in time.items() if v is not None}
 
 
 def _lines(text: str) -> list[str]:

@@ -1,17 +1,17 @@
 """What every form and address of the desk carries, checked where it enters."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import Depends, Form, Query, Request
 from starlette.exceptions import HTTPException
 
-from uptake.review import judging
 from uptake.review.guard import same
 from uptake.review.queue import Filter
-from uptake.review.room import Room
+from uptake.review.room import LONGEST_NAME, LONGEST_REASON, Room, named
 
-SHORT: Final = 80
+SHORT: Final = LONGEST_NAME
 
 
 def room_of(request: Request) -> Room:
@@ -30,7 +30,7 @@ def analyst(who: Annotated[str, Query(max_length=SHORT, description="Your name")
     Raises:
         NobodyError: There is none.
     """
-    name = judging.named(who)
+    name = named(who)
     if not name:
         raise NobodyError
     return name
@@ -81,7 +81,7 @@ def sent(
     """
     if not same(csrf, room_of(request).access.csrf):
         raise HTTPException(403, "This form is not of this desk, or of one that was closed since.")
-    name = judging.named(who)
+    name = named(who)
     if not name:
         raise HTTPException(422, "Say who you are: every judgement is signed.")
     return name
@@ -93,11 +93,44 @@ async def fields(request: Request) -> Mapping[str, str]:
     return {key: value for key, value in form.items() if isinstance(value, str)}
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks what of which desk: all that every page of claims needs."""
+
+    request: Request
+    who: str
+    chosen: Filter
+
+    @property
+    def desk(self) -> Room:
+        """Return the desk that answers."""
+        return room_of(self.request)
+
+
+def asking(
+    request: Request,
+    who: Annotated[str, Depends(analyst)],
+    chosen: Annotated[Filter, Depends(filtered)],
+) -> Asked:
+    """Read an address."""
+    return Asked(request, who, chosen)
+
+
+def sending(
+    request: Request,
+    who: Annotated[str, Depends(sent)],
+    chosen: Annotated[Filter, Depends(filtered)],
+) -> Asked:
+    """Read an address to which a form was sent."""
+    return Asked(request, who, chosen)
+
+
+Asking = Annotated[Asked, Depends(asking)]
+Sending = Annotated[Asked, Depends(sending)]
 Who = Annotated[str, Depends(analyst)]
 Sender = Annotated[str, Depends(sent)]
 Desk = Annotated[Room, Depends(room_of)]
-Chosen = Annotated[Filter, Depends(filtered)]
 Fields = Annotated[Mapping[str, str], Depends(fields)]
-Why = Annotated[str, Form(max_length=judging.LONGEST_REASON)]
+Why = Annotated[str, Form(max_length=LONGEST_REASON)]
 Seen = Annotated[str, Form(max_length=SHORT)]
 """The last judgement about the same thing that the page showed when it was made."""

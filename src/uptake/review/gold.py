@@ -190,9 +190,7 @@ def _in_proportion(sizes: Mapping[str, int], n: int) -> dict[str, int]:
     return shares
 
 
-def by_annotator(
-    labels: Iterable[GoldLabel], design: Design
-) -> dict[str, dict[str, GoldLabel]]:
+def by_annotator(labels: Iterable[GoldLabel], design: Design) -> dict[str, dict[str, GoldLabel]]:
     """Return each annotator's last label of each message of a design, by message."""
     wanted = set(design.messages)
     found: dict[str, dict[str, GoldLabel]] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from uptake.model.claim import Claim
 from uptake.model.evidence import Passage
@@ -64,6 +65,6 @@ def _cut(text: str, passage: Passage, claim: Claim) -> tuple[Piece, ...]:
             claim.start <= start and end <= claim.end,
             ", ".join(sorted({role for role, s in evidence if s.start <= start and end <= s.end})),
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
         if start < end
     )

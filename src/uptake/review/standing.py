@@ -1,18 +1,13 @@
-"""Where each claim stands once all judgements about it are applied, and which ones are stale."""
+"""Where each claim stands once all judgements are applied, and which judgements have no effect."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
-import msgspec
-
-from uptake.model.claim import Attribution, Claim, ClaimTime
+from uptake.model.claim import Claim
 from uptake.model.knowledge import Judgement
-from uptake.review import quote
-from uptake.review.sources import Case
+from uptake.review.sources import Case, Judged, State
 
-State = Literal["proposed", "accepted", "rejected"]
 STATES: tuple[State, ...] = ("proposed", "accepted", "rejected")
 
 
@@ -26,7 +21,8 @@ class Standing:
         state: By the last judgement that stands.
         history: All judgements about it, the oldest first.
         undone: Ids of those that were taken back.
-        problems: Why an edit could not be applied, a sentence each.
+        stale: Ids of those whose edit does not fit the claim any more.
+        moved: Whether it was judged when it came out otherwise: it is shown as it was judged.
     """
 
     claim: Claim
@@ -34,7 +30,8 @@ class Standing:
     state: State = "proposed"
     history: tuple[Judgement, ...] = ()
     undone: frozenset[str] = frozenset()
-    problems: tuple[str, ...] = ()
+    stale: frozenset[str] = frozenset()
+    moved: bool = False
 
 
 def taken_back(judgements: Sequence[Judgement]) -> frozenset[str]:
@@ -51,94 +48,25 @@ def taken_back(judgements: Sequence[Judgement]) -> frozenset[str]:
     return frozenset(undone)
 
 
-def standings(cases: Sequence[Case], judgements: Sequence[Judgement]) -> dict[str, Standing]:
+def standings(
+    cases: Sequence[Case], judgements: Sequence[Judgement], judged: Judged
+) -> dict[str, Standing]:
     """Return each claim's standing by its id, in the order of the documents."""
     undone = taken_back(judgements)
+    unplaced = frozenset(judged.unplaced)
     about: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
-        about[judgement.target].append(judgement)
+        about[judged.placed.get(judgement.target, judgement.target)].append(judgement)
+    proposed = {claim.id: claim for case in cases for claim in case.claims}
     return {
-        claim.id: _standing(case, claim, about.get(claim.id, ()), undone)
-        for case in cases
-        for claim in case.claims
+        claim.id: Standing(
+            claim,
+            proposed[claim.id],
+            judged.status.get(claim.id, "proposed"),
+            tuple(about.get(claim.id, ())),
+            frozenset(j.id for j in about.get(claim.id, ()) if j.id in undone),
+            frozenset(j.id for j in about.get(claim.id, ()) if j.id in unplaced),
+            any(j.target != claim.id and j.id not in undone for j in about.get(claim.id, ())),
+        )
+        for claim in judged.claims
     }
-
-
-def _standing(
-    case: Case, proposed: Claim, history: Sequence[Judgement], undone: frozenset[str]
-) -> Standing:
-    claim, state = proposed, "proposed"
-    problems = []
-    for judgement in history:
-        if judgement.id in undone:
-            continue
-        if judgement.kind == "accept":
-            state = "accepted"
-        elif judgement.kind == "reject":
-            state = "rejected"
-        elif judgement.kind == "edit":
-            try:
-                claim = edited(claim, case.text, judgement.data)
-            except ValueError as error:
-                problems.append(f"The edit of {judgement.when} by {judgement.who}: {error}")
-    return Standing(
-        claim,
-        proposed,
-        state,  # type: ignore[arg-type]
-        tuple(history),
-        frozenset(j.id for j in history if j.id in undone),
-        tuple(problems),
-    )
-
-
-_PLAIN: Mapping[str, Any] = {
-    "countries": tuple[str, ...],
-    "sectors": tuple[str, ...],
-    "modality": str,
-    "country_basis": str | None,
-    "time": ClaimTime | None,
-    "attribution": Attribution | None,
-}
-
-
-def edited(claim: Claim, text: str, data: Mapping[str, Any]) -> Claim:
-    """Return a claim with an edit applied; its id stays that of the proposed claim.
-
-    Raises:
-        ValueError: The edit does not fit the document or the schema.
-    """
-    changed: dict[str, Any] = {}
-    if "start" in data or "end" in data:
-        start, end = data.get("start"), data.get("end")
-        if not isinstance(start, int) or not isinstance(end, int):
-            raise ValueError("its quote has no place")
-        if not quote.allowed(text, start, end):
-            raise ValueError("its quote does not lie on words of the document")
-        changed |= {"start": start, "end": end, "quote": text[start:end]}
-    fields = data.get("fields", {})
-    if not isinstance(fields, dict):
-        raise ValueError("its fields are none")
-    if fields:
-        changed["fields"] = {**claim.fields, **fields}
-    for name, kind in _PLAIN.items():
-        if name in data:
-            try:
-                changed[name] = msgspec.convert(data[name], kind)
-            except msgspec.ValidationError as error:
-                raise ValueError(f"{name}: {error}") from None
-    return msgspec.structs.replace(claim, **changed)
-
-
-def stale(
-    judgements: Sequence[Judgement], known: Mapping[str, Standing]
-) -> tuple[Judgement, ...]:
-    """Return the judgements about claims that are not proposed any more.
-
-    A claim's id is a hash of what it says: once a document is read anew and the claim comes out
-    otherwise, what was judged of the old one says nothing of the new one.
-    """
-    undone = taken_back(judgements)
-    kinds = {"accept", "reject", "edit"}
-    return tuple(
-        j for j in judgements if j.kind in kinds and j.target not in known and j.id not in undone
-    )

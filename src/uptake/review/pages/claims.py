@@ -1,119 +1,121 @@
 """The queue of claims, one claim beside its document, and what an analyst decides about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Any, get_args
 
 import msgspec
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from uptake.model.claim import Claim, ClaimType
+from uptake.model.knowledge import Judgement
 from uptake.review import fields as form_fields
-from uptake.review import forms, judging, passages, quote, queue
-from uptake.review.forms import SHORT, Chosen, Desk, Fields, Seen, Sender, Who, Why
+from uptake.review import forms, passages, queue, quote
+from uptake.review.forms import SHORT, Asked, Asking, Fields, Seen, Sending, Why
 from uptake.review.rendering import address, page
-from uptake.review.room import Room, View
-from uptake.review.standing import STATES, Standing, edited, stale
+from uptake.review.room import View, reason
+from uptake.review.sources import Kind
+from uptake.review.standing import STATES, Standing
 
 router = APIRouter()
 
 
 @router.get("/claims", response_class=HTMLResponse)
-def listed(
-    request: Request,
-    desk: Desk,
-    who: Who,
-    chosen: Chosen,
-    at: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
-) -> Response:
+def listed(asked: Asking, at: Annotated[int, Query(ge=0, le=10_000_000)] = 0) -> Response:
     """Show the queue."""
-    view = desk.view()
-    found = queue.shown(view.known, chosen)
+    view = asked.desk.view()
+    found = queue.shown(view.known, asked.chosen)
     at = min(at, max(0, len(found) - 1)) // queue.PAGE * queue.PAGE
     return page(
-        request,
+        asked.request,
         "claims.html",
-        who=who,
+        who=asked.who,
         tab="claims",
         standings=found[at : at + queue.PAGE],
         total=len(found),
         at=at,
         size=queue.PAGE,
-        chosen=chosen,
-        q=forms.query(chosen),
+        chosen=asked.chosen,
+        q=forms.query(asked.chosen),
         documents=view.documents,
-        titles={d.id: d.title or d.file for d in view.documents},
+        titles=view.titles,
         countries=queue.countries(view.known.values()),
         types=get_args(ClaimType),
         states=STATES,
-        stale=len(stale(view.judgements, view.known)),
+        stale=len(view.unplaced),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a claim's page is shown.
+
+    Attributes:
+        claim: As a form holds it, with its quote moved; None for what is recorded.
+        said: What the form holds that is not recorded yet.
+        wrong: What is wrong with it, by field.
+        whole: Whether all of a long document is shown.
+        done: The judgement that led here.
+        meanwhile: What somebody else decided while that one was made.
+    """
+
+    claim: Claim | None = None
+    said: Mapping[str, str] | None = None
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
+    done: Judgement | None = None
+    meanwhile: Judgement | None = None
 
 
 @router.get("/claims/{id}", response_class=HTMLResponse)
 def one(
-    request: Request,
-    desk: Desk,
+    asked: Asking,
     id: str,
-    who: Who,
-    chosen: Chosen,
     whole: Annotated[bool, Query()] = False,
     done: Annotated[str, Query(max_length=SHORT)] = "",
     meanwhile: Annotated[str, Query(max_length=SHORT)] = "",
 ) -> Response:
     """Show a claim beside its document."""
-    view = desk.view()
-    standing = _known(view, id)
-    notice = (view.judged(done), view.judged(meanwhile))
-    return _shown(request, view, standing, who, chosen, whole=whole, notice=notice)
+    view = asked.desk.view()
+    how = Shown(whole=whole, done=view.judged(done), meanwhile=view.judged(meanwhile))
+    return _page(asked, view, _known(view, id), how)
 
 
-def _shown(  # noqa: PLR0913 (a page has as many parts)
-    request: Request,
-    view: View,
-    standing: Standing,
-    who: str,
-    chosen: queue.Filter,
-    *,
-    claim: Claim | None = None,
-    said: Mapping[str, str] | None = None,
-    wrong: Mapping[str, str] | None = None,
-    whole: bool = False,
-    notice: tuple[Any, Any] = (None, None),
-) -> Response:
-    """Return the page of a claim; ``said`` is what a form holds that is not recorded yet."""
-    claim = claim or standing.claim
+def _page(asked: Asked, view: View, standing: Standing, how: Shown) -> Response:
+    claim = how.claim or standing.claim
     case = view.cases[claim.doc]
-    before, after = queue.beside(view.known, chosen, claim.id)
+    before, after = queue.beside(view.known, asked.chosen, claim.id)
     return page(
-        request,
+        asked.request,
         "claim.html",
-        who=who,
-        status=422 if wrong else 200,
+        who=asked.who,
+        status=422 if how.wrong else 200,
         tab="claims",
         standing=standing,
         claim=claim,
         document=case.document,
-        shown=passages.shown(case, claim, whole=whole),
+        shown=passages.shown(case, claim, whole=how.whole),
         fields=form_fields.of(claim),
-        values={**form_fields.texts(claim), **(said or {})},
+        values={**form_fields.texts(standing.claim), **(how.said or {})},
         others=form_fields.others(claim),
-        wrong=wrong or {},
-        drafted=said is not None,
+        wrong=how.wrong,
+        drafted=how.said is not None,
         moves=quote.MOVES,
         before=before,
         after=after,
         seen=view.last(claim.id),
-        q=forms.query(chosen),
-        done=notice[0],
-        meanwhile=notice[1],
+        q=forms.query(asked.chosen),
+        done=how.done,
+        meanwhile=how.meanwhile,
     )
 
 
 def _known(view: View, id: str) -> Standing:
-    if id in view.known:
-        return view.known[id]
+    found = view.known.get(view.placed.get(id, id))
+    if found is not None:
+        return found
     if any(judgement.target == id for judgement in view.judgements):
         raise HTTPException(
             410,
@@ -123,101 +125,129 @@ def _known(view: View, id: str) -> Standing:
     raise HTTPException(404, "There is no such claim; the documents may have been read anew.")
 
 
+Decision = tuple[Kind, Mapping[str, Any], Claim]
+"""What is decided, what it sets, and the claim as the analyst saw it then."""
+
+
 @router.post("/claims/{id}/accept", response_class=RedirectResponse, status_code=303)
-def accept(
-    desk: Desk, id: str, who: Sender, chosen: Chosen, why: Why = "", seen: Seen = ""
-) -> Response:
+def accept(asked: Sending, id: str, why: Why = "", seen: Seen = "") -> Response:
     """Accept a claim as it stands."""
-    view = desk.view()
-    _known(view, id)
-    return _record(desk, view, chosen, seen, ("accept", id, who, why, {}))
+    view = asked.desk.view()
+    standing = _known(view, id)
+    return _record(asked, view, standing, (why, seen), [("accept", {}, standing.claim)])
 
 
 @router.post("/claims/{id}/reject", response_class=RedirectResponse, status_code=303)
-def reject(
-    desk: Desk, id: str, who: Sender, chosen: Chosen, why: Why = "", seen: Seen = ""
-) -> Response:
+def reject(asked: Sending, id: str, why: Why = "", seen: Seen = "") -> Response:
     """Reject a claim; a reason is needed."""
-    view = desk.view()
-    _known(view, id)
-    if not judging.reason(why):
+    view = asked.desk.view()
+    standing = _known(view, id)
+    if not reason(why):
         raise HTTPException(422, "Say why the claim is rejected: go back and write a reason.")
-    return _record(desk, view, chosen, seen, ("reject", id, who, why, {}))
+    return _record(asked, view, standing, (why, seen), [("reject", {}, standing.claim)])
 
 
 def _record(
-    desk: Room,
+    asked: Asked,
     view: View,
-    chosen: queue.Filter,
-    seen: str,
-    decision: tuple[judging.Kind, str, str, str, dict[str, Any]],
-    *,
-    stay: bool = False,
+    standing: Standing,
+    said: tuple[str, str],
+    decisions: Sequence[Decision],
 ) -> Response:
-    """Append a judgement and go on to the next claim; say what others did in the meantime.
+    """Append judgements and go on to the next claim; say what others did in the meantime.
 
-    ``decision`` is kind, target, who, why and data.
+    A claim that came out otherwise after it was judged is judged by its old id, under which its
+    edits are: the judgement then finds it as the ones before did.
+
+    Args:
+        asked: Who, and of which desk.
+        view: The moment on which the decisions rest.
+        standing: Of the claim.
+        said: Why, and the last judgement that the page showed.
+        decisions: In order, one at least.
     """
-    kind, id, who, why, data = decision
-    standing = view.known[id]
+    id = standing.proposed.id
+    target = standing.history[-1].target if standing.moved else id
+    made = [
+        asked.desk.record(kind, target, asked.who, reason(said[0]), data=data, claim=claim)
+        for kind, data, claim in decisions
+    ][-1]
+    _, after = queue.beside(view.known, asked.chosen, id)
     last = view.last(id)
-    data = {**data, **judging.snapshot(standing.proposed)}
-    made = desk.record(kind, id, who, judging.reason(why), data)
-    _, after = queue.beside(view.known, chosen, id)
-    query = {"who": who, **forms.query(chosen), "done": made.id}
-    if last != seen:
-        query["meanwhile"] = last
-    goal = id if stay or not after else after
-    return RedirectResponse(address(desk, f"claims/{goal}", query), 303)
+    query = {
+        "who": asked.who,
+        **forms.query(asked.chosen),
+        "done": made.id,
+        "meanwhile": last if last != said[1] else "",
+    }
+    goal = id if made.kind == "edit" or not after else after
+    return RedirectResponse(address(asked.desk, f"claims/{goal}", query), 303)
 
 
-@router.post("/claims/{id}/edit", response_class=HTMLResponse)
-def edit(  # noqa: PLR0913 (each is a part of the form)
-    request: Request,
-    desk: Desk,
-    id: str,
-    who: Sender,
-    chosen: Chosen,
-    form: Fields,
-    start: Annotated[int, Form(ge=0)],
-    end: Annotated[int, Form(ge=0)],
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a form says of the quote, and which button sent it.
+
+    Attributes:
+        start, end: Where the quote lies now.
+        move: How it is to be moved, a key of ``quote.MOVES``; empty to record.
+        accepting: Whether the claim is accepted, too.
+        why: Reason.
+        seen: The last judgement about it that the page showed.
+    """
+
+    start: int
+    end: int
+    move: str
+    accepting: bool
+    why: str
+    seen: str
+
+
+def edit_of(
+    start: Annotated[int, Form(ge=0, le=2**53)],
+    end: Annotated[int, Form(ge=0, le=2**53)],
     move: Annotated[str, Form(max_length=SHORT)] = "",
     accepting: Annotated[str, Form(max_length=SHORT)] = "",
     why: Why = "",
     seen: Seen = "",
+) -> Edit:
+    """Read the parts of the form that every type of claim has."""
+    return Edit(start, end, move, bool(accepting), why, seen)
+
+
+@router.post("/claims/{id}/edit", response_class=HTMLResponse)
+def edit(
+    asked: Sending, id: str, form: Fields, sent: Annotated[Edit, Depends(edit_of)]
 ) -> Response:
     """Move the quote (nothing is recorded yet), or record an edit of fields and quote."""
-    view = desk.view()
+    view = asked.desk.view()
     standing = _known(view, id)
     case = view.cases[standing.claim.doc]
-    if not quote.allowed(case.text, start, end):
+    if not quote.allowed(case.text, sent.start, sent.end):
         raise HTTPException(422, "The quote must lie on words of the document.")
-    if move:
-        span = quote.moved(case.text, (start, end), move, desk.sources.sentences(case))
-        claim = _at(standing.claim, case.text, span)
-        return _shown(request, view, standing, who, chosen, claim=claim, said=form)
-    claim = _at(standing.claim, case.text, (start, end))
+    if sent.move:
+        sentences = asked.desk.sources.sentences(case)
+        span = quote.moved(case.text, (sent.start, sent.end), sent.move, sentences)
+        moved = _at(standing.claim, case.text, span)
+        return _page(asked, view, standing, Shown(claim=moved, said=form))
     data, wrong = form_fields.changes(standing.claim, form)
     wrong |= _stated(data, case.text)
     if wrong:
-        return _shown(
-            request, view, standing, who, chosen, claim=claim, said=form, wrong=wrong
-        )
-    if (start, end) != (standing.claim.start, standing.claim.end):
-        data |= {"start": start, "end": end}
-    if not data and not accepting:
-        raise HTTPException(422, "Nothing was changed, so nothing was recorded.")
+        moved = _at(standing.claim, case.text, (sent.start, sent.end))
+        return _page(asked, view, standing, Shown(claim=moved, said=form, wrong=wrong))
+    if (sent.start, sent.end) != (standing.claim.start, standing.claim.end):
+        data |= {"start": sent.start, "end": sent.end}
+    decisions: list[Decision] = []
+    claim = standing.claim
     if data:
-        edited(standing.claim, case.text, data)
-        answer = _record(
-            desk, view, chosen, seen, ("edit", id, who, why, data), stay=not accepting
-        )
-    else:
-        answer = None
-    if accepting:
-        answer = _record(desk, view, chosen, seen, ("accept", id, who, why, {}))
-    assert answer is not None  # noqa: S101 (one of the two was recorded)
-    return answer
+        decisions.append(("edit", data, claim))
+        claim = asked.desk.sources.rules.edit(claim, data, {case.document.id: case.text})
+    if sent.accepting:
+        decisions.append(("accept", {}, claim))
+    if not decisions:
+        raise HTTPException(422, "Nothing was changed, so nothing was recorded.")
+    return _record(asked, view, standing, (sent.why, sent.seen), decisions)
 
 
 def _at(claim: Claim, text: str, span: tuple[int, int]) -> Claim:
@@ -228,6 +258,6 @@ def _at(claim: Claim, text: str, span: tuple[int, int]) -> Claim:
 def _stated(data: Mapping[str, Any], text: str) -> dict[str, str]:
     """Check that a time's words stand in the document: no date is invented."""
     time = data.get("time")
-    if time and time.get("text") and time["text"] not in " ".join(text.split()):
+    if time and " ".join((time.get("text") or "").split()) not in " ".join(text.split()):
         return {"time.text": "these words are not in the document; write them as they stand there"}
     return {}

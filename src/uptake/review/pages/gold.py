@@ -61,7 +61,7 @@ def overview(request: Request, desk: Desk, who: Who) -> Response:
 
 
 @router.post("/gold/draw", response_class=RedirectResponse, status_code=303)
-def draw(  # noqa: PLR0913 (each is a part of the form)
+def draw(
     desk: Desk,
     who: Sender,
     n: Annotated[int, Form(ge=1, le=MOST)],
@@ -74,9 +74,7 @@ def draw(  # noqa: PLR0913 (each is a part of the form)
     frame = sources.frame()
     if not frame.messages:
         raise HTTPException(409, "The logs hold no counted message to draw from.")
-    sources.keep(
-        gold.draw(frame, gold.Wanted(n, method, seed, both), by=who, drawn=desk.now())
-    )
+    sources.keep(gold.draw(frame, gold.Wanted(n, method, seed, both), by=who, drawn=desk.now()))
     return RedirectResponse(address(desk, "gold", {"who": who}), 303)
 
 

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from uptake.review import judging
 from uptake.review.forms import Desk, Sender, Who, Why
 from uptake.review.rendering import address, page
-from uptake.review.standing import stale, taken_back
+from uptake.review.room import reason
+from uptake.review.standing import taken_back
 
 router = APIRouter()
 
@@ -34,7 +34,9 @@ def listed(
         at=at,
         size=PAGE,
         undone=taken_back(view.judgements),
-        stale={j.id for j in stale(view.judgements, view.known)},
+        stale=view.unplaced,
+        issues=view.issues,
+        placed=view.placed,
         known=view.known,
     )
 
@@ -48,8 +50,9 @@ def undo(desk: Desk, id: str, who: Sender, why: Why = "") -> Response:
         raise HTTPException(404, "There is no such judgement.")
     if id in taken_back(view.judgements):
         raise HTTPException(409, "Somebody has taken this judgement back already.")
-    made = desk.record("undo", id, who, judging.reason(why))
-    if judgement.target in view.known:
+    made = desk.record("undo", id, who, reason(why))
+    claim = view.placed.get(judgement.target, judgement.target)
+    if claim in view.known:
         query = {"who": who, "state": "all", "done": made.id}
-        return RedirectResponse(address(desk, f"claims/{judgement.target}", query), 303)
+        return RedirectResponse(address(desk, f"claims/{claim}", query), 303)
     return RedirectResponse(address(desk, "judgements", {"who": who}), 303)

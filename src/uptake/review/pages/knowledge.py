@@ -6,9 +6,10 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from uptake.review import judging
 from uptake.review.forms import SHORT, Desk, Seen, Sender, Who, Why
 from uptake.review.rendering import address, page
+from uptake.review.room import reason
+from uptake.review.sources import Kind
 
 router = APIRouter()
 
@@ -63,13 +64,11 @@ def split(
     return _said(desk, "split", (one, other), who, why)
 
 
-def _said(
-    desk: Desk, kind: judging.Kind, names: tuple[str, str], who: str, why: str
-) -> Response:
+def _said(desk: Desk, kind: Kind, names: tuple[str, str], who: str, why: str) -> Response:
     known = {name for entity in desk.sources.knowledge().entities for name in entity.names}
     if names[0] == names[1] or not set(names) <= known:
         raise HTTPException(422, "Choose two different names from the list.")
-    desk.record(kind, "|".join(sorted(names)), who, judging.reason(why))
+    desk.record(kind, "|".join(sorted(names)), who, reason(why))
     return RedirectResponse(address(desk, "entities", {"who": who}), 303)
 
 
@@ -90,7 +89,7 @@ def contradictions(
         tab="contradictions",
         contradictions=sorted(found, key=lambda c: (bool(c.resolved), c.id)),
         claims={id: standing.claim for id, standing in view.known.items()},
-        titles={d.id: d.title or d.file for d in view.documents},
+        titles=view.titles,
         seen={c.id: view.last(c.id) for c in found},
         meanwhile=view.judged(meanwhile),
         none=NONE,
@@ -98,7 +97,7 @@ def contradictions(
 
 
 @router.post("/contradictions/{id}", response_class=RedirectResponse, status_code=303)
-def resolve(  # noqa: PLR0913 (each is a part of the form)
+def resolve(
     desk: Desk,
     id: str,
     who: Sender,
@@ -116,6 +115,6 @@ def resolve(  # noqa: PLR0913 (each is a part of the form)
         raise HTTPException(422, "Choose the claim that holds, or that it is no contradiction.")
     last = desk.view().last(id)
     data = {"holds": holds, "claims": list(found.claims)}
-    desk.record("resolve", id, who, judging.reason(why), data)
+    desk.record("resolve", id, who, reason(why), data=data)
     query = {"who": who, "meanwhile": last if last != seen else ""}
     return RedirectResponse(address(desk, "contradictions", query), 303)

@@ -6,19 +6,19 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
-from uptake.review import judging
 from uptake.review.forms import SHORT, Desk
 from uptake.review.rendering import STATIC, page, static
+from uptake.review.room import named
 
 router = APIRouter()
 
 
 @router.get("/", response_class=HTMLResponse)
 def start(
-    request: Request, who: Annotated[str, Query(max_length=SHORT)] = "", desk: Desk = ...
+    request: Request, desk: Desk, who: Annotated[str, Query(max_length=SHORT)] = ""
 ) -> Response:
     """Ask who is at the desk, or say what there is to do."""
-    name = judging.named(who)
+    name = named(who)
     view = desk.view()
     states = [standing.state for standing in view.known.values()]
     counts = {state: states.count(state) for state in ("proposed", "accepted", "rejected")}

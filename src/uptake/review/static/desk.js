@@ -19,9 +19,8 @@ document.addEventListener("keydown", (event) => {
   );
   if (!found) return;
   event.preventDefault();
-  const field = found.dataset.focus ? document.getElementById(found.dataset.focus) : found;
-  if (found.dataset.focus || typing(found)) {
-    field.focus();
+  if (typing(found)) {
+    found.focus();
   } else {
     found.click();
   }
