@@ -267,11 +267,13 @@ class Browser:
         assert answer.status_code == 200, answer.text
         return answer.text
 
-    def post(self, path: str, status: int = 303, query: str = "", **form: object) -> str:
+    def post(
+        self, path: str, status: int = 303, form: Mapping[str, object] | None = None, **more: object
+    ) -> str:
         """Return the page, or where it sends: below the key, with its query."""
         answer = self.client.post(
-            f"/t/{TOKEN}/{path}{query}",
-            data={"csrf": CSRF, "who": self.who, **form},
+            f"/t/{TOKEN}/{path}",
+            data={"csrf": CSRF, "who": self.who, **(form or {}), **more},
         )
         assert answer.status_code == status, answer.text
         if status != 303:

@@ -4,8 +4,8 @@ import re
 
 import msgspec
 import pytest
-
 from tests.review.conftest import CSRF, Browser, Kept
+
 from uptake.gather.claims import identified
 from uptake.gather.knowledge.applying import apply
 from uptake.model.claim import Claim
@@ -56,7 +56,7 @@ def test_a_claim_stands_beside_its_document_with_the_quote_marked(
 
 
 def test_accepting_goes_on_to_the_next_claim_and_is_signed(browser: Browser, kept: Kept) -> None:
-    goal = browser.post(f"claims/{kept.claim('pilot').id}/accept", query="?state=proposed")
+    goal = browser.post(f"claims/{kept.claim('pilot').id}/accept?state=proposed")
     assert goal.startswith(f"claims/{kept.claim('14%').id}?")
     (judgement,) = kept.judgements()[0]
     assert (judgement.kind, judgement.who) == ("accept", "Ayla")
@@ -76,7 +76,7 @@ def test_an_edit_sets_only_what_was_changed(browser: Browser, kept: Kept) -> Non
     words = "14%"
     id = kept.claim(words).id
     changed = {"fields.value": "14.5", "fields.comparator": "~", "fields.name": "trains "}
-    browser.post(f"claims/{id}/edit", **form(kept, words, **changed))
+    browser.post(f"claims/{id}/edit", form=form(kept, words, **changed))
     assert kept.judgements()[0][0].data["fields"] == {"value": 14.5, "comparator": "~"}
     assert judged(kept, words).fields["value"] == 14.5
     assert judged(kept, words).fields["unit"] == "percent"
@@ -84,14 +84,16 @@ def test_an_edit_sets_only_what_was_changed(browser: Browser, kept: Kept) -> Non
 
 
 def test_an_emptied_field_is_taken_out(browser: Browser, kept: Kept) -> None:
-    browser.post(f"claims/{kept.claim('14%').id}/edit", **form(kept, "14%", **{"fields.unit": ""}))
+    browser.post(
+        f"claims/{kept.claim('14%').id}/edit", form=form(kept, "14%", **{"fields.unit": ""})
+    )
     assert "unit" not in judged(kept, "14%").fields
 
 
 def test_lists_have_an_item_a_line(browser: Browser, kept: Kept) -> None:
     id = kept.claim("pilot").id
     changed = {"fields.actors": "Rail Ministry\r\n\r\nOpen Rails ", "countries": "UZB\nKAZ"}
-    browser.post(f"claims/{id}/edit", **form(kept, "pilot", **changed))
+    browser.post(f"claims/{id}/edit", form=form(kept, "pilot", **changed))
     assert judged(kept, "pilot").fields["actors"] == ["Rail Ministry", "Open Rails"]
     assert judged(kept, "pilot").countries == ("KAZ", "UZB")
 
@@ -118,7 +120,7 @@ def test_a_wrong_field_is_named_and_what_was_typed_stays(
 ) -> None:
     id = kept.claim("14%").id
     sent = form(kept, "14%", **{field: said, "fields.subject": "trains of all kinds"})
-    page = browser.post(f"claims/{id}/edit", 422, **sent)
+    page = browser.post(f"claims/{id}/edit", 422, form=sent)
     assert complaint in page
     assert 'value="trains of all kinds"' in page
     assert kept.kinds() == []
@@ -126,13 +128,13 @@ def test_a_wrong_field_is_named_and_what_was_typed_stays(
 
 def test_save_and_accept_are_two_judgements(browser: Browser, kept: Kept) -> None:
     changed = form(kept, "14%", accepting="yes", **{"fields.value": "15"})
-    browser.post(f"claims/{kept.claim('14%').id}/edit", **changed)
+    browser.post(f"claims/{kept.claim('14%').id}/edit", form=changed)
     assert kept.kinds() == ["edit", "accept"]
 
 
 def test_saving_nothing_records_nothing(browser: Browser, kept: Kept) -> None:
     id = kept.claim("14%").id
-    assert "Nothing was changed" in browser.post(f"claims/{id}/edit", 422, **form(kept, "14%"))
+    assert "Nothing was changed" in browser.post(f"claims/{id}/edit", 422, form=form(kept, "14%"))
     assert kept.kinds() == []
 
 
@@ -141,7 +143,7 @@ def test_a_quote_is_moved_by_words_and_recorded_by_saving(browser: Browser, kept
     page = browser.post(
         f"claims/{claim.id}/edit",
         200,
-        **form(kept, "14%", move="start-left", **{"fields.scope": "national"}),
+        form(kept, "14%", move="start-left", **{"fields.scope": "national"}),
     )
     assert "that 14% of trains use it" in page
     assert 'value="national"' in page
@@ -199,7 +201,7 @@ def rebuilt(kept: Kept, words: str, **changed: object) -> None:
     """Let the extractor find a claim otherwise than before, or not at all."""
     case = next(c for c in kept.cases if kept.claim(words) in c.claims)
     claims = tuple(
-        identified(msgspec.structs.replace(c, **changed)) if words in c.quote else c  # type: ignore[arg-type]
+        identified(msgspec.structs.replace(c, **changed)) if words in c.quote else c
         for c in case.claims
         if changed or words not in c.quote
     )
@@ -211,7 +213,7 @@ def test_a_claim_that_came_out_otherwise_is_shown_as_it_was_judged(
     browser: Browser, kept: Kept
 ) -> None:
     old = kept.claim("14%")
-    browser.post(f"claims/{old.id}/edit", **form(kept, "14%", **{"fields.value": "15"}))
+    browser.post(f"claims/{old.id}/edit", form=form(kept, "14%", **{"fields.value": "15"}))
     rebuilt(kept, "14%", fields={"value": 14000, "unit": "count"})
     new = kept.claim("14%")
     assert new.id != old.id
@@ -264,7 +266,7 @@ def test_markup_of_a_document_is_text(browser: Browser, kept: Kept) -> None:
 
 
 def test_a_claim_can_be_judged_after_the_last_of_the_queue(browser: Browser, kept: Kept) -> None:
-    goal = browser.post(f"claims/{kept.claim('17').id}/accept", query="?state=proposed")
+    goal = browser.post(f"claims/{kept.claim('17').id}/accept?state=proposed")
     assert "Queue" in browser.follow(goal)
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
-
 from tests.review.conftest import Browser, Kept
+
 from uptake.flow.gold_sample import kappa_of
 from uptake.pseudonymise.mask import mask
 from uptake.review.gold import (
@@ -216,5 +216,5 @@ def test_a_message_whose_log_is_gone_is_said_to_be(
 def test_an_impossible_design_is_refused(
     browser: Browser, kept: Kept, wrong: dict[str, object]
 ) -> None:
-    browser.post("gold/draw", 422, **{"n": 6, "method": "simple", "seed": 1, "both": 0, **wrong})
+    browser.post("gold/draw", 422, {"n": 6, "method": "simple", "seed": 1, "both": 0, **wrong})
     assert kept.designs == []

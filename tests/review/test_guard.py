@@ -1,4 +1,4 @@
-"""Nobody comes in without the key, from another site, or with too much; nothing is told of inside."""
+"""Nobody comes in without the key or from another site; nothing is told of the inside."""
 
 import asyncio
 from collections.abc import MutableMapping
@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-
 from tests.review.conftest import CSRF, TOKEN, Browser, Client, Kept, clock
+
 from uptake.review.app import desk
 from uptake.review.guard import MOST_BYTES, Access
 
