@@ -103,7 +103,13 @@ class _Build:
         records = [r for file in files if (r := record(self._labels, file.key))]
         warnings = self._check_quarantine(records)
         progress("gathering evidence", 0, 1)
-        gathered = evidence.gather_all(self.folder, self.settings, self.store / "documents")
+        gathered = evidence.gather_all(
+            self.folder,
+            self.settings,
+            self.store / "documents",
+            max(1, self.options.jobs),
+            self.options.confirm,
+        )
         self.issues += gathered.issues
         progress("counting", 0, 1)
         labelled = parts(self._labels, files)

@@ -52,10 +52,13 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     """Documents that print one text, copied or lightly edited: they count as one source.
 
+    Every document is in one story; most stories have one document.
+
     Attributes:
         id: Id of its first document.
         documents: Ids, the earliest dated first.
-        containment: Smallest share of a copy's word triples that stand in the first.
+        containment: Smallest share of word triples that a copy and the first have in common, of
+            the shorter one's triples.
     """
 
     id: str
