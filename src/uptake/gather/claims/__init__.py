@@ -10,6 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.event import event
+from uptake.gather.claims.organisation import organisation
+from uptake.gather.claims.partnership import partnership
+from uptake.gather.claims.person import person
+from uptake.gather.claims.source_ref import source_ref
 from uptake.model.claim import Claim
 
 VERSION = "1"
@@ -19,7 +24,13 @@ EXTRACTOR = f"uptake rules {VERSION}"
 
 Extractor = Callable[[Analysis], Iterable[Claim]]
 
-EXTRACTORS: dict[str, Extractor] = {}
+EXTRACTORS: dict[str, Extractor] = {
+    "event": event,
+    "organisation": organisation,
+    "partnership": partnership,
+    "person": person,
+    "source_ref": source_ref,
+}
 """By the type of claim that it yields."""
 
 
