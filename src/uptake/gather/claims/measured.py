@@ -19,6 +19,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BARE_YEAR = re.compile(r"\d{4}")
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _SHORT_QUOTE = 48
+_COMPOUND = re.compile(r"-[^\W\d_]+-\d")
 _LIST_MARK = re.compile(r"\s*(?:\d+[.)])+\s*")
 
 
@@ -146,6 +147,8 @@ def _in_a_name(reading: Reading, quantity: Quantity) -> bool:
 def _is_label(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number names something: a page, an article, a grade, the top ten, a year."""
     digits = reading.folded[slice(*quantity.number)]
+    if _COMPOUND.match(reading.folded, quantity.number[1]):
+        return True
     if (
         _BARE_YEAR.fullmatch(digits)
         and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
@@ -204,7 +207,8 @@ def _is_rank(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether an order is a place in a ranking that the text names as such."""
     if reading.follows("not_ranked", quantity.end, within=1):
         return False
-    if not quantity.ordinal and reading.follows("moved", quantity.number[1]):
+    bare = reading.folded[quantity.number[1] : quantity.number[1] + 1].isspace()
+    if bare and reading.follows("moved", quantity.number[1]):
         return False
     if quantity.unit == "rank" or not quantity.ordinal:
         return True
