@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
-from uptake.gather.grammar.currencies import codes, signs
+from uptake.gather.grammar.currencies import codes, lower_codes, signs
 from uptake.gather.grammar.lexicon import WORD, Lexicon, Phrases, any_of, lexicon
 from uptake.gather.grammar.measure import Measure
 from uptake.gather.grammar.numerals import Number, anchors, read_number
@@ -20,6 +20,7 @@ _RANGE = re.compile(r" ?- ?(?=[\d.,])")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _BEFORE = 48
 """How far before a number its comparator is looked for."""
+_JOINED = re.compile(r" {1,2}(?:([^\W\d_]+) )?(?=\d|[^\W\d_])")
 _MOST_WORDS = 5
 _CARRY = 80
 """How far apart two quantities may stand that one verb bounds."""
@@ -45,7 +46,7 @@ def measures(text: str, language: str, given: str | None = None) -> Iterator[Mea
         if given is not None and found.unit == "currency" and not _is_written(given, found):
             found = _without_unit(number)
         found = _ranged(text, found, known, language)
-        found = order(text, _bounded(text, found, known, last), known, before)
+        found = order(text, _bounded(text, found, known, last, before), known, before)
         found = _carried(text, found, known, before)
         last, before = found.stated_end, found
         yield found
@@ -80,7 +81,7 @@ def _is_written(given: str, found: Measure) -> bool:
     code = found.currencies[0]
     for part in (given[found.start : found.number.start], given[found.number_end : found.end]):
         plain = part.strip(" -")
-        if plain.upper() == code and plain != code:
+        if plain.upper() == code and plain != code and plain not in lower_codes():
             return False
     return True
 
@@ -191,6 +192,23 @@ def _behind(text: str, found: Measure, known: Lexicon) -> Measure:
     return found
 
 
+def _with_hundredths(text: str, found: Measure, known: Lexicon) -> Measure:
+    """Return an amount with the hundredths that follow it: ``3 dollars and 50 cents``."""
+    gap = _JOINED.match(text, found.stated_end)
+    if gap is None or (gap[1] and not known.has("joined", gap[1])):
+        return found
+    second = read_number(text, gap.end(), known.language)
+    if second is None or not 0 < second.value < 100:
+        return found
+    words, ends = _words_behind(text, second.end)
+    part = known.subunits.find(words)
+    if part is None or not set(part[0]) & set(found.currencies):
+        return found
+    stop = _without_ending(known.subunits, ends[part[1] - 1], words[part[1] - 1])
+    number = replace(found.number, value=round(found.number.value + second.value / 100, 2))
+    return replace(found, number=number, end=stop, stated_end=stop)
+
+
 def _belongs_to_next(text: str, end: int) -> bool:
     """Return whether a sign behind a number is that of the number behind it (``5 $10``)."""
     return bool(re.compile(r"\d").match(text, end))
@@ -207,7 +225,7 @@ def _words_behind(text: str, at: int) -> tuple[list[str], list[int]]:
     """Return up to four words behind a number, which space or one hyphen parts from it."""
     words: list[str] = []
     ends: list[int] = []
-    gap = re.compile(r" {0,2}-?|'[^\W\d_]{1,4} ").match(text, at)
+    gap = re.compile(r"'[^\W\d_]{1,4} (?!\d)| {0,2}-?").match(text, at)
     while gap and len(words) < 4:
         match = WORD.match(text, gap.end())
         if match is None:
@@ -234,7 +252,7 @@ def _ranged(text: str, found: Measure, known: Lexicon, language: str) -> Measure
     at = match.end()
     prefix = _signs_start().match(text, at)
     second = read_number(text, prefix.end() if prefix else at, language)
-    if second is None or (second.digits is False and found.number.digits):
+    if second is None or second.digits != found.number.digits or found.number.share:
         return found
     if lead and lead[2] and not _closed(text, second.end, lead[2]):
         return found
@@ -245,6 +263,8 @@ def _ranged(text: str, found: Measure, known: Lexicon, language: str) -> Measure
     if second.scaled and not found.number.scaled and found.number.digits and low < 1000:
         factor = _factor(text, second, language)
         low = low * factor if low * factor <= second.value else low
+    if prefix and end.unit == "count":
+        end = replace(end, unit="currency", currencies=found.currencies)
     units = {found.unit, end.unit} - {"count"}
     if low >= second.value or len(units) > 1 or found.number.value < 0:
         return found
@@ -309,9 +329,13 @@ def _closed(text: str, end: int, word: str) -> bool:
     return any(m[0].startswith(word) for m in list(WORD.finditer(text, end, end + 48))[:3])
 
 
-def _bounded(text: str, found: Measure, known: Lexicon, last: int) -> Measure:
+def _bounded(
+    text: str, found: Measure, known: Lexicon, last: int, before: Measure | None
+) -> Measure:
     """Return a measure with the comparators that stand before and behind it."""
     start, sign = _sign_before(text, found, known, last)
+    if before is not None and _is_changed_to(text, found, known, before):
+        start, sign = found.start, ""
     end, sign_behind = _sign_behind(text, found, known)
     signs_found = [s for s in (sign, sign_behind) if s]
     if not signs_found:
@@ -322,6 +346,15 @@ def _bounded(text: str, found: Measure, known: Lexicon, last: int) -> Measure:
     if comparator != "range":
         comparator = bounds[0] if bounds else "~"  # type: ignore[assignment]
     return replace(found, start=start, end=end, comparator=comparator, approximate=approximate)
+
+
+def _is_changed_to(text: str, found: Measure, known: Lexicon, before: Measure) -> bool:
+    """Return whether the word before a number is that of a change: ``с 94 до 37``."""
+    between = text[before.stated_end : found.start].strip()
+    return any(
+        between == fold(to) and _stands_before(text, fold(first), before.start)
+        for first, to in known.raw.get("changes", ())
+    )
 
 
 def _sign_before(text: str, found: Measure, known: Lexicon, last: int) -> tuple[int, str]:

@@ -68,6 +68,7 @@ def masked(text: str, language: str) -> tuple[tuple[int, int], ...]:
         (listed[t.low].start, listed[t.high - 1].end)
         for t in found
         if t.rule not in {"ago", "recent", "relative", "today", "weekday"}
+        and not (t.rule == "year" and text[listed[t.low].start].isalpha())
     )
 
 
