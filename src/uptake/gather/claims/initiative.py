@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.attribution import attribution
+from uptake.gather.claims.boilerplate import in_boilerplate
 from uptake.gather.claims.countries import countries, geography
 from uptake.gather.claims.grouping import Group, Groups, add_headings
+from uptake.gather.claims.phrases import lexicon, listed
 from uptake.gather.claims.sectors import sectors
 from uptake.gather.claims.stated import (
     claim_time,
@@ -29,19 +32,26 @@ def initiatives(analysis: Analysis) -> Iterator[Claim]:
     groups = Groups()
     headings = []
     for told in undertakings(analysis):
+        if in_boilerplate(analysis, told.start, told.end):
+            continue
         place, _ = countries(analysis, told.start, told.end)
         if told.sentence.heading:
             headings.append((told, place))
-        elif not _is_partnership(told):
+        elif not _is_partnership(analysis, told):
             groups.add(told, place)
     add_headings(groups, headings)
     for group in groups.all:
         yield _claim(analysis, group)
 
 
-def _is_partnership(told: Undertaking) -> bool:
-    """Tell whether a clause says that parties began something together that has no name."""
-    return told.thing.joint and not told.thing.name and told.stage.rule == "launch"
+def _is_partnership(analysis: Analysis, told: Undertaking) -> bool:
+    """Tell whether a clause says that parties agreed on or began something joint without a name."""
+    if told.thing.name:
+        return False
+    words = listed(analysis.text[told.start : told.end], told.sentence.language)
+    around = lexicon(told.sentence.language, "initiatives", "words_around").find(words)
+    labels = {h.label for h in around}
+    return "joint" in labels and ("agreement" in labels or told.stage.rule == "launch")
 
 
 def _claim(analysis: Analysis, group: Group) -> Claim:
@@ -51,7 +61,8 @@ def _claim(analysis: Analysis, group: Group) -> Claim:
     start, due = _dates(told, time)
     due = due or _due_elsewhere(analysis, group)
     actors = [o for o in organisations(analysis, told.start, told.end) if o.name != group.name]
-    place = next((n for n in geography(analysis).within(told.start, told.end) if n.city), None)
+    cities = [n for n in geography(analysis).within(told.start, told.end) if n.city]
+    place = min(cities, key=lambda n: abs(n.start - told.thing.start), default=None)
     name_span = group.name_span if group.name else None
     return Claim(
         type="initiative",
@@ -63,6 +74,7 @@ def _claim(analysis: Analysis, group: Group) -> Claim:
         sectors=sectors(analysis, told.start, told.end),
         time=claim_time(analysis, time),
         modality=told.stage.modality,
+        attribution=attribution(analysis, told.sentence),
         fields={
             "name": group.name or None,
             "actors": [o.name for o in actors],
