@@ -12,6 +12,7 @@ from uptake.gather.grammar.currencies import currency_names
 from uptake.gather.grammar.shadow import fold
 
 T = TypeVar("T")
+_PAIRS = {"ranges", "changes"}
 _NO_ENDINGS = re.compile("")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 """A word of a shadow; an apostrophe is part of it."""
@@ -132,7 +133,7 @@ def lexicon(language: str) -> Lexicon:
         words={
             k: frozenset(map(fold, v))
             for k, v in raw.items()
-            if isinstance(v, list) and k != "ranges"
+            if isinstance(v, list) and k not in _PAIRS
         },
         raw=raw,
     )
