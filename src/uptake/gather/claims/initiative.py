@@ -12,15 +12,19 @@ from uptake.gather.claims.sectors import sectors
 from uptake.gather.claims.stated import (
     claim_time,
     evidence,
+    is_ahead,
+    is_behind,
     organisations,
     spans,
-    time_beside,
+    times_within,
 )
 from uptake.gather.claims.undertakings import Undertaking, undertakings
 from uptake.gather.grammar.spans import TimeSpan
 from uptake.model.claim import Claim
 
 _MODIFIERS = 4
+_BEGUN = frozenset({"since", "as_of"})
+_BEGINNINGS = frozenset({"announce", "make"})
 
 
 def initiatives(analysis: Analysis) -> Iterator[Claim]:
@@ -57,9 +61,9 @@ def _is_partnership(analysis: Analysis, told: Undertaking) -> bool:
 def _claim(analysis: Analysis, group: Group) -> Claim:
     told = group.chief
     found, basis = countries(analysis, told.start, told.end)
-    time = time_beside(analysis, told.start, told.end, told.stage_span[0])
-    start, due = _dates(told, time)
-    due = due or _due_elsewhere(analysis, group)
+    time, role = _time(analysis, told)
+    start = time.first if time and role == "start" else None
+    due = _due_elsewhere(analysis, group)
     actors = [o for o in organisations(analysis, told.start, told.end) if o.name != group.name]
     cities = [n for n in geography(analysis).within(told.start, told.end) if n.city]
     place = min(cities, key=lambda n: abs(n.start - told.thing.start), default=None)
@@ -104,24 +108,26 @@ def _scope(told: Undertaking) -> tuple[int, int] | None:
     return (told.start + scope[0], told.start + scope[1]) if scope else None
 
 
-def _dates(told: Undertaking, time: TimeSpan | None) -> tuple[str | None, str | None]:
-    """Return when something began and when it is due, as far as its clause says."""
-    if time is None:
-        return None, None
-    if told.stage.stage == "announced" and told.stage.rule in {"ahead", "future", "talks"}:
-        return None, time.last or time.first
-    if told.stage.stage == "cancelled" or time.relation == "by":
-        return None, None
-    return time.first, None
+def _time(analysis: Analysis, told: Undertaking) -> tuple[TimeSpan | None, str]:
+    """Return the time of a clause that fits its stage, and whether it is ``start`` or ``due``."""
+    at = told.stage_span[0]
+    times = sorted(times_within(analysis, told.start, told.end), key=lambda t: abs(t.start - at))
+    if told.stage.stage == "announced":
+        coming = [t for t in times if is_ahead(analysis, t) and t.relation not in _BEGUN]
+        if coming:
+            return coming[0], "start" if told.stage.trial else "due"
+        return (times[0], "start") if times and told.stage.rule in _BEGINNINGS else (None, "")
+    passed = [t for t in times if is_behind(analysis, t) and t.relation != "by"]
+    if not passed:
+        return None, ""
+    return passed[0], "" if told.stage.stage == "cancelled" else "start"
 
 
 def _due_elsewhere(analysis: Analysis, group: Group) -> str | None:
     for told in group.told:
-        if told is not group.chief:
-            time = time_beside(analysis, told.start, told.end, told.stage_span[0])
-            due = _dates(told, time)[1]
-            if due:
-                return due
+        time, role = _time(analysis, told)
+        if time is not None and role == "due":
+            return time.last or time.first
     return None
 
 

@@ -35,6 +35,7 @@ class StageWords:
         scope: Span of the words that say that it is everywhere, if any.
         confidence: How often this rule was right on development documents.
         rule: Kind of words that told it.
+        trial: Whether what is ahead is a trial.
     """
 
     stage: Stage | None
@@ -45,6 +46,7 @@ class StageWords:
     scope: tuple[int, int] | None = None
     confidence: float = 0.5
     rule: str = ""
+    trial: bool = False
 
 
 class _Rule(NamedTuple):
@@ -94,6 +96,7 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
     first: dict[str, Hit] = {}
     for hit in verbs:
         first.setdefault(hit.label, hit)
+    tried = any(h.label in {"trial", "trial_noun"} for h in hits)
     if before == "recommended" and first:
         words = next(iter(first.values()))
         return StageWords(None, "recommended", words.start, words.end, confidence=0.4)
@@ -104,10 +107,12 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
         return StageWords(None, "recommended", words.start, words.end, confidence=0.4)
     if before == "planned" and "begin" in first:
         first.setdefault("ahead", first["begin"])
-    return _ruled(first, everywhere)
+    return _ruled(first, everywhere, tried=tried)
 
 
-def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit]) -> StageWords | None:
+def _ruled(
+    first: dict[str, Hit], everywhere: Sequence[Hit], *, tried: bool
+) -> StageWords | None:
     if "future" in first and "trial_noun" in first:
         first["ahead"] = first["future"]
     if "trial_noun" in first and ("launch" in first or "use" in first):
@@ -131,6 +136,7 @@ def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit]) -> StageWords | Non
             scope if stage == "scaled" else None,
             rule.confidence,
             rule.label,
+            trial=tried,
         )
     return None
 

@@ -110,7 +110,10 @@ def _told_of(inside: Sequence[Thing], start: int, end: int) -> Thing | None:
             _BACK_POINTING if thing.bare and not thing.name else 0
         )
 
-    nearest = min(inside, key=distance)
+    apart = [t for t in inside if t.end <= start or end <= t.start]
+    nearest = min(apart or [t for t in inside if t.kind != "vague"], key=distance, default=None)
+    if nearest is None:
+        return None
     return nearest if max(nearest.start - end, start - nearest.end) <= _FAR else None
 
 
