@@ -79,7 +79,7 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
     """Claims of one indicator, place and period whose values can not both hold.
 
     Attributes:
-        id: Hash of the claims.
+        id: Hash of indicator, place, period and values: a judgement on it outlives claims' ids.
         claims: Ids, one a value at least.
         note: In words, what differs.
         resolved: By a judgement: the claim that holds, or ``none`` if there is no contradiction.
@@ -149,6 +149,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
         status: By claim id: ``accepted``, ``proposed`` (published by its confidence alone).
         threshold: Confidence from which a proposed claim is published.
         withheld: How many proposed claims lie below it; how many were rejected.
+        unplaced: Ids of judgements whose claim is no longer there, or whose edit does not fit it.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -161,3 +162,4 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     contradictions: tuple[Contradiction, ...] = ()
     pairs: tuple[TargetPair, ...] = ()
     corroborations: tuple[Corroboration, ...] = ()
+    unplaced: tuple[str, ...] = ()
