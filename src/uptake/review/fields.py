@@ -27,6 +27,7 @@ class Field:
         options: Allowed values of a choice, suggested ones of a text.
         pattern: What a text, or each item of a list, must look like; empty for anything.
         hint: Shown beneath.
+        rare: Whether it is folded away while it is empty.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Field:
     options: tuple[str, ...] = ()
     pattern: str = ""
     hint: str = ""
+    rare: bool = False
 
 
 _ISO_TIME = r"\d{4}(?:-(?:\d{2}(?:-\d{2})?|Q[1-4]|H[12])|/\d{4})?"
@@ -46,23 +48,23 @@ FIELDS: dict[ClaimType, tuple[Field, ...]] = {
         Field("indicator", "Indicator", hint="Short id, such as ai_users"),
         Field("name", "Name in words"),
         Field("value", "Value", "number"),
-        Field("value_max", "Upper end of a range", "number"),
+        Field("value_max", "Upper end of a range", "number", rare=True),
         Field("comparator", "Comparator", "choice", _COMPARATORS),
         Field("unit", "Unit", options=_UNITS),
         Field("currency", "Currency", pattern="[A-Z]{3}", hint="ISO 4217: USD, KZT, UZS"),
         Field("kind", "Actual or target", "choice", ("actual", "target")),
         Field("value_text", "Value as printed"),
-        Field("change_from", "Changed from", "number"),
-        Field("change_to", "Changed to", "number"),
-        Field("out_of", "Out of", "number"),
-        Field("index", "Index"),
+        Field("change_from", "Changed from", "number", rare=True),
+        Field("change_to", "Changed to", "number", rare=True),
+        Field("out_of", "Out of", "number", rare=True),
+        Field("index", "Index", rare=True),
         Field("subject", "Subject"),
-        Field("scope", "Scope"),
-        Field("per", "Per"),
-        Field("period", "Period"),
-        Field("role", "Role"),
-        Field("qualitative", "In words only"),
-        Field("breakdown", "Breakdown", "pairs", hint="One a line: age = 18-24"),
+        Field("scope", "Scope", rare=True),
+        Field("per", "Per", rare=True),
+        Field("period", "Period", rare=True),
+        Field("role", "Role", rare=True),
+        Field("qualitative", "In words only", rare=True),
+        Field("breakdown", "Breakdown", "pairs", hint="One a line: age = 18-24", rare=True),
     ),
     "initiative": (
         Field("name", "Name"),
@@ -98,7 +100,7 @@ FIELDS: dict[ClaimType, tuple[Field, ...]] = {
     ),
     "person": (
         Field("name", "Name"),
-        Field("role", "Role"),
+        Field("role", "Role", rare=True),
         Field("organisation", "Organisation"),
     ),
     "organisation": (
