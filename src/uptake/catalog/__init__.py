@@ -77,6 +77,17 @@ def entry(folder: str, name: str) -> dict[str, Any]:
 
 
 @cache
+def table(name: str) -> dict[str, Any]:
+    """Read one TOML file that stands beside the catalogue's folders.
+
+    >>> sorted(table("indicators"))
+    ['indicators']
+    """
+    text = (files("uptake.catalog") / f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
 def facet(name: str) -> Facet:
     """Return a facet of the codebook.
 

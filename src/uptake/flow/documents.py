@@ -19,21 +19,33 @@ FEW = 8
 """Files up to which starting processes takes longer than reading them here."""
 
 
+SentenceSpan = tuple[int, int, str]
+
+
 class Read(NamedTuple):
     """What one file gave: a document, its stored text and claims; or an issue."""
 
     document: Document | None = None
     text: str = ""
     claims: tuple[Claim, ...] = ()
+    sentences: tuple[SentenceSpan, ...] = ()
     issue: Issue | None = None
 
 
 class StoredDocument(msgspec.Struct, frozen=True):
-    """What became of one document file: a document and its claims, or the reason for none."""
+    """What became of one document file: a document and its claims, or the reason for none.
+
+    Attributes:
+        document: None if the file gave none.
+        issue: Why it gave none.
+        claims: As rules found them.
+        sentences: Spans of the stored text, each with its language.
+    """
 
     document: Document | None = None
     issue: Issue | None = None
     claims: tuple[Claim, ...] = ()
+    sentences: tuple[SentenceSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,10 @@ def read(file: File) -> Read:
     if isinstance(found, Issue):
         return Read(issue=found)
     document, text = found
-    return Read(document, text, gather.document_claims(document, text))
+    analysis = gather.analysed(document, text)
+    claims = gather.document_claims(document, text, analysis)
+    spans = tuple((s.start, s.end, s.language) for s in analysis.sentences)
+    return Read(document, text, claims, spans)
 
 
 def read_all(files: Sequence[File], jobs: int) -> Iterator[Read]:
@@ -127,7 +142,7 @@ def _stored(file: File) -> StoredDocument:
     if path.is_file():
         return msgspec.json.decode(path.read_bytes(), type=StoredDocument)
     found = read(file)
-    result = StoredDocument(found.document, found.issue, found.claims)
+    result = StoredDocument(found.document, found.issue, found.claims, found.sentences)
     if found.document:
         store.write_bytes(text_path(_folder(file), found.document), found.text.encode())
     store.write_bytes(path, msgspec.json.encode(result))

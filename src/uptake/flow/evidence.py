@@ -7,6 +7,8 @@ from pathlib import Path
 from uptake import __version__, catalog, gather
 from uptake.config import Config
 from uptake.flow import documents
+from uptake.flow.llm import Confirm
+from uptake.flow.proposed import proposed
 from uptake.model.claim import Claim
 from uptake.model.errors import ConfigError
 from uptake.model.evidence import Observation, Source
@@ -23,7 +25,7 @@ class Gathered:
     claims: tuple[Claim, ...] = ()
 
 
-def gather_all(folder: Path, config: Config, stored: Path, jobs: int) -> Gathered:
+def gather_all(folder: Path, config: Config, stored: Path, jobs: int, confirm: Confirm) -> Gathered:
     """Read the tables and the documents of an observatory.
 
     Args:
@@ -31,11 +33,17 @@ def gather_all(folder: Path, config: Config, stored: Path, jobs: int) -> Gathere
         config: Its settings.
         stored: Folder of documents read before.
         jobs: Processes.
+        confirm: Asked before a language model is.
     """
     files = documents.files_of(folder / config.documents.folder, stored, version())
     read = list(documents.stored_all(files, jobs))
     found = [each.document for each in read if each.document]
     claims = [claim for each in read for claim in each.claims]
+    issues = [each.issue for each in read if each.issue]
+    if config.documents.llm:
+        more, dropped = proposed(config.documents.llm, stored, found, claims, confirm)
+        claims += more
+        issues += dropped
     sources, observations = _tables(folder / config.tables.folder, config.tables.catalogue)
     places = {*config.region.places, *config.region.comparators, "WLD"}
     shown = [o for o in observations if o.place in places]
@@ -48,7 +56,7 @@ def gather_all(folder: Path, config: Config, stored: Path, jobs: int) -> Gathere
             sources=tuple(sources),
             documents=tuple(found),
         ),
-        tuple(each.issue for each in read if each.issue),
+        tuple(issues),
         tuple(claims),
     )
 

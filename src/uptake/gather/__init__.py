@@ -8,7 +8,7 @@ TOML beside a CSV in the observatory's folder); a new table is one new TOML and 
 
 from uptake import catalog
 from uptake.gather import claims
-from uptake.gather.claims import document_claims
+from uptake.gather.claims import analysed, document_claims
 from uptake.gather.documents import gather_document
 from uptake.gather.frontmatter import SIDECAR
 from uptake.gather.indicators import indicators
@@ -45,6 +45,7 @@ __all__ = [
     "VERSION",
     "Mention",
     "TableError",
+    "analysed",
     "document_claims",
     "find_places",
     "gather_document",

@@ -11,6 +11,9 @@ import msgspec
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.plain import plain
+from uptake.gather.claims.indicator import indicators
+from uptake.gather.claims.initiative import initiatives
+from uptake.gather.claims.policy import policies
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
@@ -21,19 +24,36 @@ EXTRACTOR = f"uptake rules {VERSION}"
 
 Extractor = Callable[[Analysis], Iterable[Claim]]
 
-EXTRACTORS: dict[str, Extractor] = {}
+EXTRACTORS: dict[str, Extractor] = {
+    "indicator": indicators,
+    "initiative": initiatives,
+    "policy": policies,
+}
 """By the type of claim that it yields."""
 
 
-def document_claims(document: Document, text: str) -> tuple[Claim, ...]:
-    """Return all claims of a stored document, in the order of their quotes; each id once.
+def analysed(document: Document, text: str) -> Analysis:
+    """Make a stored document ready to be read; what stands before its first passage is not.
 
     Args:
-        document: As gathered; the part before its first passage (a block at the head) is not read.
+        document: As gathered.
         text: Its stored text.
     """
     begin = document.passages[0].start if document.passages else len(text)
-    read = Analysis(plain(text, begin), document.language, document.date, document.title)
+    return Analysis(plain(text, begin), document.language, document.date, document.title)
+
+
+def document_claims(
+    document: Document, text: str, read: Analysis | None = None
+) -> tuple[Claim, ...]:
+    """Return all claims of a stored document, in the order of their quotes; each id once.
+
+    Args:
+        document: As gathered.
+        text: Its stored text.
+        read: What ``analysed`` gave, if it is at hand.
+    """
+    read = read or analysed(document, text)
     found: dict[str, Claim] = {}
     for extract in EXTRACTORS.values():
         for claim in extract(read):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from uptake.catalog.gazetteer import fold, place_names
+from uptake.catalog.gazetteer import fold, place_name, place_names
 from uptake.gather.knowledge.counting import count_stories, ids, in_order, story_of
 from uptake.gather.knowledge.periods import after, days_of
 from uptake.model.claim import Claim
@@ -79,7 +79,9 @@ def network(
     claims: Sequence[Claim], entities: Sequence[Entity], story: Mapping[str, str]
 ) -> Network:
     """Return who works with whom: a node for each party of a partnership, an edge for each pair."""
-    known = {name: entity for entity in entities for name in entity.names}
+    known = {
+        (name, c): entity for entity in entities for name in entity.names for c in entity.claims
+    }
     partners: dict[str, tuple[str, str]] = {}
     of: dict[str, list[Claim]] = defaultdict(list)
     ties: dict[tuple[str, str], list[Claim]] = defaultdict(list)
@@ -88,7 +90,7 @@ def network(
             continue
         nodes = {}
         for party in claim.fields.get("parties") or ():
-            node, name, kind = _node(str(party), known)
+            node, name, kind = _node(str(party), claim.id, known)
             nodes[node] = (name, kind)
         for node, shown in nodes.items():
             partners.setdefault(node, shown)
@@ -107,12 +109,14 @@ def network(
     )
 
 
-def _node(party: str, known: Mapping[str, Entity]) -> tuple[str, str, str]:
+def _node(party: str, claim: str, known: Mapping[tuple[str, str], Entity]) -> tuple[str, str, str]:
+    """Return id, name and kind of a party; one that no entity bears has its words as its id."""
     place = place_names().get(fold(party))
     if place:
-        return place, party, "place"
-    if party in known:
-        return known[party].id, known[party].name, known[party].kind
+        return place, place_name(place), "place"
+    entity = known.get((party, claim))
+    if entity:
+        return entity.id, entity.name, entity.kind
     return fold(party) or party, party, "organisation"
 
 

@@ -12,8 +12,7 @@ import msgspec
 from uptake.engine.asking.client import BAD_REQUEST, Client
 from uptake.engine.asking.kept import Kept
 from uptake.engine.asking.pace import Pace
-from uptake.gather.claims import identified
-from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims import analysed, identified
 from uptake.gather.llm import prompt
 from uptake.gather.llm.verify import Proposed, RefusedError, verified
 from uptake.gather.plain import plain
@@ -84,8 +83,7 @@ class LanguageModelExtractor:
         """
         pieces = list(self._pieces(document, text))
         answers = self._answers(pieces)
-        begin = document.passages[0].start if document.passages else len(text)
-        read = Analysis(plain(text, begin), document.language, document.date, document.title)
+        read = analysed(document, text)
         found: dict[str, Claim] = {}
         codes: list[tuple[int, str]] = []
         for piece in pieces:
