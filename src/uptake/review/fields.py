@@ -2,12 +2,16 @@
 
 import math
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any, Literal, get_args
 
 import msgspec
 
+from uptake.catalog.gazetteer import known_places
 from uptake.model.claim import Claim, ClaimType, Modality, Relation, Stage
 
 Kind = Literal["text", "number", "choice", "list", "pairs"]
@@ -24,7 +28,7 @@ class Field:
         name: Its key; one with a dot stands inside another (``time.start``).
         title: As shown.
         kind: ``list`` has an item a line, ``pairs`` ``key = value`` a line.
-        options: Allowed values of a choice, suggested ones of a text.
+        options: Allowed values of a choice or of a list's items, suggested ones of a text.
         pattern: What a text, or each item of a list, must look like; empty for anything.
         hint: Shown beneath.
         rare: Whether it is folded away while it is empty.
@@ -121,23 +125,29 @@ FIELDS: dict[ClaimType, tuple[Field, ...]] = {
 
 _GRANULARITY = ("day", "month", "quarter", "half-year", "year", "school-year")
 
-ABOUT: tuple[Field, ...] = (
-    Field("countries", "Countries", "list", pattern="[A-Z]{3}", hint="ISO 3166-1 alpha-3 a line"),
-    Field("sectors", "Sectors", "list", hint="One a line"),
-    Field("modality", "Modality", "choice", get_args(Modality)),
-    Field("time.text", "Time as printed", hint="As it stands in the document"),
-    Field("time.start", "Time: start", pattern=_ISO_TIME),
-    Field("time.end", "Time: end", pattern=_ISO_TIME),
-    Field("time.granularity", "Time: to the", "choice", _GRANULARITY),
-    Field("time.relation", "Time: relation", "choice", get_args(Relation)),
-)
-"""What every type has beside its fields."""
+
+@cache
+def about() -> tuple[Field, ...]:
+    """Return what every type has beside its fields."""
+    listed = tomllib.loads((files("uptake.catalog") / "sectors.toml").read_text(encoding="utf-8"))
+    sectors = tuple(sector["id"] for sector in listed["sectors"])
+    places = tuple(known_places())
+    return (
+        Field("countries", "Countries", "list", places, hint="ISO 3166-1 alpha-3, one a line"),
+        Field("sectors", "Sectors", "list", sectors, hint="One a line"),
+        Field("modality", "Modality", "choice", get_args(Modality)),
+        Field("time.text", "Time as printed", hint="As it stands in the document"),
+        Field("time.start", "Time: start", pattern=_ISO_TIME),
+        Field("time.end", "Time: end", pattern=_ISO_TIME),
+        Field("time.granularity", "Time: to the", "choice", _GRANULARITY),
+        Field("time.relation", "Time: relation", "choice", get_args(Relation)),
+    )
 
 
 def of(claim: Claim) -> tuple[Field, ...]:
     """Return all fields of a claim's form; names of its own fields are ``fields.<key>``."""
     own = FIELDS[claim.type]
-    return (*(_inside("fields", f) for f in own), *ABOUT)
+    return (*(_inside("fields", f) for f in own), *about())
 
 
 def _inside(outer: str, field: Field) -> Field:
@@ -256,6 +266,8 @@ def read(field: Field, said: str) -> Any:
 
 
 def _matching(field: Field, said: str) -> str:
+    if field.kind == "list" and field.options and said not in field.options:
+        raise ValueError(f"{said[:40]!r} is not known; {field.hint}")
     if field.pattern and not re.fullmatch(field.pattern, said):
         raise ValueError(f"{said[:40]!r} is not of its form; {field.hint or 'such as 2026-09'}")
     return said

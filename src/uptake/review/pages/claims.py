@@ -229,8 +229,7 @@ def edit(
     if not quote.allowed(case.text, sent.start, sent.end):
         raise HTTPException(422, "The quote must lie on words of the document.")
     if sent.move:
-        sentences = asked.desk.sources.sentences(case)
-        span = quote.moved(case.text, (sent.start, sent.end), sent.move, sentences)
+        span = quote.moved(case.text, (sent.start, sent.end), sent.move, case.sentences)
         moved = _at(standing.claim, case.text, span)
         return _page(asked, view, standing, Shown(claim=moved, said=form))
     data, wrong = form_fields.changes(standing.claim, form)
