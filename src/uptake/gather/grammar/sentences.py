@@ -1,8 +1,118 @@
 """A text to its sentences, each within one paragraph."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from uptake import catalog
+from uptake.gather.grammar.shadow import fold
 from uptake.gather.grammar.spans import Sentence
+from uptake.gather.language import OTHER, detect
+from uptake.gather.passages import split
+
+_OWN_LANGUAGE = 60
+"""Fewest characters by which a paragraph's language is told; a shorter one has the document's."""
+_LONGEST_HEADING = 160
+_ITEM = re.compile(r"\n(?=[^\S\n]*(?:[-–—•*·▪◦]|\d{1,2}[.)]|\(?[a-zа-я]\))[^\S\n])")
+_LAST = re.compile(r"([^\W\d_]+(?:[.'ʻʼ‘’][^\W\d_]+)*|\d+)\s?\.$")
+_ENDS = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
+_MARKUP = re.compile(r"#{1,6}\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Abbreviations:
+    """Words with a full stop that is not a sentence's.
+
+    Attributes:
+        never: End no sentence.
+        followed: Word to what may follow it in the same sentence, though it starts large.
+        ordinal: Whether a number's full stop makes it an ordinal (``24. sıra``).
+    """
+
+    never: frozenset[str]
+    followed: dict[str, tuple[str, ...]]
+    ordinal: bool
 
 
 def sentences(text: str, language: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a text in order; ``language`` is the document's main one."""
-    raise NotImplementedError
+    """Return the sentences of a text in order; ``language`` is the document's main one.
+
+    A paragraph that is long enough to tell has its own language. A line of a list is a sentence of
+    its own, and so is a heading.
+
+    >>> text = "Results\\n\\nDr. Lee spent 1.5 mln. tenge. It works."
+    >>> [text[s.start : s.end] for s in sentences(text, "en")]
+    ['Results', 'Dr. Lee spent 1.5 mln. tenge.', 'It works.']
+    """
+    found: list[Sentence] = []
+    for number, passage in enumerate(split(text)):
+        paragraph = text[passage.start : passage.end]
+        own = _language(paragraph, language)
+        for start, end in _items(paragraph):
+            item = paragraph[start:end]
+            heading = _is_heading(item, alone=end - start == len(paragraph))
+            spans = [(0, len(item))] if heading else _merged(item, own)
+            found.extend(
+                Sentence(passage.start + start + a, passage.start + start + b, number, own, heading)
+                for a, b in spans
+            )
+    return tuple(found)
+
+
+def _language(paragraph: str, language: str) -> str:
+    if len(paragraph) < _OWN_LANGUAGE:
+        return language
+    own = detect(paragraph)
+    return language if own == OTHER else own
+
+
+def _items(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a list, or the whole paragraph."""
+    start = 0
+    for match in _ITEM.finditer(paragraph):
+        yield start, start + len(paragraph[start : match.start()].rstrip())
+        start = match.end() + len(paragraph[match.end() :]) - len(paragraph[match.end() :].lstrip())
+    yield start, len(paragraph)
+
+
+def _is_heading(item: str, *, alone: bool) -> bool:
+    if _MARKUP.match(item):
+        return "\n" not in item
+    return alone and len(item) <= _LONGEST_HEADING and not _ENDS.search(item)
+
+
+def _merged(item: str, language: str) -> list[tuple[int, int]]:
+    """Return spans of sentences, those that an abbreviation parted joined again."""
+    import razdel  # noqa: PLC0415 - only documents need it
+
+    known = _abbreviations(language)
+    spans: list[tuple[int, int]] = []
+    for piece in razdel.sentenize(item):
+        if spans and _goes_on(item[spans[-1][0] : spans[-1][1]], item[piece.start :], known):
+            spans[-1] = (spans[-1][0], piece.stop)
+        elif piece.start < piece.stop:
+            spans.append((piece.start, piece.stop))
+    return spans
+
+
+def _goes_on(left: str, right: str, known: _Abbreviations) -> bool:
+    last = _LAST.search(left[-40:])
+    if last is None:
+        return False
+    word = fold(last[1])
+    if word.isdigit():
+        return known.ordinal and len(word) <= 2 and not right[:1].isdigit() and len(left) > 3
+    following = fold(right[:24])
+    return word in known.never or following.startswith(known.followed.get(word, ("\0",)))
+
+
+@cache
+def _abbreviations(language: str) -> _Abbreviations:
+    listed = language in catalog.names("languages")
+    raw = catalog.entry("languages", language).get("sentences", {}) if listed else {}
+    return _Abbreviations(
+        frozenset(map(fold, raw.get("never_end", ()))),
+        {fold(w): tuple(map(fold, after)) for w, after in raw.get("followed_by", {}).items()},
+        raw.get("ordinal_point", False),
+    )

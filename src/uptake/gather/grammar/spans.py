@@ -30,12 +30,15 @@ class Quantity:
         value: In the plain unit (``1.5 million`` is 1500000).
         value_max: High end of a range.
         comparator: ``=`` unless the text bounds it.
-        unit: ``percent``, ``currency``, ``rank``, ``score``, ``megawatt``, ``minute`` ..., or
-            ``count`` with what is counted standing behind.
+        unit: ``percent``, ``percentage_point``, ``currency``, ``per_capita``, ``rank``, ``score``,
+            ``share`` (a fraction in words), ``age``, ``megawatt``, ``minute`` ..., or ``count``
+            with what is counted standing behind.
         currency: ISO 4217.
         currencies: Other currencies that the same word or sign may mean.
         ordinal: ``24th``, ``10-е``: an order, which is a rank only where the text says so.
         approximate: About, nearly: also when ``comparator`` is ``~``.
+        stated: Span of the number with its unit or currency, without comparator: what a row quotes
+            as its value.
     """
 
     start: int
@@ -49,6 +52,7 @@ class Quantity:
     currencies: tuple[str, ...] = ()
     ordinal: bool = False
     approximate: bool = False
+    stated: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class TimeSpan:
         granularity: ``day``, ``month``, ``quarter``, ``half-year``, ``year``, ``school-year``.
         relation: ``in``, ``by``, ``as_of``, ``since``, ``after``, ``between``, ``during``.
         relative: Told by the document's date (``yesterday``, ``last year``, a day without year).
+        stated: Span of the time itself, without the words of its relation.
     """
 
     start: int
@@ -70,6 +75,7 @@ class TimeSpan:
     granularity: str
     relation: str
     relative: bool = False
+    stated: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,10 @@ def _entity(group: Sequence[Bearer], clusters: Clusters, named: Mapping[Bearer, 
 @cache
 def _catalogued() -> dict[tuple[str, ...], str]:
     return {
-        words(spelling, ORGANISATION): entry["name"]
+        words(spelling, ORGANISATION): entry["id"]
         for entry in table("organisations")["organisations"]
-        for spelling in entry["names"]
+        for spellings in (*entry["names"].values(), entry.get("abbreviations", ()))
+        for spelling in spellings
     }
 
 

@@ -1,0 +1,121 @@
+"""Ordinals in digits, and which of them are ranks."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of
+from uptake.gather.grammar.measure import Measure
+
+_HYPHENED = re.compile(r"-([^\W\d_]+(?:'[^\W\d_]+)*)")
+_POINT = re.compile(r"\. {1,2}(?=[^\W\d_])")
+_REACH = 44
+"""How far before an ordinal the word stands that makes it a rank."""
+_AHEAD = 4
+_SENTENCE_END = re.compile(r"[.!?;\n] ")
+
+
+def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> Measure:
+    """Return a measure marked as an ordinal or a rank where its shadow says so.
+
+    Args:
+        text: The shadow.
+        found: With unit and comparator.
+        known: The language's.
+        before: The measure before it, whose rank may be shared (``24th in X and 10th in Y``).
+    """
+    if not found.number.digits or found.unit not in {"count", "rank"} or found.number.scaled:
+        return found
+    end = found.number_end
+    rest = _ending(text, end, known)
+    if rest is None:
+        if _placed(text, end, known):
+            return _rank(found, *_placed(text, end, known))  # type: ignore[misc]
+        return found
+    stop, word = rest
+    if word and known.has("rank_behind", word):
+        return _rank(found, stop, word)
+    following = _words(text, stop, _AHEAD)
+    marked = replace(
+        found,
+        ordinal=True,
+        end=max(stop, found.end),
+        stated_end=stop,
+        number=replace(found.number, plain=False),
+    )
+    if not word and following and known.has("rank_behind", following[0][0]):
+        return _rank(found, following[0][1], following[0][0])
+    if word or (following and known.has("not_ordinal_behind", following[0][0])):
+        return marked
+    if any(known.has("rank_behind", w) for w, _ in following) or _ranked_before(text, found, known):
+        return replace(marked, unit="rank")
+    shared = before is not None and before.unit == "rank" and before.ordinal
+    if shared and before is not None and not _SENTENCE_END.search(text, before.end, found.start):
+        return replace(marked, unit="rank")
+    return marked
+
+
+def _rank(found: Measure, end: int, word: str) -> Measure:
+    number = replace(found.number, plain=False)
+    return replace(found, number=number, unit="rank", ordinal=True, end=end, stated_end=end)
+
+
+def _placed(text: str, end: int, known: Lexicon) -> tuple[int, str] | None:
+    """Return the word of rank behind a number without an ordinal's ending (``10 место``)."""
+    following = _words(text, end, 1)
+    if (
+        following
+        and known.has("rank_behind", following[0][0])
+        and not known.words.get("rank_before")
+    ):
+        return following[0][1], following[0][0]
+    return None
+
+
+def _ranked_before(text: str, found: Measure, known: Lexicon) -> bool:
+    low = max(0, found.start - _REACH)
+    return any(known.has("rank_before", m[0]) for m in WORD.finditer(text, low, found.start))
+
+
+def _ending(text: str, end: int, known: Lexicon) -> tuple[int, str] | None:
+    """Return the end of an ordinal's mark and the word joined to it, if digits have such a mark."""
+    match = _endings(known).match(text, end)
+    if match and match.end() > end:
+        return match.end(), ""
+    if known.raw.get("ordinal_hyphen", False):
+        joined = _HYPHENED.match(text, end)
+        if joined and not _is_case(joined[1], known):
+            return joined.end(), joined[1]
+    if known.raw.get("ordinal_point", False) and _POINT.match(text, end):
+        return end + 1, ""
+    return None
+
+
+def _is_case(word: str, known: Lexicon) -> bool:
+    """Return whether a word behind a hyphen is but an ending, a unit or what is counted with."""
+    if known.endings.fullmatch(word) or known.has("counters", word):
+        return True
+    return word in known.units or word in known.currencies
+
+
+def _endings(known: Lexicon) -> re.Pattern[str]:
+    listed = tuple(sorted(known.words.get("ordinal_endings", ())))
+    return _compiled(listed)
+
+
+@cache
+def _compiled(listed: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[-']?(?:{any_of(listed)})(?![^\W_])" if listed else r"(?!)")
+
+
+def _words(text: str, at: int, count: int) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    gap = re.compile(r" {1,2}")
+    while len(found) < count:
+        space = gap.match(text, at)
+        match = WORD.match(text, space.end()) if space else None
+        if match is None:
+            break
+        found.append((match[0], match.end()))
+        at = match.end()
+    return found

@@ -1,0 +1,265 @@
+"""Organisations by the word that makes a name one: ministry, university, bank, fund, committee."""
+
+from collections.abc import Iterator
+
+from uptake.gather.names.found import Organisation
+from uptake.gather.names.inflection import organisation_nominative
+from uptake.gather.names.lexicon import Head, Reading, phrase_at
+from uptake.gather.names.sentence import Line
+
+_LONGEST = 9
+_GOVERNMENT = "government"
+_ADJECTIVE = "adjective"
+_GENITIVE = "gen"
+
+
+def headed_organisations(line: Line) -> Iterator[Organisation]:
+    """Yield organisations whose name has a head word, with what stands before and behind it."""
+    if line.shouted and not _all_upper(line):
+        return
+    position = 0
+    while position < len(line.tokens):
+        found = None
+        if line.tokens[position].word and not line.held[position]:
+            found = phrase_at(line.folded, position, line.lexicon.heads, line.lexicon)
+        if found is None:
+            position += 1
+            continue
+        length, head, reading = found
+        made = _made(line, position, length, head, reading)
+        if made is not None:
+            yield made
+            position = max(position + length, made.last)
+        else:
+            position += 1
+
+
+def _all_upper(line: Line) -> bool:
+    return all(t.upper or not t.word for t in line.tokens)
+
+
+def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> Organisation | None:
+    if line.lexicon.head_first:
+        first, last = _left_first(line, start, reading), _right(line, start + length, head)
+        last = last if last > start + length else start + length
+        named = line.tokens[start].capital or first < start
+        if last > start + length and not named:
+            cased = bool(line.lexicon.raw.get("declensions"))
+            named = cased and head.type == _GOVERNMENT and _has_field(line, start + length, last)
+    else:
+        first, last = _left_last(line, start, head), start + length
+        named = True
+    alone = head.alone and line.tokens[start].capital
+    if not (alone or (named and (first < start or last > start + length))):
+        return None
+    if all(line.place[i] for i in range(first, last) if not start <= i < start + length) and (
+        head.type not in (_GOVERNMENT, "parliament", "university", "company") or first == last
+    ):
+        return None
+    words = line.text(first, last)
+    end = start + length - 1 - first
+    base = head.base.split()
+    done = organisation_nominative(words, end, base[-1], line.lexicon)
+    if length > 1:
+        done = organisation_nominative(done, start - first, base[0], line.lexicon)
+    if _all_upper(line):
+        done = _small(done, line, first)
+    return Organisation(first, last, (first, last), joined(done), head.type)
+
+
+def joined(words: list[str]) -> str:
+    """Return words as a text: no space before a comma or within ``Co-operation``."""
+    return " ".join(words).replace(" ,", ",")
+
+
+def _small(words: list[str], line: Line, first: int) -> list[str]:
+    """Return shouted words as a sentence would have them: only the first and places capital."""
+    return [
+        word.capitalize() if i == 0 or line.place[first + i] else word.lower()
+        for i, word in enumerate(words)
+    ]
+
+
+# --- languages whose head stands last: what belongs to the name stands before it
+
+
+def _left_last(line: Line, start: int, head: Head) -> int:
+    lexicon = line.lexicon
+    connectors = lexicon.word_set("connectors")
+    first, position, seen_connector = start, start - 1, False
+    while position >= 0 and start - position <= _LONGEST:
+        token = line.tokens[position]
+        if line.held[position]:
+            break
+        if line.name_word(position) and not _adrift(line, position):
+            first = position
+        elif token.folded in connectors and head.type == _GOVERNMENT and position:
+            seen_connector = True
+            if not _continues(line, position - 1):
+                break
+        elif token.text == "," and seen_connector and first < start + 1:
+            if not _continues(line, position - 1):
+                break
+        elif not (
+            lexicon.lower_case_names
+            and token.word
+            and not token.capital
+            and first == start
+            and token.folded not in lexicon.word_set("not_names")
+        ):
+            break
+        position -= 1
+    return _without_owner(line, first, start)
+
+
+def _continues(line: Line, position: int) -> bool:
+    token = line.tokens[position]
+    return token.word and (token.capital or line.lexicon.lower_case_names)
+
+
+def _adrift(line: Line, position: int) -> bool:
+    """Whether a place stands here in a case that no name has within (in, to, from it)."""
+    if not line.place[position]:
+        return False
+    endings = [
+        r.case for r in line.lexicon.readings(line.folded[position])[1:] if r.part == "ending"
+    ]
+    return any(e in line.lexicon.word_set("outer_endings") for e in endings)
+
+
+def _without_owner(line: Line, first: int, start: int) -> int:
+    """Return where a name begins when the country before it stands in the genitive."""
+    owner = line.lexicon.word_set("genitive_endings")
+    while first < start - 1 and (
+        line.place[first]
+        and (
+            any(r.case in owner for r in line.lexicon.readings(line.folded[first])[1:])
+            or (line.place[first + 1] == line.place[first])
+        )
+        and any(_genitive_place(line, i, owner) for i in range(first, start))
+    ):
+        first += 1
+    return first
+
+
+def _genitive_place(line: Line, position: int, owner: frozenset[str]) -> bool:
+    return bool(line.place[position]) and any(
+        r.case in owner for r in line.lexicon.readings(line.folded[position])[1:]
+    )
+
+
+# --- languages whose head stands first: adjectives before it, what it governs behind
+
+
+def _left_first(line: Line, start: int, head: Reading) -> int:
+    first, position = start, start - 1
+    while position >= 0 and start - position <= _LONGEST:
+        token = line.tokens[position]
+        if line.held[position] or not token.word or token.text.endswith(("'s", "’s")):
+            break
+        if line.lexicon.raw.get("declensions"):
+            agrees = _agrees(line, position, head)
+            if not agrees and not (line.name_word(position) and line.tokens[start].capital):
+                break
+            if token.capital and line.name_word(position):
+                first = position
+            elif not token.capital and position == 0:
+                break
+        elif line.name_word(position) and line.tokens[start].capital:
+            first = position
+        elif token.text == "&" and first == position + 1:
+            pass
+        else:
+            break
+        position -= 1
+    return first
+
+
+def _agrees(line: Line, position: int, head: Reading) -> bool:
+    return any(
+        r.part == _ADJECTIVE and (not head.case or r.case in (head.case, "nom"))
+        for r in line.lexicon.readings(line.folded[position])
+    )
+
+
+def _right(line: Line, position: int, head: Head) -> int:
+    if line.lexicon.raw.get("declensions"):
+        return _right_by_case(line, position, head)
+    return _right_by_links(line, position)
+
+
+def _right_by_links(line: Line, position: int) -> int:
+    """Return the end of "of X", "for X and Y", "of X, Y and Z of the Republic of W"."""
+    lexicon = line.lexicon
+    fields, connectors = lexicon.word_set("fields"), lexicon.word_set("connectors")
+    last, limit = position, min(len(line.tokens), position + 2 * _LONGEST)
+    while position < limit and line.folded[position] in lexicon.word_set("complements"):
+        position += 1
+        while position < limit and line.folded[position] in lexicon.word_set("articles"):
+            position += 1
+        while position < limit:
+            if line.name_word(position) or _field(line, position, fields):
+                position += 1
+                last = position
+            elif line.folded[position] in (connectors | {","}) and _field(
+                line, _after_signs(line, position, connectors), fields
+            ):
+                position = _after_signs(line, position, connectors)
+            else:
+                break
+    return last
+
+
+def _after_signs(line: Line, position: int, connectors: frozenset[str]) -> int:
+    while position < len(line.tokens) and line.folded[position] in (connectors | {","}):
+        position += 1
+    return position
+
+
+def _field(line: Line, position: int, fields: frozenset[str]) -> bool:
+    if position >= len(line.tokens) or line.held[position]:
+        return False
+    return line.tokens[position].capital and line.folded[position] in fields
+
+
+def _right_by_case(line: Line, position: int, head: Head) -> int:
+    """Return the end of what stands in the genitive behind a head, or behind a word like "по"."""
+    lexicon = line.lexicon
+    links, connectors = lexicon.word_set("complements"), lexicon.word_set("connectors")
+    limit, last = min(len(line.tokens), position + _LONGEST), position
+    if position < limit and line.folded[position] in links:
+        position += 1
+    while position < limit and not line.held[position]:
+        if _governed(line, position):
+            position += 1
+            last = position
+        elif line.folded[position] in (connectors | {","}) and last == position and last > 0:
+            if position + 1 >= limit or not _governed(line, position + 1):
+                break
+            position += 1
+        else:
+            break
+    return last
+
+
+def _governed(line: Line, position: int) -> bool:
+    lexicon, token = line.lexicon, line.tokens[position]
+    if not token.word:
+        return False
+    if line.place[position] or token.upper:
+        return token.capital
+    if token.folded in lexicon.word_set("fields"):
+        return True
+    if token.capital and not line.shouted:
+        return False
+    verb = token.folded.endswith(tuple(lexicon.word_set("verb_endings")))
+    return (
+        not verb
+        and token.folded not in lexicon.word_set("not_names")
+        and len(token.folded) > 2
+        and token.folded.endswith(tuple(lexicon.word_set("complement_endings")))
+    )
+
+
+def _has_field(line: Line, start: int, end: int) -> bool:
+    return any(f in line.lexicon.word_set("fields") for f in line.folded[start:end])
