@@ -122,7 +122,7 @@ def _begins(word: str, wanted: str) -> bool:
 @cache
 def _index() -> dict[str, list[_Phrase]]:
     index: dict[str, list[_Phrase]] = defaultdict(list)
-    for entry in table("measures")["measures"]:
+    for entry in table("comparable")["measures"]:
         found = Measure(entry["id"], entry.get("indicator", ""), frozenset(entry["units"]))
         phrases = [p for code in catalogue_names("languages") for p in entry.get(code, ())]
         for spoken in dict.fromkeys(tuple(fold(w.folded) for w in words(p)) for p in phrases):
