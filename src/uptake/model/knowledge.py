@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from uptake.model.claim import Claim
+from uptake.model.views import Views
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,6 +142,21 @@ class Corroboration(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
 
 
+class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
+    """What is printed around a quote: its sentence, and of a digest, which is ours, its paragraph.
+
+    Attributes:
+        start, end: Code points of the stored text.
+        text: ``document[start:end]``; a claim's quote is ``text[c.start - start : c.end - start]``.
+        language: Code of its own paragraph; empty for that of the document.
+    """
+
+    start: int
+    end: int
+    text: str
+    language: str = ""
+
+
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     """All published claims and what they say together.
 
@@ -149,6 +165,8 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
         status: By claim id: ``accepted``, ``proposed`` (published by its confidence alone).
         threshold: Confidence from which a proposed claim is published.
         withheld: How many proposed claims lie below it; how many were rejected.
+        excerpts: By claim id: the sentence around its quote. No more of a document is published.
+        views: Claims taken together, by place (ISO 3166-1 alpha-3); ``all`` for the region.
         unplaced: Ids of judgements whose claim is no longer there, or whose edit does not fit it.
     """
 
@@ -162,4 +180,6 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     contradictions: tuple[Contradiction, ...] = ()
     pairs: tuple[TargetPair, ...] = ()
     corroborations: tuple[Corroboration, ...] = ()
+    excerpts: dict[str, Excerpt] = {}
+    views: dict[str, Views] = {}
     unplaced: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from uptake.gather.knowledge.measures import catalogued, measure
 from uptake.gather.knowledge.periods import Period, days_of, period
 from uptake.gather.knowledge.spelling import words
 from uptake.gather.knowledge.values import Bounds, bounds, rounded
-from uptake.gather.words import words as spoken
+from uptake.gather.words import fold
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
@@ -139,9 +139,7 @@ def _words(figure: Figure, key: str) -> tuple[str, ...]:
 def _called_alike(a: Figure, b: Figure) -> bool:
     from rapidfuzz import fuzz
 
-    left, right = (
-        " ".join(w.folded for w in spoken(str(f.claim.fields.get("name") or ""))) for f in (a, b)
-    )
+    left, right = (fold(str(f.claim.fields.get("name") or "")) for f in (a, b))
     return not left or not right or fuzz.token_sort_ratio(left, right) >= ALIKE_NAMES
 
 

@@ -70,7 +70,7 @@ def measure(claim: Claim) -> str:
     if known is not None:
         return known.id
     own = claim.fields.get("indicator") or claim.fields.get("name") or ""
-    return " ".join(word.folded for word in words(str(own).replace("_", " ")))
+    return fold(" ".join(str(own).replace("_", " ").split()))
 
 
 def _value_at(claim: Claim) -> int:

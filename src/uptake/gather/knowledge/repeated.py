@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from uptake.gather.knowledge.counting import in_order
-from uptake.gather.words import words
+from uptake.gather.words import fold
 from uptake.model.claim import Claim
 from uptake.model.evidence import Passage
 
@@ -51,6 +51,5 @@ def _said(claim: Claim) -> bytes:
 
 
 def _folded(value: Any) -> Any:
-    if isinstance(value, str):
-        return [word.folded for word in words(value)] or value
-    return value
+    """Return a text without case and kinds of spaces; its figures tell it from others."""
+    return fold(" ".join(value.split())) if isinstance(value, str) else value
