@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from uptake.catalog.gazetteer import place_name
 from uptake.gather.knowledge.comparing import Figure
-from uptake.gather.knowledge.measures import catalogued
+from uptake.gather.knowledge.measures import catalogued, regional
 from uptake.gather.knowledge.periods import Period, days_of, overlapping
 from uptake.gather.knowledge.values import Bounds, rounded, step
 from uptake.gather.knowledge.values import value as value_of
@@ -26,7 +26,8 @@ def corroborate(
 ) -> tuple[Corroboration, ...]:
     """Return what tables say of claims on their indicators; one verdict a claim.
 
-    Only actual values of one place are held against a table, and imputed rows never speak. A
+    Only actual values of one place are held against a table, no rank within a region, and imputed
+    rows never speak. A
     claim with a stated period is held against the rows of that period. One without is held
     against the rows not later than its document: it is confirmed or close if one fits, but never
     contradicted, since another year may be meant.
@@ -45,6 +46,8 @@ def _held(figure: Figure, table: Table) -> Corroboration | None:
     if known is None or not known.indicator or figure.kind != "actual":
         return None
     if len(figure.claim.countries) != 1 or fields.get("breakdown") or fields.get("change"):
+        return None
+    if fields.get("unit") == _RANK and regional(figure.claim):
         return None
     rows = [r for r in table.get((known.indicator, figure.place), ()) if _of_time(figure, r)]
     said = [(verdict, row) for row in rows if (verdict := _verdict(figure, row))]
