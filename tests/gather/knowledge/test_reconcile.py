@@ -90,6 +90,7 @@ def test_values_that_can_not_both_hold_contradict(a: Claim, b: Claim) -> None:
         said("b", 214, kind="target"),
         said("b", 214, breakdown={"size": "large"}),
         said("b", 214, change="growth"),
+        said("b", 214, period="day"),
         said("b", 214, name="schools that use AI"),
         said("b", 214, subject="Agro Nigoh"),
         said("a", 214),

@@ -97,6 +97,7 @@ class Figure:
             "money" if self.currency else "",
             repr(sorted(cut.items())) if isinstance(cut, Mapping) and cut else "",
             str(fields.get("per") or ""),
+            str(fields.get("period") or ""),
             str(fields.get("change") or ""),
         )
 
