@@ -90,7 +90,6 @@ def test_values_that_can_not_both_hold_contradict(a: Claim, b: Claim) -> None:
         said("b", 214, kind="target"),
         said("b", 214, breakdown={"size": "large"}),
         said("b", 214, change="growth"),
-        said("b", 214, period="day"),
         said("b", 214, name="schools that use AI"),
         said("b", 214, subject="Agro Nigoh"),
         said("a", 214),
@@ -98,6 +97,11 @@ def test_values_that_can_not_both_hold_contradict(a: Claim, b: Claim) -> None:
 )
 def test_figures_on_two_things_are_no_contradiction(other: Claim) -> None:
     assert reconciled(said("a", 178), other)[1] == ()
+
+
+def test_what_is_told_a_day_and_a_year_is_no_contradiction() -> None:
+    assert reconciled(said("a", 178, period="day"), said("b", 214, period="year"))[1] == ()
+    assert len(reconciled(said("a", 178, period="day"), said("b", 214))[1]) == 1
 
 
 def test_a_copy_strengthens_nothing() -> None:

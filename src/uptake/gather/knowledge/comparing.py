@@ -97,7 +97,6 @@ class Figure:
             "money" if self.currency else "",
             repr(sorted(cut.items())) if isinstance(cut, Mapping) and cut else "",
             str(fields.get("per") or ""),
-            str(fields.get("period") or ""),
             str(fields.get("change") or ""),
         )
 
@@ -120,7 +119,7 @@ def grouped(figures: Iterable[Figure]) -> dict[tuple[str, ...], list[Figure]]:
 def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
     """Return whether two figures of a group measure one thing.
 
-    Their rankings, scopes and subjects must not differ where both state them. What the catalogue
+    Their rankings, scopes, subjects and "a day" or "a year" must not differ where both tell them. What the catalogue
     does not know must have a subject in both or in neither and be called alike; of two documents
     it must be of one sector, and if it is only called by its kind ("cost", "users"), said alike or
     of one named subject.
@@ -130,7 +129,7 @@ def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
         b: Another one of the same group.
         called_alike: Whether it is known that both go by one name.
     """
-    for key in ("index", "scope", "subject"):
+    for key in ("index", "scope", "subject", "period"):
         left, right = _words(a, key), _words(b, key)
         strict = key == "subject" and not a.catalogued
         if left != right and ((left and right) or strict):
