@@ -119,10 +119,10 @@ def grouped(figures: Iterable[Figure]) -> dict[tuple[str, ...], list[Figure]]:
 def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
     """Return whether two figures of a group measure one thing.
 
-    Their rankings, scopes, subjects and "a day" or "a year" must not differ where both tell them. What the catalogue
-    does not know must have a subject in both or in neither and be called alike; of two documents
-    it must be of one sector, and if it is only called by its kind ("cost", "users"), said alike or
-    of one named subject.
+    Their rankings, scopes, subjects and bases ("a day") must not differ where both tell them.
+    What the catalogue does not know must have a subject in both or in neither and be called
+    alike; of two documents it must be of one sector, and if it is only called by its kind ("cost",
+    "users"), said alike or of one named subject.
 
     Args:
         a: A figure.
