@@ -31,6 +31,8 @@ def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> 
     if rest is None:
         if _placed(text, end, known):
             return _rank(found, *_placed(text, end, known))  # type: ignore[misc]
+        if _labelled(text, found, known):
+            return _rank(found, end, "")
         return found
     stop, word = rest
     if word and known.has("rank_behind", word):
@@ -70,6 +72,14 @@ def _placed(text: str, end: int, known: Lexicon) -> tuple[int, str] | None:
     ):
         return following[0][1], following[0][0]
     return None
+
+
+def _labelled(text: str, found: Measure, known: Lexicon) -> bool:
+    """Return whether the word right before a number calls it a rank: ``rank 24 of the world``."""
+    before = list(WORD.finditer(text, max(0, found.start - _REACH), found.start))
+    if not before or text[before[-1].end() : found.start] != " ":
+        return False
+    return known.has("rank_labels", before[-1][0])
 
 
 def _ranked_before(text: str, found: Measure, known: Lexicon) -> bool:
