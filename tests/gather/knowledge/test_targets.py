@@ -212,6 +212,14 @@ def test_the_value_nearest_to_the_targets_end_is_held_against_it() -> None:
     assert pair.actual == near.id
 
 
+def test_of_values_of_one_time_the_first_is_the_whole() -> None:
+    goal = share("d", 40, "target", time=("2025", None, "in"))
+    whole = share("d", 18, time=("2025", None, "in"), start=10, end=20)
+    part = share("d", 3, time=("2025", None, "in"), start=50, end=60)
+    (pair,) = paired(goal, part, whole)
+    assert pair.actual == whole.id
+
+
 def test_other_places_and_other_breakdowns_are_no_pair() -> None:
     goal = share("d", 40, "target")
     other = share("d", 18, breakdown={"size": "small"})

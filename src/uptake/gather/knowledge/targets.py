@@ -84,11 +84,13 @@ def _telling(quote: str) -> set[str]:
     return {word.folded[:STEM] for word in words(quote) if len(word.folded) >= STEM}
 
 
-def _rank(target: Figure, actual: Figure) -> tuple[bool, bool, int, str]:
+def _rank(target: Figure, actual: Figure) -> tuple[bool, bool, int, int, str]:
+    """Sort by how well a value fits; of equals the first one, as parts follow their whole."""
     return (
         actual.claim.fields.get("role") != "from",
         actual.claim.doc == target.claim.doc,
         -abs((ends(actual) - ends(target)).days),
+        -actual.claim.start,
         actual.claim.id,
     )
 
