@@ -15,6 +15,7 @@ from uptake.gather.grammar.time_words import Token
 
 _YEAR = r"(?:Y(?:-?y)?|oYy?|oRy|Ry|D)"
 _WEEKDAY = r"(?:o?R?[Wv][.,]?[-(]?i?o?)?"
+_BEHIND = r"(?:,?W[dj]?)?"
 _UNIT = "[dwktqhyec]"
 
 
@@ -29,7 +30,7 @@ def _rules(comma: str) -> dict[str, str]:
         "short_range": r"FN[/.]NZN[/.]N",
         "short": r"W?N/N[/,][Nn]|W?N-N-[Nn]|Wi?N[-/.]N|(?<=i)N[-/.]N(?=[.,;)]|$)",
         "numeric_month": r"Y[-/]N(?![-/.]|s)|(?<![-/.])N[-/]Y(?![-/.])",
-        "week_of": rf"o?w[oi]*(?:{date}|oO)",
+        "week_of": rf"o?w[oi]*(?:{date}|oO)|[NO][Mm]w",
         "week_in": rf"o?(?:[NO]|R)wo*(?:[Mm](?:{_YEAR})?|R[ty]|Yy?)|(?:{_YEAR}|Rt|[Mm])(?:[NO]|R)w",
         "week_number": r"wN",
         "days_md": rf"[FB]?o?{_WEEKDAY}[Mm]\.?o*[NO](?:-|Z)o?[NO](?![-/]?[NOMm]){year}",
@@ -37,9 +38,10 @@ def _rules(comma: str) -> dict[str, str]:
         "days_nmd": rf"[FB]?o?[NO]Zo?[Mm]o?[NO]{year}",
         "days_between": rf"Bo?(?:[Mm]o?[NO]&o?[NO]|[NO]&o?[NO]o*[Mm]){year}",
         "days_ydm": rf"{_YEAR}{comma}[NO]-[NO]-?[Mm]",
-        "days_told": r"(?:[FB]?o?[NO](?:-|Z|&)o?[NO]o*Rt)|Rt[NO](?:-|Z|&)[NO]Z?",
-        "ydm": rf"{_YEAR}{comma}[NO]-?[Mm]",
-        "dmy": rf"{_WEEKDAY}[NO][.-]?o*[Mm][.)]?{year}",
+        "days_told": r"(?:[FB]?o?[NO](?:-|Z|&)o?[NO]o*Rt)|Rt[NO](?:-|Z|&)?[NO](?=j)|[Mm][NO][NO&Z][NO]?(?=j)",
+        "ydm": rf"{_YEAR}{comma}[NO]-?[Mm]{_BEHIND}",
+        "dmy": rf"{_WEEKDAY}[NO][.-]?o*[Mm][.)]?{year}{_BEHIND}",
+        "month_number": rf"{_YEAR}[NO]\.?t",
         "mdy": rf"{_WEEKDAY}[Mm][.,/-]?o*[NO](?![-.]?[qh]|-?[Mm]|\.N){year}\)?",
         "quarter": rf"o?(?:[NO][-.]?[qh]|qN|hN)(?:,?-?o*{_YEAR})?|{_YEAR},?o*(?:[NO][-.]?[qh]|qN)",
         "century": r"o?[NO]-?c",
@@ -47,18 +49,18 @@ def _rules(comma: str) -> dict[str, str]:
         "edge": rf"o?E-?o*(?:o?to?)?(?:[Mm],?o*{_YEAR}|{_YEAR}|[Mm]|R{_UNIT}|{_UNIT}(?!o?[Mm]))"
         rf"|(?:{_YEAR}[Mm]|{_YEAR}|[Mm]|R{_UNIT})E|{_UNIT}-?E",
         "school": r"Y[/-][YN]-?s?y?|Y[/-]n-?s?y",
-        "weekday_in": rf"o?[NO]Wo*(?:R?t|[Mm](?:{_YEAR})?)|o?OW",
-        "weekday_day": r"Wo?O|Wo[NO]",
+        "weekday_in": rf"o?[NO]Wo*(?:R?t|[Mm](?:{_YEAR})?)|(?:[Mm]|Rt)[NO]W[dj]?|o?OW",
+        "weekday_day": r"Wo?O|Wo?[NO]|[NO]W[dj]?",
         "day_of": r"o?[NO]o*Rt|Rto?[NO](?!-)",
-        "month": rf"o?(?:to)?[Mm][.,]?o*{_YEAR}|{_YEAR},?o?[Mm]|o?Ro?[Mm]|o?to[Mm]|(?<=i)m|M",
-        "weekday_ahead": r"[NO]W[LA]",
+        "month": rf"o?(?:to)?[Mm][.,]?o*{_YEAR}|(?:{_YEAR},?o?|R)?[Mm]t|{_YEAR},?o?[Mm]|o?Ro?[Mm]|o?to[Mm]|(?<=i)m|M",
+        "weekday_ahead": r"[NO]W[LAj]",
         "weekday": r"Wi?o?Rw|WoRw|o?Rwi?W|o?R?W",
-        "told": rf"{amount}[Fi]T|T[F]?{amount}[LA]",
-        "ago": rf"(?:{amount},?&?)+[AL]",
+        "told": rf"{amount}[Fi]T|T[Fj]?{amount}[LAj]",
+        "ago": rf"(?:{amount},?&?)+[ALj]",
         "rest": rf"[rLA]o*R?{_UNIT}|R?{_UNIT}r",
         "within": rf"I(?:oR|R)?{amount}(?:{amount})*|(?<=i)[NO]{_UNIT}(?=[.,;)]|$)",
         "recent": rf"o?R{amount}|RfR?{_UNIT}",
-        "relative": rf"o?Ro?{_UNIT}|(?<=i)o?k|(?<=io)k",
+        "relative": rf"o?Ro?{_UNIT}|o?k",
         "today": r"o?T",
         "years_ago": r"D",
         "season": rf"o?[S](?:o*{_YEAR})|{_YEAR}S|RS",
@@ -224,7 +226,16 @@ def _told_month(parts: _Parts, context: Context) -> dt.date | None:
     return periods.shifted(context.today.replace(day=1), "month", parts.first("R") or 0)
 
 
+def _month_number(parts: _Parts, context: Context) -> Period | None:
+    number, (year, told) = parts.first("NO") or 0, parts.year(context)
+    if year is None or not 1 <= number <= 12:
+        return None
+    return replace(periods.month(year, number), relative=told)
+
+
 def _days_told(parts: _Parts, context: Context) -> Period | None:
+    if parts.first("Mm") is not None:
+        return _days(parts, context)
     month, numbers = _told_month(parts, context), parts.values("NO")
     if month is None:
         return periods.unknown("day")
@@ -253,6 +264,9 @@ def _date_only(parts: _Parts, context: Context) -> Period | None:
 def _weekday_day(parts: _Parts, context: Context) -> Period | None:
     """Return the day near the document's that is both that weekday and that number."""
     number, weekday = parts.first("NO"), parts.first("W")
+    if "O" not in parts.codes and "o" not in parts.codes:
+        if not any(t.code == "N" and t.ending for t in parts.all):
+            return None
     if context.today is None or number is None or weekday is None:
         return periods.unknown("day")
     for shift in (0, -1, 1, -2, 2):
@@ -456,16 +470,21 @@ def _weekday(parts: _Parts, context: Context) -> Period | None:
 
 
 def _ago(parts: _Parts, context: Context) -> Period | None:
+    last = parts.all[-1]
+    if last.code == "j" and last.value not in {"after", "in"}:
+        return None
     if context.today is None:
         return periods.unknown("day")
     sign = -1 if "A" in parts.codes else 1
-    at, pairs = context.today, [t for t in parts.all if t.code not in "&AL,"]
+    at, pairs = context.today, [t for t in parts.all if t.code not in "&ALj,"]
     smallest = "year"
     for count, unit in zip(pairs[::2], pairs[1::2], strict=True):
         if count.code == "f":
             return periods.unknown(unit.value)
         at = periods.shifted(at, unit.value, sign * (1 if count.code == "1" else count.value))
         smallest = unit.value
+    if last.code == "j" and last.value == "in":
+        return replace(periods.days(context.today, at), relative=True)
     if smallest in {"year", "month"} and len(pairs) == 2:
         return periods.around(at, smallest)
     return periods.of_day(at)
@@ -520,6 +539,7 @@ _READERS: dict[str, Callable[[_Parts, Context], Period | None]] = {
     "numeric": _numeric,
     "short": _short,
     "short_range": _short_range,
+    "month_number": _month_number,
     "numeric_month": _numeric_month,
     "week_of": _week_of,
     "week_in": _week_in,

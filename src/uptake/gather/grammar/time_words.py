@@ -28,7 +28,7 @@ LISTS = {
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|\n")
 _PLAIN_SIGNS = frozenset(",-./()'–")
 _STOPS = frozenset(";:!?\n")
-_YEARS = range(1500, 2101)
+_YEARS = range(1000, 2101)
 _DOUBTFUL = {"M": "m", "W": "v"}
 _LAST_DAY = 31
 
@@ -63,6 +63,8 @@ class Words:
     ordinal: re.Pattern[str]
     ending: re.Pattern[str]
     decade: re.Pattern[str]
+    romans: dict[str, int]
+    loose: re.Pattern[str]
     raw: dict[str, Any]
 
 
@@ -127,14 +129,26 @@ def _word(
     """Return the token of the phrase that begins with a word, and how many words it has."""
     match = found[number]
     start, end = match.span()
+    if match[0] in words.romans:
+        return Token("O", start, end, words.romans[match[0]]), 1
+    known = _phrase(text, found, number, words)
+    if known is not None and known[1] > 1:
+        return known
     if pair := _ordinal_pair(text, found, number, words, language):
         return pair
     if match[0] in words.numbers and (read := read_number(text, start, language)):
         if read.value == int(read.value) and not read.share:
             return _spelt(text, found, number, read, language, words)
-    if not words.phrases.stems(match[0]):
-        return Token("x", start, end), 1
-    ahead = [match[0]]
+    return known or (Token("x", start, end), 1)
+
+
+def _phrase(
+    text: str, found: list[re.Match[str]], number: int, words: Words
+) -> tuple[Token, int] | None:
+    """Return the token of the longest listed phrase that begins with a word."""
+    if not words.phrases.stems(found[number][0]):
+        return None
+    ahead = [found[number][0]]
     for other in range(number + 1, min(number + words.phrases.longest, len(found))):
         gap = text[found[other - 1].end() : found[other].start()]
         if not found[other][0][0].isalpha() or gap not in {" ", "  "}:
@@ -142,11 +156,14 @@ def _word(
         ahead.append(found[other][0])
     known = words.phrases.find(ahead)
     if known is None:
-        return Token("x", start, end), 1
+        return None
     (code, value), used = known
     last = found[number + used - 1]
     stem = words.phrases.stems(last[0])[0]
-    return Token(code, start, last.end(), value, last[0][len(stem) :].lstrip("'")), used
+    ending = last[0][len(stem) :]
+    if code == "m" and ending.startswith("'"):  # set off as only a name's ending is
+        code = "M"
+    return Token(code, found[number].start(), last.end(), value, ending.lstrip("'")), used
 
 
 def _ordinal_pair(
@@ -215,6 +232,10 @@ def time_words(language: str) -> Words:
             if raw.get("decade_endings")
             else r"(?!)"
         ),
+        romans={fold(w): n for n, w in enumerate(raw.get("romans", ()), 1)},
+        loose=re.compile(
+            rf"'?(?:{any_of(raw['loose_endings'])})\Z" if raw.get("loose_endings") else r"(?!)"
+        ),
         raw=raw,
     )
 
@@ -223,6 +244,8 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
     """Yield phrases with their letter and value; a later one wins."""
     for key, code in LISTS.items():
         yield from _all(raw.get(key, ()), code, key)
+    for value, key in ((-1, "last"), (0, "this"), (1, "next")):
+        yield from _all(raw.get(key, ()), "R", value)
     for unit, words in raw.get("units", {}).items():
         yield from _all(words, UNITS[unit], unit)
     for relation, words in raw.get("before", {}).items():
@@ -233,8 +256,6 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
         yield from _all(words, "E", edge)
     for number, words in raw.get("ordinals", {}).items():
         yield from _all(words, "O", int(number))
-    for value, key in ((-1, "last"), (0, "this"), (1, "next")):
-        yield from _all(raw.get(key, ()), "R", value)
     for value, words in raw.get("relative_days", {}).items():
         yield from _all(words, "T", int(value))
     for value, words in raw.get("relative_years", {}).items():
