@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
+from uptake.gather.grammar.ages import aged
 from uptake.gather.grammar.currencies import codes, lower_codes, signs
 from uptake.gather.grammar.lexicon import WORD, Lexicon, Phrases, any_of, lexicon
 from uptake.gather.grammar.measure import Measure
@@ -47,7 +48,7 @@ def measures(text: str, language: str, given: str | None = None) -> Iterator[Mea
             found = _without_unit(number)
         found = _ranged(text, found, known, language)
         found = order(text, _bounded(text, found, known, last, before), known, before)
-        found = _carried(text, found, known, before)
+        found = aged(text, _carried(text, found, known, before), known, before)
         last, before = found.stated_end, found
         yield found
 

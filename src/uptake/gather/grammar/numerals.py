@@ -123,7 +123,11 @@ class _Reader:
             return at
         if self._known.fractions.find(words):
             return at
-        return ends[1] - len(words[1]) if self._parts(words[1]) else at
+        following = ends[1] - len(words[1])
+        parts = self._parts(words[1])
+        if parts and (parts[0][1] or self._ordinal_at(following)):
+            return following
+        return at
 
     def _fraction_phrase(self, at: int) -> Number | None:
         """Return a fraction that has a name: ``half``, ``каждая третья``; scaled if ``of a million``."""
@@ -344,6 +348,11 @@ class _Reader:
         bottom = known.denominators.get(match[0], 0)
         alone = bottom > 1 and not known.has("composed_only", match[0])
         return (bottom if alone else None), match.end()
+
+    def _ordinal_at(self, at: int) -> bool:
+        """Return whether an ordinal of two words begins at a place: ``twenty-first``."""
+        match = WORD.match(self._text, at)
+        return match is not None and match[0] in self._known.cardinals and self._ordinal(match)[0] is not None
 
     def _over(self, found: Number) -> Number | None:
         """Return a fraction said with a word: ``one over three``, ``iki bölü üç``, ``üçte bir``."""

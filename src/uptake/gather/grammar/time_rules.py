@@ -15,7 +15,7 @@ from uptake.gather.grammar.time_words import Token
 
 _YEAR = r"(?:Y(?:-?y)?|oYy?|oRy|Ry|D)"
 _WEEKDAY = r"(?:o?R?[Wv][.,]?[-(]?i?o?)?"
-_BEHIND = r"(?:,?W[dj]?)?"
+_BEHIND = r"(?:,?[Wv][dj]?)?"
 _UNIT = "[dwktqhyec]"
 
 
@@ -26,7 +26,7 @@ def _rules(comma: str) -> dict[str, str]:
     amount = rf"[NOnf1]{_UNIT}"
     return {
         "iso": r"Y-[NMm]-N|Y/[NMm]/N|Y\.N\.N|W?i?Y-N-N",
-        "numeric": r"W?,?N\.N\.Y|W?,?N/N[/,]Y|W?,?N-N-Y|N/N,Y",
+        "numeric": r"(?:W,?)?(?:N\.N\.Y|N/N[/,]Y|N-N-Y)|N/N,Y",
         "short_range": r"FN[/.]NZN[/.]N",
         "short": r"W?N/N[/,][Nn]|W?N-N-[Nn]|Wi?N[-/.]N|(?<=i)N[-/.]N(?=[.,;)]|$)",
         "numeric_month": r"Y[-/]N(?![-/.]|s)|(?<![-/.])N[-/]Y(?![-/.])",
@@ -49,12 +49,12 @@ def _rules(comma: str) -> dict[str, str]:
         "edge": rf"o?E-?o*(?:o?to?)?(?:[Mm],?o*{_YEAR}|{_YEAR}|[Mm]|R{_UNIT}|{_UNIT}(?!o?[Mm]))"
         rf"|(?:{_YEAR}[Mm]|{_YEAR}|[Mm]|R{_UNIT})E|{_UNIT}-?E",
         "school": r"Y[/-][YN]-?s?y?|Y[/-]n-?s?y",
-        "weekday_in": rf"o?[NO]Wo*(?:R?t|[Mm](?:{_YEAR})?)|(?:[Mm]|Rt)[NO]W[dj]?|o?OW",
-        "weekday_day": r"Wo?O|Wo?[NO]|[NO]W[dj]?",
+        "weekday_in": rf"o?[NO][Wv]o*(?:R?t|[Mm](?:{_YEAR})?)|(?:[Mm]|Rt)[NO][Wv][dj]?|o?O[Wv]",
+        "weekday_day": r"[Wv]o?O|[Wv]o?[NO]|[NO][Wv][dj]?",
         "day_of": r"o?[NO]o*Rt|Rto?[NO](?!-)",
         "month": rf"o?(?:to)?[Mm][.,]?o*{_YEAR}|(?:{_YEAR},?o?|R)?[Mm]t|{_YEAR},?o?[Mm]|o?Ro?[Mm]|o?to[Mm]|(?<=i)m|M",
-        "weekday_ahead": r"[NO]W[LAj]",
-        "weekday": r"Wi?o?Rw|WoRw|o?Rwi?W|o?R?W",
+        "weekday_ahead": r"[NO][Wv][LAj]",
+        "weekday": r"Wi?o?Rw|WoRw|o?Rwi?[Wv]|o?Rv|o?R?W|R?v[dj]|Rv",
         "told": rf"{amount}[Fi]T|T[Fj]?{amount}[LAj]",
         "ago": rf"(?:{amount},?&?)+[ALj]",
         "rest": rf"[rLA]o*R?{_UNIT}|R?{_UNIT}r",
@@ -263,7 +263,7 @@ def _date_only(parts: _Parts, context: Context) -> Period | None:
 
 def _weekday_day(parts: _Parts, context: Context) -> Period | None:
     """Return the day near the document's that is both that weekday and that number."""
-    number, weekday = parts.first("NO"), parts.first("W")
+    number, weekday = parts.first("NO"), parts.first("Wv")
     if "O" not in parts.codes and "o" not in parts.codes:
         if not any(t.code == "N" and t.ending for t in parts.all):
             return None
@@ -279,7 +279,7 @@ def _weekday_day(parts: _Parts, context: Context) -> Period | None:
 
 def _weekday_in(parts: _Parts, context: Context) -> Period | None:
     """Return the nth weekday of a month."""
-    number, weekday = parts.first("NO") or 1, parts.first("W") or 1
+    number, weekday = parts.first("NO") or 1, parts.first("Wv") or 1
     month = _first_of_month(parts, context)
     if month is None:
         return periods.unknown("day")
@@ -331,7 +331,7 @@ def _week_of(parts: _Parts, context: Context) -> Period | None:
 def _weekday_ahead(parts: _Parts, context: Context) -> Period | None:
     if context.today is None:
         return periods.unknown("day")
-    count, weekday = parts.first("NO") or 1, (parts.first("W") or 1) - 1
+    count, weekday = parts.first("NO") or 1, (parts.first("Wv") or 1) - 1
     if "A" in parts.codes:
         back = (context.today.weekday() - weekday) % 7 or 7
         return periods.of_day(context.today - dt.timedelta(days=back + 7 * (count - 1)))
@@ -462,7 +462,7 @@ def _month(parts: _Parts, context: Context) -> Period | None:
 def _weekday(parts: _Parts, context: Context) -> Period | None:
     if context.today is None or context.given:
         return periods.unknown("day")
-    number, shift, today = (parts.first("W") or 1) - 1, parts.first("R"), context.today
+    number, shift, today = (parts.first("Wv") or 1) - 1, parts.first("R"), context.today
     monday = today - dt.timedelta(days=today.weekday())
     if shift is not None:
         return periods.of_day(monday + dt.timedelta(days=7 * shift + number))

@@ -31,6 +31,7 @@ _STOPS = frozenset(";:!?\n")
 _YEARS = range(1000, 2101)
 _DOUBTFUL = {"M": "m", "W": "v"}
 _LAST_DAY = 31
+_LONGEST_CASE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +162,10 @@ def _phrase(
     last = found[number + used - 1]
     stem = words.phrases.stems(last[0])[0]
     ending = last[0][len(stem) :]
-    if code == "m" and ending.startswith("'"):  # set off as only a name's ending is
-        code = "M"
+    if ending.startswith("'"):  # set off as only a name's ending is
+        code = {"m": "M", "v": "W"}.get(code, code)
+    if code == "T" and len(ending) > _LONGEST_CASE:  # another word that begins alike
+        return None
     return Token(code, found[number].start(), last.end(), value, ending.lstrip("'")), used
 
 
