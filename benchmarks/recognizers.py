@@ -22,7 +22,7 @@ from typing import Any
 
 from uptake.gather.grammar import periods
 from uptake.gather.grammar.quantities import quantities
-from uptake.gather.grammar.spans import Quantity, TimeSpan
+from uptake.gather.grammar.spans import TimeSpan
 from uptake.gather.grammar.times import times
 
 LANGUAGES = {"English": "en", "Turkish": "tr"}
@@ -200,8 +200,6 @@ def _is_one_of(ours: TimeSpan, value: dict[str, Any]) -> bool:
             if reading.get("endDate") in ends:
                 return True
     return False
-
-
 
 
 if __name__ == "__main__":

@@ -23,7 +23,11 @@ def aged(text: str, found: Measure, known: Lexicon, before: Measure | None) -> M
     """
     if found.unit not in {"count", "year"} or found.number.scaled:
         return found
-    if _led(text, found, known) or _followed(text, found, known) or _second(text, found, before, known):
+    if (
+        _led(text, found, known)
+        or _followed(text, found, known)
+        or _second(text, found, before, known)
+    ):
         return replace(found, unit="age")
     return found
 

@@ -25,6 +25,8 @@ _VULGAR = {
 }
 _GAP = re.compile(r"(?: ?- ?| {1,3})?")
 _SPACES = re.compile(r" {0,3}")
+_LETTERS = re.compile(r" {0,2}([^\W\d_]+)\.?")
+_DASH = re.compile(r"-(?=[^\W\d_])")
 _SMALL = re.compile(r"\d{1,3}(?![\w]|[.,:/-]\d)")
 _HUNDRED = 100
 
@@ -66,11 +68,13 @@ def anchors(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     words = {*known.cardinals, *known.scales}
     words |= {w.split()[0] for ws in known.raw.get("fractions", {}).values() for w in ws}
-    words |= set(known.words.get("minus", ())) | set(known.words.get("article", ())) | set(known.words.get("fraction_first", ()))
+    words |= set(known.words.get("minus", ()))
     listed = any_of(words)
+    articles = any_of(known.words.get("article", ()))
+    led = rf"(?:(?:{articles}) (?=(?:{listed})))?" if articles else ""
     vulgar = "".join(_VULGAR)
     return re.compile(
-        rf"(?<![\w'])(?:[.,]?\d|[{vulgar}]" + (rf"|(?:{listed})" if listed else "") + ")"
+        rf"(?<![\w'])(?:[.,]?\d|[{vulgar}]" + (rf"|{led}(?:{listed})" if listed else "") + ")"
     )
 
 
@@ -82,7 +86,7 @@ def plain_value(digits: re.Match[str], decimal: str) -> float:
     if digits["grouped"]:
         sign = digits["sign"]
         alone = printed.count(sign) == 1 and not any(s in printed for s in ".," if s != sign)
-        if sign == decimal and alone or (sign in ".," and alone and printed.startswith("0")):
+        if (sign == decimal and alone) or (sign in ".," and alone and printed.startswith("0")):
             return float(printed.replace(",", "."))
         if sign in ".,":
             printed = printed.replace(sign, "")
@@ -98,6 +102,9 @@ class _Reader:
 
     def read(self, at: int) -> Number | None:
         start, sign = at, 1
+        if self._text[at : at + 1].isdigit():
+            found = self._digits(at)
+            return (self._over(found) or found) if found else None
         if minus := self._minus(at):
             at, sign = minus, -1
         at = self._article(at)
@@ -219,7 +226,7 @@ class _Reader:
 
     def _letter(self, end: int) -> tuple[int, int] | None:
         """Return a letter of scale behind digits: ``300m``, ``2.33 k``."""
-        match = re.compile(r" {0,2}([^\W\d_]+)\.?").match(self._text, end)
+        match = _LETTERS.match(self._text, end)
         if match is None or match[1] not in self._known.scale_letters:
             return None
         if match.start(1) > end and len(match[1]) == 1 and match[1] != "k":
@@ -272,7 +279,7 @@ class _Reader:
     def _decimals(self, found: Number) -> Number | None:
         """Return a number with decimals in words: ``two hundred point seventy-one``, ``bir buçuk``."""
         words, ends = self._ahead(found.end, 6)
-        if not words or found.scaled and found.digits:
+        if not words or (found.scaled and found.digits):
             return None
         if self._known.has("and_a_half", words[0]):
             return Number(found.start, ends[0], found.value + 0.5, digits=found.digits)
@@ -289,7 +296,7 @@ class _Reader:
             tens = tail and not int(tail) % 10 and int(tail) >= 10 and value < 10 and int(tail[-2:])
             tail = tail[:-1] + str(value) if tens else tail + str(value)
             end = stop
-            dash = re.compile(r"-(?=[^\W\d_])").match(self._text, stop)
+            dash = _DASH.match(self._text, stop)
             if (
                 dash
                 and (rest := WORD.match(self._text, dash.end()))
@@ -324,7 +331,7 @@ class _Reader:
                 return Number(found.start, inner.end, found.value + inner.value, digits=False)
             return None
         bottom, end = self._ordinal(match)
-        if bottom is None or found.digits and bottom < 3:
+        if bottom is None or (found.digits and bottom < 3):
             return None
         value, last = total.value, total.parts[-1] if total.parts else (0, False)
         if not found.digits and len(total.parts) > 1 and 20 <= last[0] < 100 and not total.joined:
@@ -342,7 +349,7 @@ class _Reader:
         known = self._known
         tens = known.cardinals.get(match[0], 0)
         gap = _GAP.match(self._text, match.end())
-        unit = WORD.match(self._text, gap.end()) if gap and tens >= 20 else None  # noqa: PLR2004
+        unit = WORD.match(self._text, gap.end()) if gap and tens >= 20 else None
         if unit is not None and 0 < known.denominators.get(unit[0], 0) < 10:
             return tens + known.denominators[unit[0]], unit.end()
         bottom = known.denominators.get(match[0], 0)
@@ -352,11 +359,17 @@ class _Reader:
     def _ordinal_at(self, at: int) -> bool:
         """Return whether an ordinal of two words begins at a place: ``twenty-first``."""
         match = WORD.match(self._text, at)
-        return match is not None and match[0] in self._known.cardinals and self._ordinal(match)[0] is not None
+        return (
+            match is not None
+            and match[0] in self._known.cardinals
+            and self._ordinal(match)[0] is not None
+        )
 
     def _over(self, found: Number) -> Number | None:
         """Return a fraction said with a word: ``one over three``, ``iki bölü üç``, ``üçte bir``."""
-        words, ends = self._ahead(found.end, 3)
+        if not self._known.words.get("over") and not self._known.raw.get("fraction_cases"):
+            return None
+        words, ends = self._ahead(found.end, 2)
         for count in (2, 1):
             phrase = " ".join(words[:count])
             if len(words) >= count and self._known.has("over", phrase):
@@ -463,7 +476,7 @@ class _Sum:
         place = _place(value)
         if self.joined and self.apart is not None and self.apart[1] == 0:
             self.apart = (self.apart[0], float(value))
-        if not value and self.parts or value >= self._room and self._room != float("inf"):
+        if (not value and self.parts) or (value >= self._room and self._room != float("inf")):
             return False
         if value and self.parts and value >= self._room:
             return False
@@ -474,7 +487,9 @@ class _Sum:
 
     def _multiply(self, scale: int) -> bool:
         if scale in (12, 20) and (self.parts or self._digits):
-            last = self.parts[-1][0] if self.joined and self.parts and not self.parts[-1][1] else None
+            last = (
+                self.parts[-1][0] if self.joined and self.parts and not self.parts[-1][1] else None
+            )
             self._current += last * (scale - 1) if last else self._current * (scale - 1)
             self._room = 0
         elif scale == _HUNDRED:
@@ -510,4 +525,4 @@ def _place(value: int) -> int:
     """Return below what a part must be that may follow: 20 leaves room for 9, 300 for 99."""
     if value >= _HUNDRED:
         return _HUNDRED
-    return 10 if value >= 20 and value % 10 == 0 or value == 10 else 0
+    return 10 if (value >= 20 and value % 10 == 0) or value == 10 else 0

@@ -11,7 +11,6 @@ _NAME_BEFORE = re.compile(r"(?:[^\W\d_][\w.+]*-?|[#№§@_\[/\\=+&]|\d[-.:,/]{1,
 _CLOCK = re.compile(r":\d\d")
 _MORE_DIGITS = re.compile(r"[.,:/\\]\d|-\d+-\d|[-_]\d|[@_=&]|\^")
 _LETTERS = re.compile(r"-?[^\W\d_]+")
-_URL = re.compile(r"(?:https?://|www\.)\S*\Z|\S+@\S*\Z")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?\.?|№)[ (.]{0,2}\Z")
 _WORDS_BEFORE = re.compile(r"(?:([^\W\d_]+) )?([^\W\d_]+(?:'[^\W\d_]+)?) \Z")
 _WORD_BEHIND = re.compile(r"(?:'?[^\W\d_]{0,4})?[-. ]{1,2}([^\W\d_]+(?:'[^\W\d_]+)*)")
@@ -53,13 +52,21 @@ def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
         return True
     if found.stated_end == end and (_CLOCK.match(text, end) or _MORE_DIGITS.match(text, end)):
         return True
-    if text.startswith("]", end) or _URL.search(text, max(0, start - 200), start):
+    if text.startswith("]", end) or _in_address(text, start):
         return True
     if _is_phone(text, found) or _is_item(text, found):
         return True
     if _is_year(found) or _is_law(text, found, known):
         return True
     return found.stated_end == end and _is_name(text, end, known)
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Return whether a number is part of a web or mail address."""
+    if not start or text[start - 1].isspace():
+        return False
+    head = text[max(0, start - 200) : start].rsplit(maxsplit=1)[-1]
+    return "://" in head or "www." in head or "@" in head
 
 
 def _is_phone(text: str, found: Measure) -> bool:
@@ -76,7 +83,9 @@ def _is_phone(text: str, found: Measure) -> bool:
         groups = re.findall(r"\d+", match[0])
         thousands = all(len(g) == 3 for g in groups[1:]) and len(groups[0]) <= 3
         marked = match[0][0] in "+("
-        if sum(map(len, groups)) >= _LEAST_PHONE and (marked or (len(groups) > 2 and not thousands)):
+        if sum(map(len, groups)) >= _LEAST_PHONE and (
+            marked or (len(groups) > 2 and not thousands)
+        ):
             return True
     return False
 
@@ -86,7 +95,7 @@ def _is_item(text: str, found: Measure) -> bool:
     if found.unit != "count" or found.number.scaled:
         return False
     head = text[max(0, found.start - 12) : found.start]
-    begins = not head.strip() and (found.start <= len(head) or "\n" in head) or _BEGINS.search(head)
+    begins = (not head.strip() and (found.start <= len(head) or "\n" in head)) or _BEGINS.search(head)
     return bool(begins) and bool(_MARKS.match(text, found.number_end))
 
 

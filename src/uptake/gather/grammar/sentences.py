@@ -85,14 +85,12 @@ def _is_heading(item: str, *, alone: bool) -> bool:
 
 def _merged(item: str, language: str) -> list[tuple[int, int]]:
     """Return spans of sentences, those that an abbreviation parted joined again."""
-    import razdel  # noqa: PLC0415 - only documents need it
+    import razdel
 
     known = _abbreviations(language)
     spans: list[tuple[int, int]] = []
     for piece in razdel.sentenize(item):
-        if spans and item[spans[-1][1] - 1] == ";":
-            spans[-1] = (spans[-1][0], piece.stop)
-        elif spans and _goes_on(item[spans[-1][0] : spans[-1][1]], item[piece.start :], known):
+        if (spans and item[spans[-1][1] - 1] == ";") or (spans and _goes_on(item[spans[-1][0] : spans[-1][1]], item[piece.start :], known)):
             spans[-1] = (spans[-1][0], piece.stop)
         elif piece.start < piece.stop:
             spans.append((piece.start, piece.stop))

@@ -440,7 +440,7 @@ def _school(parts: _Parts, context: Context) -> Period | None:
 
 def _month(parts: _Parts, context: Context) -> Period | None:
     number = parts.first("Mm")
-    if number is None or _sentence_ends(parts) and "Y" in parts.codes:
+    if number is None or (_sentence_ends(parts) and "Y" in parts.codes):
         return None
     year, told = parts.year(context)
     if year is not None:

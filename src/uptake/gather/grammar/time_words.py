@@ -8,7 +8,7 @@ dates in this order.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from uptake import catalog
@@ -69,6 +69,7 @@ class Words:
     raw: dict[str, Any]
 
 
+@lru_cache(maxsize=2)
 def tokens(text: str, language: str) -> list[Token]:
     """Return all words, numbers and signs of a shadow with what they are to its times."""
     words = time_words(language)
@@ -206,9 +207,22 @@ def _spelt(
     value, end, used = int(read.value), read.end, 1
     while number + used < len(found) and found[number + used].start() < end:
         used += 1
-    if value in {18, 19, 20} and number + 1 < len(found) and found[number + used - 1][0] in words.numbers:
-        rest = read_number(text, found[number + used].start(), language) if number + used < len(found) else None
-        if rest and not rest.digits and 10 <= rest.value < 100 and text[end : found[number + used].start()] == " ":
+    if (
+        value in {18, 19, 20}
+        and number + 1 < len(found)
+        and found[number + used - 1][0] in words.numbers
+    ):
+        rest = (
+            read_number(text, found[number + used].start(), language)
+            if number + used < len(found)
+            else None
+        )
+        if (
+            rest
+            and not rest.digits
+            and 10 <= rest.value < 100
+            and text[end : found[number + used].start()] == " "
+        ):
             value, end = value * 100 + int(rest.value), rest.end
             while number + used < len(found) and found[number + used].start() < end:
                 used += 1

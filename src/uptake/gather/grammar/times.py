@@ -14,7 +14,24 @@ from uptake.gather.grammar.time_words import Token, Words, time_words, tokens
 
 _UNMASKED = frozenset({"ago", "recent", "relative", "today", "weekday", "within", "told", "rest"})
 """Rules whose numbers are of durations: these stay quantities."""
-_WITH_ARTICLE = frozenset({"relative", "week_in", "weekday_in", "week_of", "day_of", "decade", "recent", "date_only", "days_md", "days_dm", "days_nmd", "days_told", "days_between", "short_range"})
+_WITH_ARTICLE = frozenset(
+    {
+        "relative",
+        "week_in",
+        "weekday_in",
+        "week_of",
+        "day_of",
+        "decade",
+        "recent",
+        "date_only",
+        "days_md",
+        "days_dm",
+        "days_nmd",
+        "days_told",
+        "days_between",
+        "short_range",
+    }
+)
 _BARE_YEAR = 1900
 """Earliest year that needs no word that says so."""
 _JOINS = frozenset("-Z")
@@ -59,7 +76,9 @@ def times(text: str, language: str, date: str | None) -> tuple[TimeSpan, ...]:
                 granularity=time.period.granularity,
                 relation=relation,
                 relative=time.period.relative,
-                stated=made.span(listed[time.low].start, _without_case(made.text, time, listed, words)),
+                stated=made.span(
+                    listed[time.low].start, _without_case(made.text, time, listed, words)
+                ),
             )
         )
     return tuple(spans)
@@ -150,7 +169,9 @@ def _joined(
     behind = listed[other.high] if other.high < len(listed) else None
     closed = behind is not None and behind.code == "j" and behind.value == "between"
     until = _is_until(other, listed, words)
-    from_ending = any(listed[this.high - 1].ending.endswith(e) for e in words.raw.get("from_endings", ()))
+    from_ending = any(
+        listed[this.high - 1].ending.endswith(e) for e in words.raw.get("from_endings", ())
+    )
     if not (
         between in _JOINS
         or (between in {"&", "Z"} and (before == "B" or closed))
