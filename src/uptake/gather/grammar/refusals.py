@@ -116,8 +116,8 @@ def _is_law(text: str, found: Measure, known: Lexicon) -> bool:
     word = _WORD_BEFORE.search(text, max(0, found.start - 24), found.start)
     if word and found.unit == "count" and known.has("not_before", word[1].rstrip(".")):
         return True
-    behind = _WORD_BEHIND.match(text, found.number_end)
-    return behind is not None and known.has("not_behind", behind[1])
+    behind = {_WORD_BEHIND.match(text, at) for at in (found.number_end, found.stated_end)}
+    return any(match is not None and match[1] in known.laws for match in behind)
 
 
 def _is_name(text: str, end: int, known: Lexicon) -> bool:

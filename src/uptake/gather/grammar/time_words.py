@@ -46,6 +46,7 @@ class Token:
             units and others as in ``UNITS`` and ``LISTS``; ``x`` anything else.
         value: What it stands for.
         ending: What the word has behind its stem.
+        word: Its last word in full.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Token:
     end: int
     value: Any = None
     ending: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,9 @@ def _number(text: str, match: re.Match[str], words: Words) -> Token:
         quarter = value in range(1, 5) and text[match.start() - 1] == "q"
         return Token("N" if quarter else "x", match.start(), stop, value, rest)
     if len(match[0]) == 4 and value in _YEARS:
-        return Token("Y", match.start(), stop, value, rest)
+        return Token("Y", match.start(), stop, value, rest, rest)
     if 1 <= value <= _LAST_DAY and len(match[0]) <= 2:
-        return Token("O" if ordinal else "N", match.start(), stop, value, rest)
+        return Token("O" if ordinal else "N", match.start(), stop, value, rest, rest)
     return Token("n", match.start(), stop, value, rest)
 
 
@@ -167,7 +169,7 @@ def _phrase(
         code = {"m": "M", "v": "W"}.get(code, code)
     if code == "T" and len(ending) > _LONGEST_CASE:  # another word that begins alike
         return None
-    return Token(code, found[number].start(), last.end(), value, ending.lstrip("'")), used
+    return Token(code, found[number].start(), last.end(), value, ending.lstrip("'"), last[0]), used
 
 
 def _ordinal_pair(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from uptake.gather.grammar import periods
+from uptake.gather.grammar.lexicon import lexicon
 from uptake.gather.grammar.periods import Period
 from uptake.gather.grammar.shadow import shadow
 from uptake.gather.grammar.spans import TimeSpan
@@ -31,6 +32,9 @@ _WITH_ARTICLE = frozenset(
         "days_between",
         "short_range",
     }
+)
+_RANGES = frozenset(
+    {"range", "days_md", "days_dm", "days_nmd", "days_between", "days_ydm", "days_told"}
 )
 _BARE_YEAR = 1900
 """Earliest year that needs no word that says so."""
@@ -108,7 +112,7 @@ def masked(text: str, language: str) -> tuple[tuple[int, int], ...]:
 def _found(text: str, language: str, date: str | None) -> tuple[list[Found], list[Token]]:
     listed = tokens(text, language)
     context = _context(date, time_words(language))
-    points = list(_points(listed, context))
+    points = [p for p in _points(listed, context) if not _is_measured(text, p, listed, language)]
     return list(_ranges(points, listed, context, time_words(language))), listed
 
 
@@ -136,6 +140,16 @@ def _points(listed: Sequence[Token], context: Context) -> Iterator[Found]:
             at = match.start() + 1
             continue
         yield Found(low, high, rule, period)
+
+
+def _is_measured(text: str, time: Found, listed: Sequence[Token], language: str) -> bool:
+    """Return whether a bare number that could be a year has a unit behind it: ``2026 km``."""
+    if time.rule != "year" or time.high - time.low > 1 or time.high == len(listed):
+        return False
+    behind = listed[time.high]
+    if behind.code != "x":
+        return False
+    return text[behind.start : behind.end] in lexicon(language).units
 
 
 def _stands(rule: str, listed: Sequence[Token], low: int, high: int) -> bool:
@@ -169,9 +183,7 @@ def _joined(
     behind = listed[other.high] if other.high < len(listed) else None
     closed = behind is not None and behind.code == "j" and behind.value == "between"
     until = _is_until(other, listed, words)
-    from_ending = any(
-        listed[this.high - 1].ending.endswith(e) for e in words.raw.get("from_endings", ())
-    )
+    from_ending = _ends(listed[this.high - 1], words, "from_endings")
     if not (
         between in _JOINS
         or (between in {"&", "Z"} and (before == "B" or closed))
@@ -189,24 +201,26 @@ def _joined(
     return Found(low, other.high, "range", period) if period else None
 
 
+def _ends(token: Token, words: Words, key: str) -> bool:
+    return any(token.word.endswith(ending) for ending in words.raw.get(key, ()))
+
+
 def _is_until(time: Found, listed: Sequence[Token], words: Words) -> bool:
     """Return whether what stands behind a time, or its ending, makes it the end of a period."""
     if time.high < len(listed) and listed[time.high].code == "j":
         return bool(listed[time.high].value == "by")
-    return any(listed[time.high - 1].ending.endswith(e) for e in words.raw.get("until_endings", ()))
+    return _ends(listed[time.high - 1], words, "until_endings")
 
 
 def _relation(listed: Sequence[Token], time: Found, words: Words) -> tuple[int, int, str]:
     """Return a time's stretch with the words of its relation, and the relation."""
     low, high, relation = time.low, time.high, ""
     period = time.period
-    is_range = time.rule in {"range", "days_md", "days_dm", "days_between", "days_ydm"} or (
-        period.last is not None and period.granularity == "year"
-    )
+    is_range = time.rule in _RANGES or (time.rule == "school" and period.granularity == "year")
     if high < len(listed) and listed[high].code in "jL" and listed[high].value:
         relation, high = listed[high].value, high + 1
         relation = "during" if is_range and relation in {"in", "by", "between"} else relation
-    elif any(listed[high - 1].ending.endswith(e) for e in words.raw.get("until_endings", ())):
+    elif _ends(listed[high - 1], words, "until_endings"):
         relation = "by"
     before = low
     while before and listed[before - 1].code == "o":
@@ -222,6 +236,8 @@ def _relation(listed: Sequence[Token], time: Found, words: Words) -> tuple[int, 
         )
     elif before < low:
         low = before
+    if is_range and listed[time.low].code == "B":
+        relation = "between"
     if not relation:
         relation = "during" if is_range else "in"
     if relation == "in" and time.rule == "edge" and period.granularity == "day":
