@@ -93,7 +93,7 @@ def _in_use() -> tuple[str, ...]:
     from babel import Locale
     from babel.numbers import get_territory_currencies, list_currencies
 
-    territories = [t for t in Locale("en").territories if len(t) == 2 and t.isalpha()]
+    territories = [t for t in map(str, Locale("en").territories) if len(t) == 2 and t.isalpha()]
     used = {c for t in territories for c in get_territory_currencies(t)}
     return tuple(sorted(used & list_currencies()))
 

@@ -15,7 +15,9 @@ _AHEAD = 4
 _SENTENCE_END = re.compile(r"[.!?;\n] ")
 
 
-def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> Measure:
+def order(  # noqa: PLR0911 - each way of writing an ordinal has its own way out
+    text: str, found: Measure, known: Lexicon, before: Measure | None
+) -> Measure:
     """Return a measure marked as an ordinal or a rank where its shadow says so.
 
     Args:
@@ -63,11 +65,7 @@ def _rank(found: Measure, end: int, word: str) -> Measure:
 def _placed(text: str, end: int, known: Lexicon) -> tuple[int, str] | None:
     """Return the word of rank behind a number without an ordinal's ending (``10 место``)."""
     following = _words(text, end, 1)
-    if (
-        following
-        and (following[0][0] in known.ranks)
-        and not known.words.get("rank_before")
-    ):
+    if following and (following[0][0] in known.ranks) and not known.words.get("rank_before"):
         return following[0][1], following[0][0]
     return None
 

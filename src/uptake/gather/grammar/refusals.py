@@ -95,7 +95,9 @@ def _is_item(text: str, found: Measure) -> bool:
     if found.unit != "count" or found.number.scaled:
         return False
     head = text[max(0, found.start - 12) : found.start]
-    begins = (not head.strip() and (found.start <= len(head) or "\n" in head)) or _BEGINS.search(head)
+    begins = (not head.strip() and (found.start <= len(head) or "\n" in head)) or _BEGINS.search(
+        head
+    )
     return bool(begins) and bool(_MARKS.match(text, found.number_end))
 
 

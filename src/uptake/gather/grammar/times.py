@@ -10,7 +10,8 @@ from uptake.gather.grammar.lexicon import lexicon
 from uptake.gather.grammar.periods import Period
 from uptake.gather.grammar.shadow import shadow
 from uptake.gather.grammar.spans import TimeSpan
-from uptake.gather.grammar.time_rules import PATTERN, PATTERN_WITH_COMMA, Context, interpret
+from uptake.gather.grammar.time_parts import Context
+from uptake.gather.grammar.time_rules import PATTERN, PATTERN_WITH_COMMA, interpret
 from uptake.gather.grammar.time_words import Token, Words, time_words, tokens
 
 _UNMASKED = frozenset({"ago", "recent", "relative", "today", "weekday", "within", "told", "rest"})
