@@ -6,8 +6,11 @@ from uptake.gather.names.found import Organisation
 from uptake.gather.names.inflection import organisation_nominative
 from uptake.gather.names.lexicon import Head, Reading, phrase_at
 from uptake.gather.names.sentence import Line
+from uptake.gather.words import APOSTROPHES
 
 _LONGEST = 9
+_IN_TITLE = 6
+_SMALL_WORDS = 3
 _GOVERNMENT = "government"
 _ADJECTIVE = "adjective"
 _GENITIVE = "gen"
@@ -15,8 +18,6 @@ _GENITIVE = "gen"
 
 def headed_organisations(line: Line) -> Iterator[Organisation]:
     """Yield organisations whose name has a head word, with what stands before and behind it."""
-    if line.shouted and not _all_upper(line):
-        return
     position = 0
     while position < len(line.tokens):
         found = None
@@ -27,11 +28,24 @@ def headed_organisations(line: Line) -> Iterator[Organisation]:
             continue
         length, head, reading = found
         made = _made(line, position, length, head, reading)
+        if made is not None and line.shouted and not _all_upper(line):
+            made = made if _apart(line, made) else None
         if made is not None:
             yield made
             position = max(position + length, made.last)
         else:
             position += 1
+
+
+def _apart(line: Line, made: Organisation) -> bool:
+    """Whether a name in a title stands apart from the words around it, which have capitals too."""
+    before = line.tokens[made.first - 1] if made.first else None
+    behind = line.tokens[made.last] if made.last < len(line.tokens) else None
+    return (
+        made.last - made.first <= _IN_TITLE
+        and not (before is not None and before.word and before.capital)
+        and not (behind is not None and behind.word)
+    )
 
 
 def _all_upper(line: Line) -> bool:
@@ -69,7 +83,10 @@ def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> 
 
 def joined(words: list[str]) -> str:
     """Return words as a text: no space before a comma or within ``Co-operation``."""
-    return " ".join(words).replace(" ,", ",")
+    text = " ".join(words).replace(" ,", ",")
+    for sign in APOSTROPHES:
+        text = text.replace(f" {sign}", sign)
+    return text
 
 
 def _small(words: list[str], line: Line, first: int) -> list[str]:
@@ -105,6 +122,7 @@ def _left_last(line: Line, start: int, head: Head) -> int:
             and token.word
             and not token.capital
             and first == start
+            and (head.type == _GOVERNMENT or start - position <= _SMALL_WORDS)
             and token.folded not in lexicon.word_set("not_names")
         ):
             break
@@ -155,7 +173,10 @@ def _left_first(line: Line, start: int, head: Reading) -> int:
     first, position = start, start - 1
     while position >= 0 and start - position <= _LONGEST:
         token = line.tokens[position]
-        if line.held[position] or not token.word or token.text.endswith(("'s", "’s")):
+        if token.text in APOSTROPHES and token.abuts and position:
+            position -= 1
+            continue
+        if line.held[position] or not token.word or token.folded.endswith("'s"):
             break
         if line.lexicon.raw.get("declensions"):
             agrees = _agrees(line, position, head)

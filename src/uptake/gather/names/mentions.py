@@ -54,10 +54,23 @@ def _introduced(number: int, line: Line) -> list[Placed]:
         for each in list(find(line)):
             if any(line.held[each.first : each.last]):
                 continue
-            whole = introduced(line, each)
+            whole = _with_country(line, introduced(line, each))
             _hold(line, whole)
             found.append(Placed(number, whole))
     return found
+
+
+def _with_country(line: Line, found: Organisation) -> Organisation:
+    """Return an organisation whose phrase begins with the place that stands right before it."""
+    first = found.phrase[0]
+    while first > 0 and line.place[first - 1] and not line.held[first - 1]:
+        first -= 1
+    outer = line.lexicon.word_set("outer_endings")
+    if first == found.phrase[0] or found.known:
+        return found
+    if any(r.case in outer for r in line.lexicon.readings(line.folded[found.phrase[0] - 1])[1:]):
+        return found
+    return replace(found, phrase=(first, found.phrase[1]))
 
 
 def _spelled(placed: list[Placed]) -> list[Placed]:
@@ -169,7 +182,10 @@ def _by_generic_word(lines: Sequence[Line], placed: Sequence[Placed]) -> list[Pl
 
 
 def _sole_capital(line: Line, position: int) -> bool:
-    return line.tokens[position].capital and position > 0
+    """Whether a word has a capital letter that neither a sentence nor "the" gives it."""
+    if not line.tokens[position].capital or position == 0:
+        return False
+    return line.folded[position - 1] not in line.lexicon.word_set("articles")
 
 
 def _meant(

@@ -228,7 +228,11 @@ def _name_part(line: Line, position: int) -> bool:
         return False
     if any(c.isdigit() for c in token.text):
         return False
-    return (token.folded,) not in line.lexicon.roles
+    if (token.folded,) in line.lexicon.roles:
+        return False
+    return not any(
+        (r.nominative,) in line.lexicon.heads for r in line.lexicon.readings(token.folded)
+    )
 
 
 def _before_roles(line: Line) -> Iterator[Found]:
@@ -243,6 +247,7 @@ def _before_roles(line: Line) -> Iterator[Found]:
             last = _governed_end(line, end)
             yield Found(*name, (first, last), (first, end), role, reading.case, former)
     yield from _heading(line)
+    yield from _led(line)
 
 
 def _to_the_left(line: Line, first: int) -> int | None:
@@ -308,6 +313,20 @@ def _heading(line: Line) -> Iterator[Found]:
         while end < len(line.tokens) and line.tokens[end].text not in ",.;":
             end += 1
         yield Found(*name, (position, end), (position, end), Role("", "role"))
+
+
+def _led(line: Line) -> Iterator[Found]:
+    """Yield "led since March by X"."""
+    verbs, by = line.lexicon.word_set("led"), line.lexicon.word_set("led_by")
+    for position in range(len(line.tokens) - 2):
+        if line.folded[position] not in verbs:
+            continue
+        for link in range(position + 1, min(position + 5, len(line.tokens) - 1)):
+            name = _run(line, link + 1) if line.folded[link] in by else None
+            if name is not None and name[1] - name[0] > 1:
+                role = (position, link + 1)
+                yield Found(*name, role, role, Role("", "role"))
+                break
 
 
 def _by_name(line: Line) -> Iterator[Found]:

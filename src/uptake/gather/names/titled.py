@@ -49,7 +49,18 @@ def _beside(line: Line, opening: int, closing: int) -> tuple[int, int, str]:
     before = _class_before(line, opening)
     if before:
         return before[0], closing + 1, before[1]
-    return opening, closing + 1, ""
+    return opening, closing + 1, _abbreviated(line, opening, closing)
+
+
+def _abbreviated(line: Line, opening: int, closing: int) -> str:
+    """Return the type that a quoted name tells of itself, if its abbreviation follows."""
+    tokens, after = line.tokens, closing + 1
+    bracketed = (
+        after + 2 < len(tokens) and tokens[after].text == "(" and tokens[after + 2].text == ")"
+    )
+    if not bracketed or not _abbreviates(tokens[after + 1].text):
+        return ""
+    return _type(line, opening + 1, closing)
 
 
 def _class_before(line: Line, position: int) -> tuple[int, str] | None:
@@ -151,8 +162,8 @@ def _behind(line: Line, position: int, length: int, head: Head) -> Organisation 
 def _bare(line: Line, position: int) -> str:
     """Return a word of a name without an ending behind an apostrophe."""
     token = line.tokens[position]
-    if line.lexicon.raw.get("case_endings_apostrophe", False):
-        for reading in line.lexicon.readings(token.folded)[1:]:
+    for reading in line.lexicon.readings(token.folded)[1:]:
+        if token.folded.startswith(reading.nominative + "'"):
             return token.text[: len(reading.nominative)]
     return token.text
 
@@ -198,18 +209,20 @@ def initialled_organisations(line: Line) -> Iterator[Organisation]:
             continue
         first = _spelled_out(line, position, short)
         if first is not None and position - first > 1:
-            name = joined(line.text(first, position))
-            where = (first, position + 3)
-            yield Organisation(first, position, where, name, _type(line, first, position), short)
+            kind = _type(line, first, position)
+            if kind:
+                name = joined(line.text(first, position))
+                where = (first, position + 3)
+                yield Organisation(first, position, where, name, kind, short)
 
 
 def _type(line: Line, first: int, last: int) -> str:
-    """Return the type that a word of a name tells, ``organisation`` if none does."""
+    """Return the type that a word of a name tells, empty if none does: then it may be a project."""
     for position in range(first, last):
         found = phrase_at(line.folded, position, line.lexicon.heads, line.lexicon)
         if found is not None:
             return found[1].type
-    return "organisation"
+    return ""
 
 
 def _spelled_out(line: Line, end: int, short: str) -> int | None:
