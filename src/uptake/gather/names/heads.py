@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from uptake import catalog
 from uptake.gather.names.found import Organisation
 from uptake.gather.names.inflection import organisation_nominative
 from uptake.gather.names.lexicon import Head, Reading, phrase_at
 from uptake.gather.names.sentence import Line
-from uptake.gather.words import APOSTROPHES
+from uptake.gather.words import APOSTROPHES, fold
 
 _LONGEST = 9
 _IN_TITLE = 6
@@ -62,7 +63,7 @@ def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> 
             named = cased and head.type == _GOVERNMENT and _has_field(line, start + length, last)
     else:
         first, last = _left_last(line, start, head), start + length
-        named = True
+        named = line.lexicon.lower_case_names or line.tokens[start].capital
     alone = head.alone and line.tokens[start].capital
     if not (alone or (named and (first < start or last > start + length))):
         return None
@@ -90,11 +91,23 @@ def joined(words: list[str]) -> str:
 
 
 def _small(words: list[str], line: Line, first: int) -> list[str]:
-    """Return shouted words as a sentence would have them: only the first and places capital."""
-    return [
-        word.capitalize() if i == 0 or line.place[first + i] else word.lower()
-        for i, word in enumerate(words)
-    ]
+    """Return words in capitals as a sentence would have them, as names are written in a language."""
+    lexicon, done = line.lexicon, []
+    each = not (lexicon.lower_case_names or lexicon.raw.get("declensions"))
+    for number, word in enumerate(words):
+        low = _lower(word, lexicon.language)
+        small = number > 0 and fold(word) in lexicon.word_set("connectors")
+        capital = number == 0 or line.place[first + number] or (each and not small)
+        done.append(word[0] + low[1:] if capital else low)
+    return done
+
+
+def _lower(word: str, language: str) -> str:
+    """Return a word in small letters, dotted and dotless i told apart where a language does."""
+    letters = catalog.entry("languages", language).get("letters", "")
+    if "ı" in letters:
+        word = word.replace("I", "ı")
+    return word.replace("İ", "i").lower()
 
 
 # --- languages whose head stands last: what belongs to the name stands before it
@@ -110,6 +123,8 @@ def _left_last(line: Line, start: int, head: Head) -> int:
             break
         if line.name_word(position) and not _adrift(line, position):
             first = position
+        elif first == start and position < start - 1 and _located(line, position):
+            return position + 1
         elif token.folded in connectors and head.type == _GOVERNMENT and position:
             seen_connector = True
             if not _continues(line, position - 1):
@@ -143,6 +158,14 @@ def _adrift(line: Line, position: int) -> bool:
         r.case for r in line.lexicon.readings(line.folded[position])[1:] if r.part == "ending"
     ]
     return any(e in line.lexicon.word_set("outer_endings") for e in endings)
+
+
+def _located(line: Line, position: int) -> bool:
+    """Whether a place stands here as an attribute of what follows ("the institute in Osh")."""
+    relative = line.lexicon.word_set("relative_endings")
+    return bool(line.place[position]) and any(
+        r.case in relative for r in line.lexicon.readings(line.folded[position])[1:]
+    )
 
 
 def _without_owner(line: Line, first: int, start: int) -> int:
@@ -180,7 +203,11 @@ def _left_first(line: Line, start: int, head: Reading) -> int:
             break
         if line.lexicon.raw.get("declensions"):
             agrees = _agrees(line, position, head)
-            if not agrees and not (line.name_word(position) and line.tokens[start].capital):
+            role = any(
+                (r.nominative,) in line.lexicon.roles for r in line.lexicon.readings(token.folded)
+            )
+            named = line.name_word(position) and line.tokens[start].capital
+            if role or not (agrees or named):
                 break
             if token.capital and line.name_word(position):
                 first = position

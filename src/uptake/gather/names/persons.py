@@ -16,6 +16,7 @@ from uptake.gather.names.tokens import DASHES
 
 _GOVERNS = 14
 _APART = 7
+_SMALL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _after_complement(line: Line, position: int) -> tuple[int, int] | None:
                 return follows
             if token.text == "," and not lexicon.raw.get("declensions"):
                 return None
-        elif not token.word or token.folded in stops:
+        elif not token.word or token.folded in stops or _verbal(line, position):
             return None
         elif position == started and not (
             token.folded in lexicon.word_set("role_links") or lexicon.raw.get("declensions")
@@ -182,6 +183,22 @@ def _after_complement(line: Line, position: int) -> tuple[int, int] | None:
             return None
         position += 1
     return None
+
+
+def _verbal(line: Line, position: int) -> bool:
+    """Whether a verb or a preposition stands here, which a role does not govern."""
+    lexicon, token = line.lexicon, line.tokens[position]
+    if token.capital or token.folded in lexicon.word_set("role_links"):
+        return False
+    small = len(token.folded) <= _SMALL and token.folded not in lexicon.word_set("articles")
+    if small and token.folded in lexicon.word_set("not_names"):
+        return True
+    endings = tuple(lexicon.word_set("verb_endings"))
+    return (
+        bool(endings)
+        and token.folded.endswith(endings)
+        and token.folded not in (lexicon.word_set("fields"))
+    )
 
 
 def _run(line: Line, position: int) -> tuple[int, int] | None:
@@ -263,6 +280,7 @@ def _to_the_left(line: Line, first: int) -> int | None:
             or line.place[position]
             or token.text in "'’s"
             or (token.capital and line.name_word(position))
+            or token.folded.endswith("'s")
         )
         if not passed:
             return None

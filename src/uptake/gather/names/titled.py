@@ -6,7 +6,7 @@ from dataclasses import replace
 from uptake.gather.names.found import Organisation
 from uptake.gather.names.heads import joined
 from uptake.gather.names.lexicon import Head, legal_forms, phrase_at
-from uptake.gather.names.people import family_like, given_names
+from uptake.gather.names.people import given_names, surely_family
 from uptake.gather.names.sentence import Line
 
 _LONGEST = 5
@@ -129,10 +129,17 @@ def classed_organisations(line: Line) -> Iterator[Organisation]:
         if found is None:
             continue
         length, head, _ = found
+        if position and line.tokens[position - 1].capital and _described(line, position - 1):
+            continue
         made = None if line.lexicon.head_first else _before(line, position, length, head)
         made = made or _behind(line, position, length, head)
         if made is not None:
             yield made
+
+
+def _described(line: Line, position: int) -> bool:
+    """Whether an adjective with a capital letter makes the next word part of a name."""
+    return any(r.part == "adjective" for r in line.lexicon.readings(line.folded[position]))
 
 
 def _before(line: Line, position: int, length: int, head: Head) -> Organisation | None:
@@ -171,9 +178,8 @@ def _bare(line: Line, position: int) -> str:
 def _like_a_person(line: Line, first: int, last: int) -> bool:
     if last - first < 2:
         return False
-    return line.folded[first] in given_names() and (
-        family_like(line.folded[last - 1]) or last - first == 2
-    )
+    stems = [{r.nominative for r in line.lexicon.readings(w)} for w in line.folded[first:last]]
+    return bool(stems[0] & given_names().keys()) or any(surely_family(s) for s in stems[-1])
 
 
 def introduced(line: Line, found: Organisation) -> Organisation:
