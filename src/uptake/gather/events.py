@@ -6,7 +6,7 @@ from functools import cache
 
 from uptake.gather.grammar.spans import Sentence
 from uptake.gather.mentions import Mention
-from uptake.gather.names.heads import joined
+from uptake.gather.names.heads import governed_end, joined
 from uptake.gather.names.inflection import organisation_nominative
 from uptake.gather.names.lexicon import Phrase, phrase_at, section
 from uptake.gather.names.sentence import Line, line
@@ -115,6 +115,8 @@ def _capital(here: Line, position: int, length: int, noun: _Noun) -> NamedEvent 
     last = position + length
     if here.lexicon.head_first:
         last = _behind(here, last)
+    if here.lexicon.raw.get("declensions") and here.tokens[first].capital:
+        last = max(last, governed_end(here, position + length))
     noun_capital = here.tokens[position].capital
     if first == position and (last == position + length or not noun_capital):
         return None

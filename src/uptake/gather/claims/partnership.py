@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from os.path import commonprefix
 from functools import cache
 
 from uptake.catalog.gazetteer import place
@@ -16,6 +17,7 @@ from uptake.gather.claims.modality import denied, modality
 from uptake.gather.claims.naming import body, quoted, within
 from uptake.gather.claims.sectors import sectors
 from uptake.gather.grammar.spans import Name, Sentence
+from uptake.gather.mentions import Mention
 from uptake.gather.names.lexicon import lexicon as names_lexicon
 from uptake.gather.names.lexicon import section
 from uptake.gather.words import fold
@@ -194,12 +196,14 @@ def _reported_only(analysis: Analysis, sentence: Sentence) -> set[str]:
 
 def _pair(analysis: Analysis, sentence: Sentence) -> tuple[str, ...]:
     found, _ = countries(analysis, sentence.start, sentence.end)
-    return tuple(_country(code, sentence.language) for code in found) if len(found) == 2 else ()
+    return tuple(_country(code, sentence) for code in found) if len(found) == 2 else ()
 
 
-def _country(code: str, language: str) -> str:
+def _country(code: str, sentence: Sentence, printed: str = "") -> str:
+    """Return a country's name in the language of a sentence, in the script in which it is printed."""
     entry = place(code)
-    return next(iter(entry.names.get(language, ())), entry.name)
+    spellings = entry.names.get(sentence.language, ()) or (entry.name,)
+    return max(spellings, key=lambda s: len(commonprefix([plain(s), plain(printed)])))
 
 
 def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> dict[str, Passage]:
@@ -210,22 +214,23 @@ def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> di
             continue
         if any(n.phrase[0] <= mention.start < n.phrase[1] for n in analysis.names):
             continue
-        if _is_country(
-            analysis.text[mention.start : mention.end], mention.place, sentence.language
-        ):
+        printed = analysis.text[mention.start : mention.end]
+        apart = _apart(analysis, sentence, mention, printed)
+        if not apart and _is_country(printed, mention.place, sentence.language):
             found.setdefault(
-                _country(mention.place, sentence.language), Passage(mention.start, mention.end)
+                _country(mention.place, sentence, printed), Passage(mention.start, mention.end)
             )
     if beside:
         return dict(list(found.items())[:1])
     return found if len(found) == 2 else {}
 
 
-def _apart(analysis: Analysis, sentence: Sentence, start: int, printed: str) -> bool:
+def _apart(analysis: Analysis, sentence: Sentence, mention: Mention, printed: str) -> bool:
     """Whether a country stands in, to or from which something is done: then it is no party."""
-    known = names_lexicon(sentence.language)
+    known, start, code = names_lexicon(sentence.language), mention.start, mention.place
     endings = {r.case for r in known.readings(fold(printed.split()[-1]))[1:]}
-    if endings & known.word_set("outer_endings"):
+    spellings = {plain(s) for s in place(code).names.get(sentence.language, ())}
+    if endings & known.word_set("outer_endings") and plain(printed) not in spellings:
         return True
     led = _words(sentence.language, "parties", "not_behind")
     before = plain(analysis.text)[max(sentence.start, start - _BESIDE // 4) : start]

@@ -232,7 +232,7 @@ def _agrees(line: Line, position: int, head: Reading) -> bool:
 
 def _right(line: Line, position: int, head: Head) -> int:
     if line.lexicon.raw.get("declensions"):
-        return _right_by_case(line, position, head)
+        return governed_end(line, position)
     return _right_by_links(line, position)
 
 
@@ -270,7 +270,7 @@ def _field(line: Line, position: int, fields: frozenset[str]) -> bool:
     return line.tokens[position].capital and line.folded[position] in fields
 
 
-def _right_by_case(line: Line, position: int, head: Head) -> int:
+def governed_end(line: Line, position: int) -> int:
     """Return the end of what stands in the genitive behind a head, or behind a word like "по"."""
     lexicon = line.lexicon
     links, connectors = lexicon.word_set("complements"), lexicon.word_set("connectors")
