@@ -68,10 +68,11 @@ def _of_sentence(reading: Reading) -> Iterator[Claim]:
         yield _claim(reading, piece, places[number], stands, changed[number])
 
 
-def _beside(reading: Reading, listed: list[Piece], number: int) -> Piece | None:
-    """Return the part of the sentence whose verb a part without one shares."""
-    other = number + (1 if verb_final(reading.language) else -1)
-    return listed[other] if 0 <= other < len(listed) else None
+def _beside(reading: Reading, listed: list[Piece], number: int) -> list[Piece]:
+    """Return the parts of the sentence whose verb a part without one shares, the nearest first."""
+    if verb_final(reading.language):
+        return listed[number + 1 :]
+    return listed[:number][::-1]
 
 
 def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, change: Change) -> Claim:

@@ -19,6 +19,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BARE_YEAR = re.compile(r"\d{4}")
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _SHORT_QUOTE = 48
+_BRACKET_SIGNS = 24
 _COMPOUND = re.compile(r"-[^\W\d_]+-\d")
 _LIST_MARK = re.compile(r"\s*(?:\d+[.)])+\s*")
 
@@ -70,9 +71,31 @@ def _unit(reading: Reading, quantity: Quantity) -> str:
         return quantity.unit if _takes_time(reading, quantity) else ""
     if quantity.unit == "share":
         return "percent" if _is_share(reading, quantity) else ""
+    if quantity.unit == "currency":
+        return "" if _is_converted(reading, quantity) or _is_rate(quantity) else "currency"
     if quantity.unit != "count":
         return quantity.unit
     return _count(reading, quantity)
+
+
+def _is_converted(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a sum in brackets only gives the sum before it in another currency."""
+    text, start = reading.folded, quantity.start
+    opened = text.rfind("(", max(reading.sentence.start, start - _BRACKET_SIGNS), start)
+    if opened < 0 or ")" in text[opened:start]:
+        return False
+    return any(
+        q.unit == "currency"
+        and q.currency != quantity.currency
+        and q.end <= opened
+        and not text[reading.word_end(q.end) : opened].strip()
+        for q in reading.quantities
+    )
+
+
+def _is_rate(quantity: Quantity) -> bool:
+    """Tell whether a sum is the one unit of a currency that a rate is given for."""
+    return quantity.value == 1
 
 
 def _takes_time(reading: Reading, quantity: Quantity) -> bool:
