@@ -7,7 +7,8 @@ values that its own library finds. Printed are, for each kind and language, how 
 stretches are found exactly (span), how many also with their value (value), and how many of ours
 stand where the specification has none (extra). A day or month without a year, ``next friday``
 and the like are told from the reference date of each case; either of a specification's two
-readings, past and future, counts. Cases that we leave aside on purpose are counted as misses:
+readings, past and future, counts; so does an end that the specification excludes and we include
+(``from 2014 to 2018`` ends with 2018 here and with its first day there). Cases that we leave aside on purpose are counted as misses:
 ``192.168.1.2`` and telephone numbers have no quantity here, nor has ``5/17/2018``.
 """
 
@@ -191,7 +192,12 @@ def _is_one_of(ours: TimeSpan, value: dict[str, Any]) -> bool:
             return True
         if "startDate" in reading and bounds[0].isoformat() == reading["startDate"]:
             after = (bounds[1] + dt.timedelta(days=1)).isoformat()
-            if reading.get("endDate") in {bounds[1].isoformat(), after}:
+            last_unit = periods.bounds(
+                periods.Period(ours.last or ours.first, None, ours.granularity)
+            )
+            assert last_unit is not None
+            ends = {bounds[1].isoformat(), after, last_unit[0].isoformat()}
+            if reading.get("endDate") in ends:
                 return True
     return False
 

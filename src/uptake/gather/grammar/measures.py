@@ -20,7 +20,7 @@ _RANGE = re.compile(r" ?- ?(?=[\d.,])")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _BEFORE = 48
 """How far before a number its comparator is looked for."""
-_JOINED = re.compile(r" {1,2}(?:([^\W\d_]+) )?(?=\d|[^\W\d_])")
+_JOINED = re.compile(r" {1,2}(?=\d|[^\W\d_])")
 _MOST_WORDS = 5
 _CARRY = 80
 """How far apart two quantities may stand that one verb bounds."""
@@ -156,7 +156,7 @@ def _signs_before() -> re.Pattern[str]:
 def _signs_behind() -> re.Pattern[str]:
     listed = any_of(signs())
     iso = "|".join(code.lower() for code in sorted(codes()))
-    return re.compile(rf" {{0,2}}-?(?:({listed})(?! ?\d)|({iso})(?![^\W_]))")
+    return re.compile(rf" {{0,2}}-?(?:({listed})(?! ?\d|(?<=\w)\w)|({iso})(?![^\W_]))")
 
 
 def _behind(text: str, found: Measure, known: Lexicon) -> Measure:
@@ -184,8 +184,16 @@ def _behind(text: str, found: Measure, known: Lexicon) -> Measure:
         if currency := known.currencies.find(words[start:]):
             last = start + currency[1] - 1
             stop = _without_ending(known.currencies, ends[last], words[last])
-            return replace(
+            named = replace(
                 found, unit="currency", currencies=currency[0], end=stop, stated_end=stop
+            )
+            return _with_hundredths(text, named, known)
+        if part := known.subunits.find(words[start:]):
+            last = start + part[1] - 1
+            stop = _without_ending(known.subunits, ends[last], words[last])
+            number = replace(found.number, value=found.number.value / 100)
+            return replace(
+                found, number=number, unit="currency", currencies=part[0], end=stop, stated_end=stop
             )
     if skipped or known.has("counters", words[0]):
         return replace(found, end=ends[0], stated_end=ends[0])
@@ -195,9 +203,12 @@ def _behind(text: str, found: Measure, known: Lexicon) -> Measure:
 def _with_hundredths(text: str, found: Measure, known: Lexicon) -> Measure:
     """Return an amount with the hundredths that follow it: ``3 dollars and 50 cents``."""
     gap = _JOINED.match(text, found.stated_end)
-    if gap is None or (gap[1] and not known.has("joined", gap[1])):
+    if gap is None:
         return found
-    second = read_number(text, gap.end(), known.language)
+    joining = WORD.match(text, gap.end())
+    joined = joining is not None and known.has("joined", joining[0])
+    at = joining.end() + 1 if joined and joining else gap.end()
+    second = read_number(text, at, known.language)
     if second is None or not 0 < second.value < 100:
         return found
     words, ends = _words_behind(text, second.end)

@@ -342,7 +342,8 @@ class _Reader:
         if unit is not None and 0 < known.denominators.get(unit[0], 0) < 10:
             return tens + known.denominators[unit[0]], unit.end()
         bottom = known.denominators.get(match[0], 0)
-        return (bottom if bottom > 1 else None), match.end()
+        alone = bottom > 1 and not known.has("composed_only", match[0])
+        return (bottom if alone else None), match.end()
 
     def _over(self, found: Number) -> Number | None:
         """Return a fraction said with a word: ``one over three``, ``iki bölü üç``, ``üçte bir``."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from uptake import catalog
 from uptake.gather.grammar.lexicon import Phrases, any_of, lexicon
-from uptake.gather.grammar.numerals import read_number
+from uptake.gather.grammar.numerals import Number, read_number
 from uptake.gather.grammar.shadow import fold
 
 UNITS = {
@@ -23,10 +23,13 @@ UNITS = {
 LISTS = {
     "of": "o", "from": "F", "to": "Z", "and": "&", "between": "B", "ago": "A", "later": "L",
     "within": "I", "school": "s", "few": "f", "rest": "r",
+    "one": "1",
 }  # fmt: skip
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|\n")
 _PLAIN_SIGNS = frozenset(",-./()'–")
+_STOPS = frozenset(";:!?\n")
 _YEARS = range(1500, 2101)
+_DOUBTFUL = {"M": "m", "W": "v"}
 _LAST_DAY = 31
 
 
@@ -37,7 +40,7 @@ class Token:
     Attributes:
         code: Its letter: ``N`` a number up to 31, ``O`` one marked as ordinal, ``Y`` a year,
             ``n`` another number, ``M`` a month (``m`` one that is also another word), ``W`` a
-            weekday, ``T`` a day told from today, ``D`` a year told so, ``R`` last, this, next,
+            weekday (``v``), ``K`` a decade, ``T`` a day told from today, ``D`` a year told so, ``R`` last, this, next,
             ``E`` an edge (``end``), ``S`` a season, ``i`` a word before a time, ``j`` one behind;
             units and others as in ``UNITS`` and ``LISTS``; ``x`` anything else.
         value: What it stands for.
@@ -59,6 +62,7 @@ class Words:
     numbers: frozenset[str]
     ordinal: re.Pattern[str]
     ending: re.Pattern[str]
+    decade: re.Pattern[str]
     raw: dict[str, Any]
 
 
@@ -79,7 +83,7 @@ def tokens(text: str, language: str) -> list[Token]:
                 number += 1
             continue
         if not sign[0].isalpha():
-            code = sign if sign in _PLAIN_SIGNS else "x"
+            code = sign if sign in _PLAIN_SIGNS else ";" if sign in _STOPS else "x"
             made.append(Token(code, match.start(), match.end()))
             number += 1
             continue
@@ -92,6 +96,8 @@ def tokens(text: str, language: str) -> list[Token]:
 def _number(text: str, match: re.Match[str], words: Words) -> Token:
     """Return the token of digits, with the ending that is joined to them."""
     value, end = int(match[0]), match.end()
+    if decade := _decade(text, match, words):
+        return decade
     glued = match.start() > 0 and (
         text[match.start() - 1].isalnum() or text[match.start() - 1] in "$€£#№@_"
     )
@@ -121,9 +127,11 @@ def _word(
     """Return the token of the phrase that begins with a word, and how many words it has."""
     match = found[number]
     start, end = match.span()
+    if pair := _ordinal_pair(text, found, number, words, language):
+        return pair
     if match[0] in words.numbers and (read := read_number(text, start, language)):
         if read.value == int(read.value) and not read.share:
-            return _spelt(text, found, number, int(read.value), read.end, words)
+            return _spelt(text, found, number, read, language, words)
     if not words.phrases.stems(match[0]):
         return Token("x", start, end), 1
     ahead = [match[0]]
@@ -141,26 +149,49 @@ def _word(
     return Token(code, start, last.end(), value, last[0][len(stem) :].lstrip("'")), used
 
 
+def _ordinal_pair(
+    text: str, found: list[re.Match[str]], number: int, words: Words, language: str
+) -> tuple[Token, int] | None:
+    """Return the token of a day in two words: ``twenty second``, ``thirty-first``."""
+    tens = lexicon(language).cardinals.get(found[number][0], 0)
+    if tens not in {20, 30}:
+        return None
+    for skipped in (1, 2):
+        if number + skipped >= len(found):
+            break
+        last = found[number + skipped]
+        known = words.phrases.find([last[0]])
+        between = text[found[number].end() : last.start()]
+        if known and known[0][0] == "O" and 0 < known[0][1] < 10 and between in {" ", "-"}:
+            value = tens + known[0][1]
+            return Token("O", found[number].start(), last.end(), value), skipped + 1
+    return None
+
+
+def _decade(text: str, match: re.Match[str], words: Words) -> Token | None:
+    """Return the token of a decade: ``1990s``, ``1970'lerde``."""
+    ends = words.decade.match(text, match.end())
+    value = int(match[0])
+    if ends is None or value % 10 or len(match[0]) not in {2, 4}:
+        return None
+    if len(match[0]) == 2:
+        value += 1900 if value >= 30 else 2000
+    return Token("K", match.start(), ends.end(), value)
+
+
 def _spelt(
-    text: str, found: list[re.Match[str]], number: int, value: int, end: int, words: Words
+    text: str, found: list[re.Match[str]], number: int, read: Number, language: str, words: Words
 ) -> tuple[Token, int]:
     """Return the token of a number in words, and how many words it has."""
-    used = 1
+    value, end, used = int(read.value), read.end, 1
     while number + used < len(found) and found[number + used].start() < end:
         used += 1
-    following = number + used
-    if following < len(found) and value % 10 == 0 and 20 <= value <= 30:
-        known = words.phrases.find([found[following][0]])
-        gap = text[end : found[following].start()]
-        if known and known[0][0] == "O" and known[0][1] < 10 and gap in {" ", "-"}:
-            return Token(
-                "O", found[number].start(), found[following].end(), value + known[0][1]
-            ), used + 1
-        if gap == "-" and following + 1 < len(found):
-            known = words.phrases.find([found[following + 1][0]])
-            if known and known[0][0] == "O" and known[0][1] < 10:
-                stop = found[following + 1].end()
-                return Token("O", found[number].start(), stop, value + known[0][1]), used + 2
+    if value in {18, 19, 20} and number + 1 < len(found) and found[number + used - 1][0] in words.numbers:
+        rest = read_number(text, found[number + used].start(), language) if number + used < len(found) else None
+        if rest and not rest.digits and 10 <= rest.value < 100 and text[end : found[number + used].start()] == " ":
+            value, end = value * 100 + int(rest.value), rest.end
+            while number + used < len(found) and found[number + used].start() < end:
+                used += 1
     code = "Y" if value in _YEARS else "N" if 1 <= value <= _LAST_DAY else "n"
     return Token(code, found[number].start(), end, value), used
 
@@ -179,6 +210,11 @@ def time_words(language: str) -> Words:
         numbers=frozenset(known.cardinals) | frozenset(known.scales),
         ordinal=re.compile(rf"[-']?(?:{any_of(ordinals)})(?![^\W_])" if ordinals else r"(?!)"),
         ending=re.compile(rf"['-]?(?:{endings.pattern})(?![^\W_])"),
+        decade=re.compile(
+            rf"'?(?:{any_of(raw['decade_endings'])})(?:{endings.pattern})(?![^\W_])"
+            if raw.get("decade_endings")
+            else r"(?!)"
+        ),
         raw=raw,
     )
 
@@ -214,7 +250,7 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
         for number, words in enumerate(listed, 1):
             for word in words:
                 plain = fold(word)
-                yield plain, (code.lower() if plain in doubtful else code, number)
+                yield plain, (_DOUBTFUL[code] if plain in doubtful else code, number)
 
 
 def _all(words: Iterable[str], code: str, value: Any) -> Iterator[tuple[str, tuple[str, Any]]]:

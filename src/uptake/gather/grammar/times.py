@@ -12,6 +12,9 @@ from uptake.gather.grammar.spans import TimeSpan
 from uptake.gather.grammar.time_rules import PATTERN, PATTERN_WITH_COMMA, Context, interpret
 from uptake.gather.grammar.time_words import Token, Words, time_words, tokens
 
+_UNMASKED = frozenset({"ago", "recent", "relative", "today", "weekday", "within", "told", "rest"})
+"""Rules whose numbers are of durations: these stay quantities."""
+_WITH_ARTICLE = frozenset({"relative", "week_in", "weekday_in", "week_of", "day_of", "decade", "recent", "date_only", "days_md", "days_dm", "days_nmd", "days_told", "days_between", "short_range"})
 _JOINS = frozenset("-Z")
 
 
@@ -67,7 +70,7 @@ def masked(text: str, language: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         (listed[t.low].start, listed[t.high - 1].end)
         for t in found
-        if t.rule not in {"ago", "recent", "relative", "today", "weekday"}
+        if t.rule not in _UNMASKED
         and not (t.rule == "year" and text[listed[t.low].start].isalpha())
     )
 
@@ -93,7 +96,7 @@ def _points(listed: Sequence[Token], context: Context) -> Iterator[Found]:
         at = high
         while high > low and listed[high - 1].code in ".,)":
             high -= 1
-        while low < high and listed[low].code in "oiF" and rule != "relative":
+        while low < high and listed[low].code in "oiF" and rule not in _WITH_ARTICLE:
             low += 1
         period = (
             interpret(rule, listed[low:high], context) if _stands(rule, listed, low, high) else None
