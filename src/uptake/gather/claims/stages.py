@@ -1,0 +1,192 @@
+"""How far a thing has come by the words of a clause: verbs, their tense, and what limits them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from uptake.gather.claims.phrases import Hit, lexicon, listed
+from uptake.model.claim import Modality, Stage
+
+_NEAR = 4
+"""How many words may stand between a verb and the word that makes it a plan or advice."""
+
+_DENIED = 3
+"""How many between a verb and the word that denies it."""
+
+VERBS = frozenset(
+    {"ended", "full", "trial", "trial_noun", "use", "launch", "begin", "make", "announce", "future"}
+)
+"""Labels of the words that tell a stage; the others only bound them."""
+_MAY_BE_AHEAD = frozenset({"full", "trial", "trial_noun", "use", "launch", "begin", "make"})
+
+
+@dataclass(frozen=True, slots=True)
+class StageWords:
+    """A stage with the words that tell it: ``clause[start:end]``.
+
+    Attributes:
+        stage: None where it is only recommended.
+        modality: ``asserted``, ``planned``, ``discussed`` or ``recommended``.
+        alternatives: Stages that a coarser reading would give.
+        start, end: Of the words.
+        scope: Span of the words that say that it is everywhere, if any.
+        confidence: How often this rule was right on development documents.
+        rule: Kind of words that told it.
+    """
+
+    stage: Stage | None
+    modality: Modality
+    start: int
+    end: int
+    alternatives: tuple[Stage, ...] = ()
+    scope: tuple[int, int] | None = None
+    confidence: float = 0.5
+    rule: str = ""
+
+
+class _Rule(NamedTuple):
+    label: str
+    stage: Stage
+    modality: Modality
+    confidence: float
+    alternatives: tuple[Stage, ...] = ()
+
+
+_RULES = (
+    _Rule("ended", "cancelled", "asserted", 0.7),
+    _Rule("full", "scaled", "asserted", 0.8, ("in_use",)),
+    _Rule("trial", "pilot", "asserted", 0.85),
+    _Rule("use", "in_use", "asserted", 0.75),
+    _Rule("ahead", "announced", "planned", 0.8),
+    _Rule("trial_noun", "pilot", "asserted", 0.65),
+    _Rule("future", "announced", "planned", 0.8),
+    _Rule("make", "announced", "planned", 0.7),
+    _Rule("launch", "in_use", "asserted", 0.65, ("announced",)),
+    _Rule("announce", "announced", "planned", 0.6),
+)
+"""In the order in which they win where one clause has words of several."""
+
+
+def stage_of(clause: str, language: str, *, before: Modality | None = None) -> StageWords | None:
+    """Return the stage that a clause states, None where it states none or denies it.
+
+    Args:
+        clause: A clause or a short sentence.
+        language: Code of its language.
+        before: Modality of the clause before in the same sentence, which verbs without a tense
+            of their own go on with (``will open a hub and build a lab``).
+
+    >>> stage_of("The bank is still testing a chatbot.", "en").stage
+    'pilot'
+    >>> stage_of("The hub will be opened in May.", "en").stage
+    'announced'
+    >>> stage_of("We are no longer testing anything.", "en") is None
+    True
+    """
+    hits = _told(lexicon(language, "initiatives", "stages").find(listed(clause, language)))
+    everywhere = [h for h in hits if h.label == "everywhere"]
+    talks = [h for h in hits if h.label == "talks"]
+    verbs = _governed([h for h in hits if h.label in VERBS], hits)
+    first: dict[str, Hit] = {}
+    for hit in verbs:
+        first.setdefault(hit.label, hit)
+    if talks or before == "discussed":
+        return _discussed(first)
+    if "advised" in first:
+        words = first["advised"]
+        return StageWords(None, "recommended", words.start, words.end, confidence=0.4)
+    if before == "planned" and "begin" in first:
+        first.setdefault("ahead", first["begin"])
+    return _ruled(first, everywhere)
+
+
+def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit]) -> StageWords | None:
+    if "future" in first and "trial_noun" in first:
+        first["ahead"] = first["future"]
+    if "trial_noun" in first and ("launch" in first or "use" in first):
+        first["trial"] = first.get("trial", first["trial_noun"])
+    for rule in _RULES:
+        if rule.label not in first:
+            continue
+        words = first[rule.label]
+        stage, alternatives = rule.stage, rule.alternatives
+        scope = (everywhere[0].start, everywhere[0].end) if everywhere else None
+        if rule.label in {"use", "launch"} and scope:
+            stage, alternatives = "scaled", ("in_use",)
+        return StageWords(
+            stage,
+            rule.modality,
+            words.start,
+            words.end,
+            alternatives,
+            scope if stage == "scaled" else None,
+            rule.confidence,
+            rule.label,
+        )
+    return None
+
+
+def _discussed(first: dict[str, Hit]) -> StageWords | None:
+    for label in ("begin", "ahead", "future", "launch", "make", "trial_noun", "trial"):
+        if label in first:
+            words = first[label]
+            return StageWords(
+                "announced", "discussed", words.start, words.end, confidence=0.5, rule="talks"
+            )
+    return None
+
+
+def _told(hits: Iterable[Hit]) -> list[Hit]:
+    """Leave out words within a longer phrase of the kind that tells a stage or takes it away."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+        inside = (
+            kept
+            and hit.last <= kept[-1].last
+            and hit.last - hit.first < (kept[-1].last - kept[-1].first)
+        )
+        if not inside or hit.label == "everywhere" or kept[-1].label == "everywhere":
+            kept.append(hit)
+    return kept
+
+
+def _governed(verbs: Iterable[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Return verbs without the denied ones, each under the label that words around give it."""
+    found: list[Hit] = []
+    for verb in verbs:
+        if _near(hits, "not_before", verb, before=_DENIED) or _near(
+            hits, "not_after", verb, after=1
+        ):
+            continue
+        if verb.label in {"trial", "trial_noun"} and _near(hits, "done", verb, before=1, after=1):
+            continue
+        found.append(_standing(verb, hits))
+    return found
+
+
+def _standing(verb: Hit, hits: Sequence[Hit]) -> Hit:
+    """Return a verb with what makes it a plan or advice, under the label that this gives it."""
+    if verb.label not in _MAY_BE_AHEAD:
+        return verb
+    if _near(hits, "advice", verb, before=_NEAR, after=2):
+        return verb._replace(label="advised")
+    by = _near(hits, "will", verb, before=_NEAR) or _near(
+        hits, "ahead", verb, before=_NEAR, after=_NEAR
+    )
+    if by is None:
+        return verb
+    return verb._replace(label="ahead", start=min(verb.start, by.start), end=max(verb.end, by.end))
+
+
+def _near(
+    hits: Sequence[Hit], label: str, verb: Hit, *, before: int = 0, after: int = 0
+) -> Hit | None:
+    """Return the first word of a kind that overlaps a verb or stands near it."""
+    return next(
+        (
+            h
+            for h in hits
+            if h.label == label and h.last >= verb.first - before and h.first <= verb.last + after
+        ),
+        None,
+    )
