@@ -15,11 +15,14 @@ _AGE_GAP = 8
 _OLDEST = 120
 _BOUNDS = frozenset({"<", ">", "<=", ">="})
 _LAST_RANK = 300
+_SUM_OF_A_YEAR = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BARE_YEAR = re.compile(r"\d{4}")
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _SHORT_QUOTE = 48
 _BRACKET_SIGNS = 24
+_PHONE = re.compile(r"(?<![\w.,])(?:\+|\(?0|\(\d)[\d()]*(?:[ -]\(?\d+\)?){2,}(?![\w,.]\d)")
+_PHONE_SIGNS = 24
 _COMPOUND = re.compile(r"-[^\W\d_]+-\d")
 _LIST_MARK = re.compile(r"\s*(?:\d+[.)])+\s*")
 
@@ -29,12 +32,23 @@ def measured(reading: Reading) -> list[Quantity]:
     found = []
     years = set(ages(reading))
     for quantity in reading.quantities:
+        quantity = _without_year(quantity)  # noqa: PLW2901
         unit = _unit(reading, quantity) if quantity not in years else ""
         if unit == "percent" and quantity.unit == "share":
             quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
         if unit:
             found.append(replace(quantity, unit=unit))
     return found
+
+
+def _without_year(quantity: Quantity) -> Quantity:
+    """Return a sum whose range only begins with a year ("in 2020 to $70 million") without it."""
+    begins = quantity.comparator == "range" and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
+    if not begins or quantity.unit != "currency" or quantity.value_max is None:
+        return quantity
+    if quantity.value_max < _SUM_OF_A_YEAR * quantity.value:
+        return quantity
+    return replace(quantity, value=quantity.value_max, value_max=None, comparator="=")
 
 
 def ages(reading: Reading) -> list[Quantity]:
@@ -170,7 +184,7 @@ def _in_a_name(reading: Reading, quantity: Quantity) -> bool:
 def _is_label(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number names something: a page, an article, a grade, the top ten, a year."""
     digits = reading.folded[slice(*quantity.number)]
-    if _COMPOUND.match(reading.folded, quantity.number[1]):
+    if _COMPOUND.match(reading.folded, quantity.number[1]) or _in_a_phone(reading, quantity):
         return True
     if (
         _BARE_YEAR.fullmatch(digits)
@@ -186,6 +200,14 @@ def _is_label(reading: Reading, quantity: Quantity) -> bool:
     return reading.precedes("labels_before", quantity.number[0]) or reading.follows(
         "labels_after", quantity.number[1]
     )
+
+
+def _in_a_phone(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number is a group of a longer row of digits, as in a telephone number."""
+    first, last = quantity.number
+    low = max(reading.sentence.start, first - _PHONE_SIGNS)
+    row = _PHONE.finditer(reading.folded, low, min(reading.sentence.end, last + _PHONE_SIGNS))
+    return any(m.start() <= first and last <= m.end() for m in row)
 
 
 def _is_aside(reading: Reading, quantity: Quantity) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from uptake import catalog
 from uptake.gather.claims.clauses import Piece
-from uptake.gather.claims.lexicon import Lexicon, lexicon
+from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.measured import ages, is_base, is_total
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Quantity
@@ -52,17 +52,12 @@ def verb_final(language: str) -> bool:
 
 
 @cache
-def _of(language: str, table: str, name: str) -> Lexicon:
-    return Lexicon(_words(language).get(table, {}).get(name, ()))
-
-
-@cache
 def _named(language: str, table: str, phrase: str) -> tuple[str, ...]:
     """Return under which names of a table a phrase stands."""
     return tuple(
         name
         for name in _words(language).get(table, {})
-        if (found := _of(language, table, name).match(phrase, 0)) and found.end() == len(phrase)
+        if (found := lexicon(language, _SECTION, f"{table}.{name}").match(phrase, 0)) and found.end() == len(phrase)
     )
 
 
