@@ -34,6 +34,8 @@ def _of_segment(reading: Reading, segment: tuple[int, int], listed: Sequence[Pie
     paired = _respectively(reading, groups, listed)
     if paired is not None:
         return paired
+    if len({n.country for n in named}) == 1 and len(reading.places(*segment)) > len(named):
+        return [((named[0].country,), _basis(named))] * len(listed)
     if len({n.country for n in named}) < _TWO:
         one = countries(reading.analysis, *segment)
         wide = not named and reading.has("world", *segment)

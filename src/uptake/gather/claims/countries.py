@@ -247,7 +247,7 @@ class Geography:
             mention.place,
             city,
             actor=len(counts) > 1 and (self._gives(mention) or self._across(mention)),
-            dateline=self._opens(mention),
+            dateline=city and self._opens(mention),
         )
 
     def _across(self, mention: Mention) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 
 from uptake import catalog
 from uptake.gather.claims.clauses import Piece
+from uptake.gather.claims.labels import ages
 from uptake.gather.claims.lexicon import lexicon
-from uptake.gather.claims.measured import ages, is_base, is_total
+from uptake.gather.claims.rankings import is_base, is_total
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Quantity
 
@@ -57,7 +58,8 @@ def _named(language: str, table: str, phrase: str) -> tuple[str, ...]:
     return tuple(
         name
         for name in _words(language).get(table, {})
-        if (found := lexicon(language, _SECTION, f"{table}.{name}").match(phrase, 0)) and found.end() == len(phrase)
+        if (found := lexicon(language, _SECTION, f"{table}.{name}").match(phrase, 0))
+        and found.end() == len(phrase)
     )
 
 
