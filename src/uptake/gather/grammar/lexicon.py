@@ -77,6 +77,7 @@ class Lexicon:
         before, after: Phrases that bound a number.
         after_ending: Endings that bound what they are attached to (``-dək``).
         percent_first: Whether a percent sign or word may stand before its number.
+        ranks, laws: Words behind a number that make it a rank, or one of many (``5-бап``).
         raw: The section itself, for single words.
     """
 
@@ -91,6 +92,8 @@ class Lexicon:
     units: Phrases[str]
     currencies: Phrases[tuple[str, ...]]
     subunits: Phrases[tuple[str, ...]]
+    ranks: Phrases[bool]
+    laws: Phrases[bool]
     before: Mapping[str, str]
     after: Mapping[str, str]
     after_ending: tuple[tuple[re.Pattern[str], str], ...]
@@ -128,6 +131,8 @@ def lexicon(language: str) -> Lexicon:
         units=Phrases({w: unit for unit, ws in raw.get("units", {}).items() for w in ws}, endings),
         currencies=Phrases(currency_names(language, raw.get("currencies", {})), endings),
         subunits=Phrases({w: tuple(v) for w, v in raw.get("subunits", {}).items()}, endings),
+        ranks=Phrases(dict.fromkeys(raw.get("rank_behind", ()), True), endings),
+        laws=Phrases(dict.fromkeys(raw.get("not_behind", ()), True), endings),
         before=_comparators(raw.get("before", {})),
         after=_comparators(raw.get("after", {})),
         after_ending=tuple(

@@ -15,7 +15,9 @@ _AHEAD = 4
 _SENTENCE_END = re.compile(r"[.!?;\n] ")
 
 
-def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> Measure:
+def order(  # noqa: PLR0911 - each way of writing an ordinal has its own way out
+    text: str, found: Measure, known: Lexicon, before: Measure | None
+) -> Measure:
     """Return a measure marked as an ordinal or a rank where its shadow says so.
 
     Args:
@@ -33,7 +35,7 @@ def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> 
             return _rank(found, *_placed(text, end, known))  # type: ignore[misc]
         return found
     stop, word = rest
-    if word and known.has("rank_behind", word):
+    if word and (word in known.ranks):
         return _rank(found, stop, word)
     following = _words(text, stop, _AHEAD)
     marked = replace(
@@ -43,11 +45,11 @@ def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> 
         stated_end=stop,
         number=replace(found.number, plain=False),
     )
-    if not word and following and known.has("rank_behind", following[0][0]):
+    if not word and following and (following[0][0] in known.ranks):
         return _rank(found, following[0][1], following[0][0])
     if word or (following and known.has("not_ordinal_behind", following[0][0])):
         return marked
-    if any(known.has("rank_behind", w) for w, _ in following) or _ranked_before(text, found, known):
+    if any((w in known.ranks) for w, _ in following) or _ranked_before(text, found, known):
         return replace(marked, unit="rank")
     shared = before is not None and before.unit == "rank" and before.ordinal
     if shared and before is not None and not _SENTENCE_END.search(text, before.end, found.start):
@@ -63,11 +65,7 @@ def _rank(found: Measure, end: int, word: str) -> Measure:
 def _placed(text: str, end: int, known: Lexicon) -> tuple[int, str] | None:
     """Return the word of rank behind a number without an ordinal's ending (``10 место``)."""
     following = _words(text, end, 1)
-    if (
-        following
-        and known.has("rank_behind", following[0][0])
-        and not known.words.get("rank_before")
-    ):
+    if following and (following[0][0] in known.ranks) and not known.words.get("rank_before"):
         return following[0][1], following[0][0]
     return None
 

@@ -116,7 +116,7 @@ def _month_end(number: int, of_month: int) -> dt.date:
 
 
 def edge(period: Period, which: str) -> Period:
-    """Return the last day of a period (``end``), or its first (``start``); the middle is all of it."""
+    """Return the last day of a period (``end``) or its first (``start``); ``middle`` is all."""
     days_of = bounds(period)
     if days_of is None or which == "middle":
         return period

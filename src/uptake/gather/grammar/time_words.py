@@ -8,7 +8,7 @@ dates in this order.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from uptake import catalog
@@ -28,9 +28,10 @@ LISTS = {
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|\n")
 _PLAIN_SIGNS = frozenset(",-./()'–")
 _STOPS = frozenset(";:!?\n")
-_YEARS = range(1500, 2101)
+_YEARS = range(1000, 2101)
 _DOUBTFUL = {"M": "m", "W": "v"}
 _LAST_DAY = 31
+_LONGEST_CASE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,13 @@ class Token:
     Attributes:
         code: Its letter: ``N`` a number up to 31, ``O`` one marked as ordinal, ``Y`` a year,
             ``n`` another number, ``M`` a month (``m`` one that is also another word), ``W`` a
-            weekday (``v``), ``K`` a decade, ``T`` a day told from today, ``D`` a year told so, ``R`` last, this, next,
-            ``E`` an edge (``end``), ``S`` a season, ``i`` a word before a time, ``j`` one behind;
+            weekday (``v``), ``K`` a decade, ``T`` a day told from today, ``D`` a year told so,
+            ``R`` last, this, next, ``E`` an edge (``end``), ``S`` a season, ``i`` a word before a
+            time, ``j`` one behind;
             units and others as in ``UNITS`` and ``LISTS``; ``x`` anything else.
         value: What it stands for.
         ending: What the word has behind its stem.
+        word: Its last word in full.
     """
 
     code: str
@@ -52,6 +55,7 @@ class Token:
     end: int
     value: Any = None
     ending: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,12 @@ class Words:
     ordinal: re.Pattern[str]
     ending: re.Pattern[str]
     decade: re.Pattern[str]
+    romans: dict[str, int]
+    loose: re.Pattern[str]
     raw: dict[str, Any]
 
 
+@lru_cache(maxsize=2)
 def tokens(text: str, language: str) -> list[Token]:
     """Return all words, numbers and signs of a shadow with what they are to its times."""
     words = time_words(language)
@@ -115,9 +122,9 @@ def _number(text: str, match: re.Match[str], words: Words) -> Token:
         quarter = value in range(1, 5) and text[match.start() - 1] == "q"
         return Token("N" if quarter else "x", match.start(), stop, value, rest)
     if len(match[0]) == 4 and value in _YEARS:
-        return Token("Y", match.start(), stop, value, rest)
+        return Token("Y", match.start(), stop, value, rest, rest)
     if 1 <= value <= _LAST_DAY and len(match[0]) <= 2:
-        return Token("O" if ordinal else "N", match.start(), stop, value, rest)
+        return Token("O" if ordinal else "N", match.start(), stop, value, rest, rest)
     return Token("n", match.start(), stop, value, rest)
 
 
@@ -127,14 +134,26 @@ def _word(
     """Return the token of the phrase that begins with a word, and how many words it has."""
     match = found[number]
     start, end = match.span()
+    if match[0] in words.romans:
+        return Token("O", start, end, words.romans[match[0]]), 1
+    known = _phrase(text, found, number, words)
+    if known is not None and known[1] > 1:
+        return known
     if pair := _ordinal_pair(text, found, number, words, language):
         return pair
-    if match[0] in words.numbers and (read := read_number(text, start, language)):
-        if read.value == int(read.value) and not read.share:
-            return _spelt(text, found, number, read, language, words)
-    if not words.phrases.stems(match[0]):
-        return Token("x", start, end), 1
-    ahead = [match[0]]
+    read = read_number(text, start, language) if match[0] in words.numbers else None
+    if read and read.value == int(read.value) and not read.share:
+        return _spelt(text, found, number, read, language, words)
+    return known or (Token("x", start, end), 1)
+
+
+def _phrase(
+    text: str, found: list[re.Match[str]], number: int, words: Words
+) -> tuple[Token, int] | None:
+    """Return the token of the longest listed phrase that begins with a word."""
+    if not words.phrases.stems(found[number][0]):
+        return None
+    ahead = [found[number][0]]
     for other in range(number + 1, min(number + words.phrases.longest, len(found))):
         gap = text[found[other - 1].end() : found[other].start()]
         if not found[other][0][0].isalpha() or gap not in {" ", "  "}:
@@ -142,11 +161,16 @@ def _word(
         ahead.append(found[other][0])
     known = words.phrases.find(ahead)
     if known is None:
-        return Token("x", start, end), 1
+        return None
     (code, value), used = known
     last = found[number + used - 1]
     stem = words.phrases.stems(last[0])[0]
-    return Token(code, start, last.end(), value, last[0][len(stem) :].lstrip("'")), used
+    ending = last[0][len(stem) :]
+    if ending.startswith("'"):  # set off as only a name's ending is
+        code = {"m": "M", "v": "W"}.get(code, code)
+    if code == "T" and len(ending) > _LONGEST_CASE:  # another word that begins alike
+        return None
+    return Token(code, found[number].start(), last.end(), value, ending.lstrip("'"), last[0]), used
 
 
 def _ordinal_pair(
@@ -186,9 +210,22 @@ def _spelt(
     value, end, used = int(read.value), read.end, 1
     while number + used < len(found) and found[number + used].start() < end:
         used += 1
-    if value in {18, 19, 20} and number + 1 < len(found) and found[number + used - 1][0] in words.numbers:
-        rest = read_number(text, found[number + used].start(), language) if number + used < len(found) else None
-        if rest and not rest.digits and 10 <= rest.value < 100 and text[end : found[number + used].start()] == " ":
+    if (
+        value in {18, 19, 20}
+        and number + 1 < len(found)
+        and found[number + used - 1][0] in words.numbers
+    ):
+        rest = (
+            read_number(text, found[number + used].start(), language)
+            if number + used < len(found)
+            else None
+        )
+        if (
+            rest
+            and not rest.digits
+            and 10 <= rest.value < 100
+            and text[end : found[number + used].start()] == " "
+        ):
             value, end = value * 100 + int(rest.value), rest.end
             while number + used < len(found) and found[number + used].start() < end:
                 used += 1
@@ -215,6 +252,10 @@ def time_words(language: str) -> Words:
             if raw.get("decade_endings")
             else r"(?!)"
         ),
+        romans={fold(w): n for n, w in enumerate(raw.get("romans", ()), 1)},
+        loose=re.compile(
+            rf"'?(?:{any_of(raw['loose_endings'])})\Z" if raw.get("loose_endings") else r"(?!)"
+        ),
         raw=raw,
     )
 
@@ -223,33 +264,26 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
     """Yield phrases with their letter and value; a later one wins."""
     for key, code in LISTS.items():
         yield from _all(raw.get(key, ()), code, key)
-    for unit, words in raw.get("units", {}).items():
-        yield from _all(words, UNITS[unit], unit)
-    for relation, words in raw.get("before", {}).items():
-        yield from _all(words, "i", relation)
-    for relation, words in raw.get("after", {}).items():
-        yield from _all(words, "j", relation)
-    for edge, words in raw.get("edges", {}).items():
-        yield from _all(words, "E", edge)
-    for number, words in raw.get("ordinals", {}).items():
-        yield from _all(words, "O", int(number))
     for value, key in ((-1, "last"), (0, "this"), (1, "next")):
         yield from _all(raw.get(key, ()), "R", value)
-    for value, words in raw.get("relative_days", {}).items():
-        yield from _all(words, "T", int(value))
-    for value, words in raw.get("relative_years", {}).items():
-        yield from _all(words, "D", int(value))
-    for season, words in raw.get("seasons", {}).items():
-        yield from _all(words, "S", season)
+    for unit, listed in raw.get("units", {}).items():
+        yield from _all(listed, UNITS[unit], unit)
+    for key, code in (("before", "i"), ("after", "j"), ("edges", "E"), ("seasons", "S")):
+        for value, listed in raw.get(key, {}).items():
+            yield from _all(listed, code, value)
+    for key, code in (("ordinals", "O"), ("relative_days", "T"), ("relative_years", "D")):
+        for value, listed in raw.get(key, {}).items():
+            yield from _all(listed, code, int(value))
+    yield from _names(entry, raw)
+
+
+def _names(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str, tuple[str, Any]]]:
+    """Yield names of months and weekdays; those that are other words too have another letter."""
     doubtful = {fold(w) for w in raw.get("doubtful", ())}
-    for listed, code in (
-        (entry.get("months", ()), "M"),
-        (raw.get("more_months", ()), "M"),
-        (raw.get("weekdays", ()), "W"),
-    ):
+    months, more = entry.get("months", ()), raw.get("more_months", ())
+    for listed, code in ((months, "M"), (more, "M"), (raw.get("weekdays", ()), "W")):
         for number, words in enumerate(listed, 1):
-            for word in words:
-                plain = fold(word)
+            for plain in map(fold, words):
                 yield plain, (_DOUBTFUL[code] if plain in doubtful else code, number)
 
 
