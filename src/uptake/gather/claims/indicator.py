@@ -70,9 +70,9 @@ def _of_sentence(reading: Reading) -> Iterator[Claim]:
 
 def _beside(reading: Reading, listed: list[Piece], number: int) -> list[Piece]:
     """Return the parts of the sentence whose verb a part without one shares, the nearest first."""
-    if verb_final(reading.language):
-        return listed[number + 1 :]
-    return listed[:number][::-1]
+    others = listed[number + 1 :] if verb_final(reading.language) else listed[:number][::-1]
+    at = listed[number].start
+    return [p for p in others if ";" not in reading.folded[min(p.start, at) : max(p.start, at)]]
 
 
 def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, change: Change) -> Claim:
