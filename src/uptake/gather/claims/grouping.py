@@ -74,6 +74,11 @@ class Groups:
             return found if same else None
         if antecedent is not None:
             return antecedent if family(antecedent.chief) == stage else None
+        last = self._last.get("")
+        if not told.own and last is not None and family(last.chief) == stage:
+            apart = told.sentence.paragraph - last.told[-1].sentence.paragraph
+            if apart <= 1 and last.countries == countries:
+                return last
         return self._by_head.get((told.thing.head, stage, countries))
 
     def _named_now(self, antecedent: Group, told: Undertaking) -> Group | None:

@@ -1,7 +1,7 @@
 """Systems, projects, centres and the like that a sentence speaks of, with their names."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -62,8 +62,25 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
         if not _is_other(hit, hits)
     ]
     moved = [_moved(thing, sentence.start) for thing in found]
-    moved = [t for t in moved if not _in_organisation(analysis, t)]
+    moved = [
+        _without_place(analysis, t) for t in moved if not _in_organisation(analysis, t)
+    ]
     return sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+
+
+def _without_place(analysis: Analysis, thing: Thing) -> Thing:
+    """Return a thing whose name does not begin with a country's in the genitive."""
+    if not thing.name:
+        return thing
+    low, high = thing.name_span
+    at = bisect_left(analysis.places, low, key=lambda m: m.start)
+    if at == len(analysis.places) or analysis.places[at].start != low:
+        return thing
+    first = analysis.places[at].end
+    if first >= high or analysis.text[first - 2 : first] not in {"'s", "’s"}:
+        return thing
+    first += 1
+    return replace(thing, name=analysis.text[first:high], name_span=(first, high))
 
 
 def _in_organisation(analysis: Analysis, thing: Thing) -> bool:
