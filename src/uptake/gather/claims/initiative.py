@@ -1,4 +1,4 @@
-"""Initiatives: systems, projects, programmes and centres, each with the stage that it has reached."""
+"""Initiatives: systems, projects, programmes and centres, each with the stage it has reached."""
 
 from collections.abc import Iterator
 

@@ -62,9 +62,7 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
         if not _is_other(hit, hits)
     ]
     moved = [_moved(thing, sentence.start) for thing in found]
-    moved = [
-        _without_place(analysis, t) for t in moved if not _in_organisation(analysis, t)
-    ]
+    moved = [_without_place(analysis, t) for t in moved if not _in_organisation(analysis, t)]
     return sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
 
 
@@ -122,9 +120,7 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     back = any(h.label == "anaphora" and h.last + shift == hit.first - 1 for h in before)
     opens = hit.first == 0 or (_opens_clause(text, words, hit) and not _articled(language))
     name = text[slice(*span)].strip() if span else ""
-    return replace(
-        thing, name=name, name_span=span or (0, 0), bare=back or opens, joint=joint
-    )
+    return replace(thing, name=name, name_span=span or (0, 0), bare=back or opens, joint=joint)
 
 
 def _articled(language: str) -> bool:

@@ -15,9 +15,7 @@ from uptake.gather.claims.things import Thing, is_about_it, things, topics
 from uptake.gather.grammar.spans import Sentence
 from uptake.model.claim import Modality
 
-_DATELINE = re.compile(
-    r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*?\d[^–—;!?\n]*?\s[-–—]\s"
-)
+_DATELINE = re.compile(r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*?\d[^–—;!?\n]*?\s[-–—]\s")
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-я]{4,8}(?!\w)")
 _LONGEST_DATELINE = 90
 _OUT_OF_THE_WAY = 25
@@ -101,7 +99,7 @@ def _quoted(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, i
 def _is_one(
     analysis: Analysis, sentence: Sentence, thing: Thing, stage: StageWords, clause: tuple[int, int]
 ) -> bool:
-    """Tell whether a thing is one thing of its own: not "tools", unless somebody's and uncounted."""
+    """Tell whether a thing is one of its own: not "tools", unless somebody's and uncounted."""
     if thing.kind != "vague" or thing.name or stage.rule == "talks":
         return True
     low = bisect_left(analysis.quantities, clause[0], key=lambda q: q.start)
@@ -111,9 +109,12 @@ def _is_one(
     around = lexicon(sentence.language, "initiatives", "words_around").find(words)
     acting = any(h.label == "actor" for h in around) or bool(organisations(analysis, *clause))
     acting = acting or _ACRONYM.search(analysis.text, clause[0], thing.start) is not None
-    return acting and topics(analysis, clause[0], thing.start, sentence.language) + topics(
-        analysis, thing.end, clause[1], sentence.language
-    ) > 0
+    return (
+        acting
+        and topics(analysis, clause[0], thing.start, sentence.language)
+        + topics(analysis, thing.end, clause[1], sentence.language)
+        > 0
+    )
 
 
 def _shifted(stage: StageWords, by: int) -> StageWords:
