@@ -36,11 +36,11 @@ def test_braces_stand_for_one_of_several_also_of_several_words() -> None:
     ]
 
 
-def test_an_ellipsis_stands_for_at_most_three_words() -> None:
+def test_an_ellipsis_stands_for_at_most_five_words() -> None:
     assert _found("puts … into service", "It puts two new trams into service.") == [
         "puts two new trams into service"
     ]
-    assert not _found("puts … into service", "It puts two new and red trams into service.")
+    assert not _found("puts … into service", "It puts two new and old and red trams into service.")
 
 
 def test_a_phrase_is_made_of_whole_words() -> None:

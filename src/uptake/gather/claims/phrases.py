@@ -1,7 +1,7 @@
 """Phrases of a language's data found in a text, whatever endings their words take.
 
 A phrase is words with spaces between them. In a word ``*`` stands for any letters and ``{a|b}``
-for one of several; the word ``…`` stands for at most three words.
+for one of several; the word ``…`` stands for at most five words.
 """
 
 import re
@@ -13,7 +13,7 @@ from uptake import catalog
 from uptake.gather.words import Word, fold, words
 
 _GAP = "…"
-_LONGEST_GAP = 3
+_LONGEST_GAP = 5
 _GROUP_OF_PHRASES = re.compile(r"\{([^{}]* [^{}]*)\}")
 
 

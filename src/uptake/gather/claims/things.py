@@ -85,7 +85,7 @@ def _in_organisation(analysis: Analysis, thing: Thing) -> bool:
     """Tell whether a noun is part of the name of an organisation or of a person's role."""
     names = analysis.names
     at = bisect_right(names, thing.start, key=lambda n: n.start) - 1
-    return at >= 0 and thing.end <= names[at].end and thing.name_span[0] != names[at].start
+    return not thing.name and at >= 0 and thing.end <= names[at].end
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -118,7 +118,7 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     if span is None:
         span = _capitalised_before(text, words, hit)
     back = any(h.label == "anaphora" and h.last + shift == hit.first - 1 for h in before)
-    opens = hit.first == 0 or (_opens_clause(text, words, hit) and not _articled(language))
+    opens = not _articled(language) and (hit.first == 0 or _opens_clause(text, words, hit))
     name = text[slice(*span)].strip() if span else ""
     return replace(thing, name=name, name_span=span or (0, 0), bare=back or opens, joint=joint)
 

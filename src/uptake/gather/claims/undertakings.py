@@ -18,6 +18,8 @@ from uptake.model.claim import Modality
 _DATELINE = re.compile(r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*?\d[^–—;!?\n]*?\s[-–—]\s")
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-я]{4,8}(?!\w)")
 _LONGEST_DATELINE = 90
+_MARKING = 3
+_MARK_SIGNS = 5
 _OUT_OF_THE_WAY = 25
 _FAR = 240
 """Signs between a thing and the words of its stage beyond which they are not of one another."""
@@ -30,6 +32,7 @@ class Undertaking:
     Attributes:
         topical: Whether it is of the digital kind, as far as its document tells.
         own: Whether its own clause tells so.
+        marks: Beginnings of the words before its noun, by which it is told from others.
     """
 
     start: int
@@ -39,6 +42,7 @@ class Undertaking:
     stage: StageWords
     topical: bool
     own: bool
+    marks: frozenset[str]
 
     @property
     def stage_span(self) -> tuple[int, int]:
@@ -85,6 +89,7 @@ def _in_sentence(
             _shifted(stage, start - told[0]),
             own or _is_topical(analysis, thing, sentence),
             own,
+            _marks(analysis.text, sentence, thing, told[0]),
         )
 
 
@@ -94,6 +99,13 @@ def _quoted(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, i
     if dateline and start == sentence.start:
         start = dateline.end()
     return trimmed(text, start, end)
+
+
+def _marks(text: str, sentence: Sentence, thing: Thing, start: int) -> frozenset[str]:
+    """Return the beginnings of the words of a noun and of the few before it."""
+    before = listed(text[start : thing.start], sentence.language)[-_MARKING:]
+    noun = listed(text[thing.start : thing.end], sentence.language)[:-1]
+    return frozenset(w.folded[:_MARK_SIGNS] for w in (*before, *noun) if len(w.folded) > 2)
 
 
 def _is_one(
