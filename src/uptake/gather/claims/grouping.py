@@ -75,8 +75,9 @@ class Groups:
         if antecedent is not None:
             return antecedent if family(antecedent.chief) == stage else None
         last = self._last.get("")
-        if not told.own and last is not None and last.told[-1].sentence == told.sentence:
-            return last if family(last.chief) == stage else None
+        if not told.own and last is not None and family(last.chief) == stage:
+            if told.sentence.start - last.told[-1].sentence.end <= 1:
+                return last
         found = self._by_head.get((told.thing.head, stage, countries))
         if found is None or not told.own or found.chief.marks & told.marks:
             return found

@@ -17,6 +17,7 @@ QUOTED = re.compile(
 )
 _SPEECH_GOES_ON = re.compile(r"\s*,\s*[-–—]")
 _LONGEST_TITLE = 16
+_MARK = re.compile("[«»“”„\"]")
 _NEXT_TO = 3
 _LONGEST_NAME = 8
 _MOST_NAMES = 200
@@ -59,7 +60,7 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
     found = [
         _named(text, words, hit, sentence.language)
         for hit in _longest(hits)
-        if not _is_other(hit, hits)
+        if not _is_other(text, hit, hits)
     ]
     moved = [_moved(thing, sentence.start) for thing in found]
     moved = [_without_place(analysis, t) for t in moved if not _in_organisation(analysis, t)]
@@ -85,7 +86,10 @@ def _in_organisation(analysis: Analysis, thing: Thing) -> bool:
     """Tell whether a noun is part of the name of an organisation or of a person's role."""
     names = analysis.names
     at = bisect_right(names, thing.start, key=lambda n: n.start) - 1
-    return not thing.name and at >= 0 and thing.end <= names[at].end
+    if thing.name or at < 0 or thing.end > names[at].end:
+        return False
+    proper = analysis.text[names[at].start].isupper()
+    return proper and (thing.kind == "built" or thing.end < names[at].end)
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -101,9 +105,13 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-def _is_other(hit: Hit, hits: Iterable[Hit]) -> bool:
+def _is_other(text: str, hit: Hit, hits: Iterable[Hit]) -> bool:
     return any(
-        h.label == "not_things" and h.first <= hit.last and hit.first <= h.last for h in hits
+        h.label == "not_things"
+        and h.first <= hit.last
+        and hit.first <= h.last
+        and not _MARK.search(text, h.start, h.end)
+        for h in hits
     )
 
 
@@ -242,7 +250,7 @@ def _names(analysis: Analysis) -> re.Pattern[str] | None:
         words = listed(text, sentence.language)
         hits = lexicon(sentence.language, "initiatives", "things").find(words)
         for hit in _longest(hits):
-            if len(told) < _MOST_NAMES and not _is_other(hit, hits):
+            if len(told) < _MOST_NAMES and not _is_other(text, hit, hits):
                 name = _named(text, words, hit, sentence.language).name
                 if len(name) > 3:
                     told[name] = None
