@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
-from uptake.gather.grammar.currencies import codes, signs
+from uptake.gather.grammar.ages import aged
+from uptake.gather.grammar.currencies import codes, lower_codes, signs
 from uptake.gather.grammar.lexicon import WORD, Lexicon, Phrases, any_of, lexicon
 from uptake.gather.grammar.measure import Measure
 from uptake.gather.grammar.numerals import Number, anchors, read_number
@@ -20,6 +21,15 @@ _RANGE = re.compile(r" ?- ?(?=[\d.,])")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _BEFORE = 48
 """How far before a number its comparator is looked for."""
+_JOINED = re.compile(r" {1,2}(?=\d|[^\W\d_])")
+_PERCENT = re.compile(r" {0,2}%(?!\d)")
+_DIGIT = re.compile(r"\d")
+_NEXT = re.compile(r"\.? {1,2}|-")
+_BARE = re.compile(r"[\d.,]+")
+_ENDING = re.compile(r"[^\W\d_]*(?:'[^\W\d_]+)?")
+_HYPHENED = re.compile(r"(?:['-]([^\W\d_]{1,6}))?")
+_SPACED = re.compile(r" {1,2}([^\W\d_]+(?:'[^\W\d_]+)*)")
+_FIRST = re.compile(r"'[^\W\d_]{1,4} (?!\d)| {0,2}-?")
 _MOST_WORDS = 5
 _CARRY = 80
 """How far apart two quantities may stand that one verb bounds."""
@@ -45,8 +55,8 @@ def measures(text: str, language: str, given: str | None = None) -> Iterator[Mea
         if given is not None and found.unit == "currency" and not _is_written(given, found):
             found = _without_unit(number)
         found = _ranged(text, found, known, language)
-        found = order(text, _bounded(text, found, known, last), known, before)
-        found = _carried(text, found, known, before)
+        found = order(text, _bounded(text, found, known, last, before), known, before)
+        found = aged(text, _carried(text, found, known, before), known, before)
         last, before = found.stated_end, found
         yield found
 
@@ -80,7 +90,7 @@ def _is_written(given: str, found: Measure) -> bool:
     code = found.currencies[0]
     for part in (given[found.start : found.number.start], given[found.number_end : found.end]):
         plain = part.strip(" -")
-        if plain.upper() == code and plain != code:
+        if plain.upper() == code and plain != code and plain not in lower_codes():
             return False
     return True
 
@@ -115,7 +125,9 @@ def _is_minus(text: str, start: int) -> bool:
 
 def _before(text: str, found: Measure, known: Lexicon, last: int) -> Measure | None:
     """Return a measure with a currency or percent sign that stands before its number."""
-    match = _signs_before().search(text, max(last, found.start - 8), found.start)
+    match = None
+    if _may_be_sign(text, found.start):
+        match = _signs_before().search(text, max(last, found.start - 8), found.start)
     if match:
         sign = match[1].replace(" ", "") if match[1] not in signs() else match[1]
         meant = signs().get(sign) or (sign.upper(),)
@@ -133,6 +145,24 @@ def _before(text: str, found: Measure, known: Lexicon, last: int) -> Measure | N
                 if not (word[0].isalpha() and start and text[start - 1].isalnum()):
                     return _percent_from(text, found, start, known)
     return None
+
+
+def _may_be_sign(text: str, start: int) -> bool:
+    """Return whether a sign or a code of three letters may end before a number: cheap to tell."""
+    at = start
+    while at and start - at < 3 and text[at - 1] in " -":
+        at -= 1
+    if not at or start - at > 1:
+        return False
+    last = text[at - 1]
+    if not last.isalpha():
+        return last in _last_signs()
+    return at < 4 or not text[at - 4].isalpha() or last in _last_signs()
+
+
+@cache
+def _last_signs() -> frozenset[str]:
+    return frozenset(sign[-1] for sign in signs())
 
 
 def _percent_from(text: str, found: Measure, start: int, known: Lexicon) -> Measure:
@@ -155,13 +185,13 @@ def _signs_before() -> re.Pattern[str]:
 def _signs_behind() -> re.Pattern[str]:
     listed = any_of(signs())
     iso = "|".join(code.lower() for code in sorted(codes()))
-    return re.compile(rf" {{0,2}}-?(?:({listed})(?! ?\d)|({iso})(?![^\W_]))")
+    return re.compile(rf" {{0,2}}-?(?:({listed})(?! ?\d|(?<=\w)\w)|({iso})(?![^\W_]))")
 
 
 def _behind(text: str, found: Measure, known: Lexicon) -> Measure:
     """Return a measure with the unit or currency that stands behind its number."""
     end = found.number_end
-    percent = re.compile(r" {0,2}%(?!\d)").match(text, end)
+    percent = _PERCENT.match(text, end)
     if percent:
         return replace(found, unit="percent", end=percent.end(), stated_end=percent.end())
     sign = _signs_behind().match(text, end)
@@ -183,17 +213,45 @@ def _behind(text: str, found: Measure, known: Lexicon) -> Measure:
         if currency := known.currencies.find(words[start:]):
             last = start + currency[1] - 1
             stop = _without_ending(known.currencies, ends[last], words[last])
-            return replace(
+            named = replace(
                 found, unit="currency", currencies=currency[0], end=stop, stated_end=stop
+            )
+            return _with_hundredths(text, named, known)
+        if part := known.subunits.find(words[start:]):
+            last = start + part[1] - 1
+            stop = _without_ending(known.subunits, ends[last], words[last])
+            number = replace(found.number, value=found.number.value / 100)
+            return replace(
+                found, number=number, unit="currency", currencies=part[0], end=stop, stated_end=stop
             )
     if skipped or known.has("counters", words[0]):
         return replace(found, end=ends[0], stated_end=ends[0])
     return found
 
 
+def _with_hundredths(text: str, found: Measure, known: Lexicon) -> Measure:
+    """Return an amount with the hundredths that follow it: ``3 dollars and 50 cents``."""
+    gap = _JOINED.match(text, found.stated_end)
+    if gap is None:
+        return found
+    joining = WORD.match(text, gap.end())
+    joined = joining is not None and known.has("joined", joining[0])
+    at = joining.end() + 1 if joined and joining else gap.end()
+    second = read_number(text, at, known.language)
+    if second is None or not 0 < second.value < 100:
+        return found
+    words, ends = _words_behind(text, second.end)
+    part = known.subunits.find(words)
+    if part is None or not set(part[0]) & set(found.currencies):
+        return found
+    stop = _without_ending(known.subunits, ends[part[1] - 1], words[part[1] - 1])
+    number = replace(found.number, value=round(found.number.value + second.value / 100, 2))
+    return replace(found, number=number, end=stop, stated_end=stop)
+
+
 def _belongs_to_next(text: str, end: int) -> bool:
     """Return whether a sign behind a number is that of the number behind it (``5 $10``)."""
-    return bool(re.compile(r"\d").match(text, end))
+    return bool(_DIGIT.match(text, end))
 
 
 def _without_ending(phrases: Phrases[T], end: int, word: str) -> int:
@@ -207,14 +265,14 @@ def _words_behind(text: str, at: int) -> tuple[list[str], list[int]]:
     """Return up to four words behind a number, which space or one hyphen parts from it."""
     words: list[str] = []
     ends: list[int] = []
-    gap = re.compile(r" {0,2}-?|'[^\W\d_]{1,4} ").match(text, at)
+    gap = _FIRST.match(text, at)
     while gap and len(words) < 4:
         match = WORD.match(text, gap.end())
         if match is None:
             break
         words.append(match[0])
         ends.append(match.end())
-        gap = re.compile(r"\.? {1,2}|-").match(text, match.end())
+        gap = _NEXT.match(text, match.end())
     return words, ends
 
 
@@ -234,7 +292,7 @@ def _ranged(text: str, found: Measure, known: Lexicon, language: str) -> Measure
     at = match.end()
     prefix = _signs_start().match(text, at)
     second = read_number(text, prefix.end() if prefix else at, language)
-    if second is None or (second.digits is False and found.number.digits):
+    if second is None or second.digits != found.number.digits or found.number.share:
         return found
     if lead and lead[2] and not _closed(text, second.end, lead[2]):
         return found
@@ -245,6 +303,8 @@ def _ranged(text: str, found: Measure, known: Lexicon, language: str) -> Measure
     if second.scaled and not found.number.scaled and found.number.digits and low < 1000:
         factor = _factor(text, second, language)
         low = low * factor if low * factor <= second.value else low
+    if prefix and end.unit == "count":
+        end = replace(end, unit="currency", currencies=found.currencies)
     units = {found.unit, end.unit} - {"count"}
     if low >= second.value or len(units) > 1 or found.number.value < 0:
         return found
@@ -271,7 +331,7 @@ def _signs_start() -> re.Pattern[str]:
 
 
 def _factor(text: str, second: Number, language: str) -> float:
-    bare = re.compile(r"[\d.,]+").match(text, second.start)
+    bare = _BARE.match(text, second.start)
     unscaled = read_number(bare[0], 0, language) if bare else None
     return second.value / unscaled.value if unscaled and unscaled.value else 1.0
 
@@ -290,11 +350,23 @@ def _changed(text: str, found: Measure, known: Lexicon, language: str, to: str) 
 
 def _lead(text: str, found: Measure, known: Lexicon, key: str) -> tuple[str, str, str] | None:
     """Return the pair of words of a range in words (``between``, ``and``) whose first stands before."""
-    for first, second, *behind in known.raw.get(key, ()):
-        between = re.compile(rf" ?,? ?{re.escape(fold(second))} ").match(text, found.stated_end)
-        if between and _stands_before(text, fold(first), found.start):
-            return fold(first), fold(second), fold(behind[0]) if behind else ""
+    for first, second, behind in _pairs(known.language, key):
+        if not text.startswith(second, found.stated_end + 1) and (
+            not text.startswith(second, found.stated_end)
+        ):
+            continue
+        between = re.match(
+            rf" ?,? ?{re.escape(second)} ", text[found.stated_end : found.stated_end + 24]
+        )
+        if between and _stands_before(text, first, found.start):
+            return first, second, behind
     return None
+
+
+@cache
+def _pairs(language: str, key: str) -> tuple[tuple[str, str, str], ...]:
+    listed = lexicon(language).raw.get(key, ())
+    return tuple((fold(a), fold(b), fold(c[0]) if c else "") for a, b, *c in listed)
 
 
 def _stands_before(text: str, word: str, start: int) -> bool:
@@ -309,9 +381,13 @@ def _closed(text: str, end: int, word: str) -> bool:
     return any(m[0].startswith(word) for m in list(WORD.finditer(text, end, end + 48))[:3])
 
 
-def _bounded(text: str, found: Measure, known: Lexicon, last: int) -> Measure:
+def _bounded(
+    text: str, found: Measure, known: Lexicon, last: int, before: Measure | None
+) -> Measure:
     """Return a measure with the comparators that stand before and behind it."""
     start, sign = _sign_before(text, found, known, last)
+    if before is not None and _is_changed_to(text, found, known, before):
+        start, sign = found.start, ""
     end, sign_behind = _sign_behind(text, found, known)
     signs_found = [s for s in (sign, sign_behind) if s]
     if not signs_found:
@@ -322,6 +398,15 @@ def _bounded(text: str, found: Measure, known: Lexicon, last: int) -> Measure:
     if comparator != "range":
         comparator = bounds[0] if bounds else "~"  # type: ignore[assignment]
     return replace(found, start=start, end=end, comparator=comparator, approximate=approximate)
+
+
+def _is_changed_to(text: str, found: Measure, known: Lexicon, before: Measure) -> bool:
+    """Return whether the word before a number is that of a change: ``с 94 до 37``."""
+    between = text[before.stated_end : found.start].strip()
+    return any(
+        between == to and _stands_before(text, first, before.start)
+        for first, to, _ in _pairs(known.language, "changes")
+    )
 
 
 def _sign_before(text: str, found: Measure, known: Lexicon, last: int) -> tuple[int, str]:
@@ -344,12 +429,12 @@ def _sign_before(text: str, found: Measure, known: Lexicon, last: int) -> tuple[
 
 def _sign_behind(text: str, found: Measure, known: Lexicon) -> tuple[int, str]:
     word_start = _word_start(text, found.stated_end)
-    ending = re.compile(r"[^\W\d_]*(?:'[^\W\d_]+)?").match(text, found.stated_end)
+    ending = _ENDING.match(text, found.stated_end)
     word = text[word_start : ending.end() if ending else found.stated_end]
     for pattern, sign in known.after_ending:
         if re.search(rf"(?:{pattern.pattern})$", word) and len(word) > 3:
             return ending.end() if ending else found.stated_end, sign
-    hyphen = re.compile(r"(?:['-]([^\W\d_]{1,6}))?").match(text, found.stated_end)
+    hyphen = _HYPHENED.match(text, found.stated_end)
     at = hyphen.end() if hyphen else found.stated_end
     for pattern, sign in known.after_ending:
         if hyphen and hyphen[1] and pattern.fullmatch(hyphen[1]):
@@ -357,7 +442,7 @@ def _sign_behind(text: str, found: Measure, known: Lexicon) -> tuple[int, str]:
     tokens = []
     position = at
     while len(tokens) < _MOST_WORDS:
-        match = re.compile(r" {1,2}([^\W\d_]+(?:'[^\W\d_]+)*)").match(text, position)
+        match = _SPACED.match(text, position)
         if match is None:
             break
         tokens.append((match[1], match.end()))

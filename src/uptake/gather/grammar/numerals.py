@@ -23,9 +23,11 @@ _VULGAR = {
     "⅙": 1 / 6,
     "⅕": 1 / 5,
 }
-_GAP = re.compile(r"(?: {1,3}|(?: ?- ?))?")
+_GAP = re.compile(r"(?: ?- ?| {1,3})?")
 _SPACES = re.compile(r" {0,3}")
-_THOUSAND = 1000
+_LETTERS = re.compile(r" {0,2}([^\W\d_]+)\.?")
+_DASH = re.compile(r"-(?=[^\W\d_])")
+_SMALL = re.compile(r"\d{1,3}(?![\w]|[.,:/-]\d)")
 _HUNDRED = 100
 
 
@@ -66,11 +68,13 @@ def anchors(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     words = {*known.cardinals, *known.scales}
     words |= {w.split()[0] for ws in known.raw.get("fractions", {}).values() for w in ws}
-    words |= set(known.words.get("minus", ())) | set(known.words.get("fraction_first", ()))
+    words |= set(known.words.get("minus", ()))
     listed = any_of(words)
+    articles = any_of(known.words.get("article", ()))
+    led = rf"(?:(?:{articles}) (?=(?:{listed})))?" if articles else ""
     vulgar = "".join(_VULGAR)
     return re.compile(
-        rf"(?<![\w'])(?:[.,]?\d|[{vulgar}]" + (rf"|(?:{listed})" if listed else "") + ")"
+        rf"(?<![\w'])(?:[.,]?\d|[{vulgar}]" + (rf"|{led}(?:{listed})" if listed else "") + ")"
     )
 
 
@@ -82,7 +86,7 @@ def plain_value(digits: re.Match[str], decimal: str) -> float:
     if digits["grouped"]:
         sign = digits["sign"]
         alone = printed.count(sign) == 1 and not any(s in printed for s in ".," if s != sign)
-        if sign == decimal and alone or (sign in ".," and alone and printed.startswith("0")):
+        if (sign == decimal and alone) or (sign in ".," and alone and printed.startswith("0")):
             return float(printed.replace(",", "."))
         if sign in ".,":
             printed = printed.replace(sign, "")
@@ -98,8 +102,12 @@ class _Reader:
 
     def read(self, at: int) -> Number | None:
         start, sign = at, 1
+        if self._text[at : at + 1].isdigit():
+            found = self._digits(at)
+            return (self._over(found) or found) if found else None
         if minus := self._minus(at):
             at, sign = minus, -1
+        at = self._article(at)
         found = self._fraction_phrase(at) or self._digits(at) or self._words(at)
         if found is None:
             return None
@@ -114,6 +122,19 @@ class _Reader:
             if self._text.startswith(word + " ", at):
                 return at + len(word) + 1
         return None
+
+    def _article(self, at: int) -> int:
+        """Return where a number begins behind its article: ``a dozen``, ``a twenty-first``."""
+        words, ends = self._ahead(at, 2)
+        if len(words) < 2 or not self._known.has("article", words[0]):
+            return at
+        if self._known.fractions.find(words):
+            return at
+        following = ends[1] - len(words[1])
+        parts = self._parts(words[1])
+        if parts and (parts[0][1] or self._ordinal_at(following)):
+            return following
+        return at
 
     def _fraction_phrase(self, at: int) -> Number | None:
         """Return a fraction that has a name: ``half``, ``каждая третья``; scaled if ``of a million``."""
@@ -189,7 +210,7 @@ class _Reader:
         if first is not None:
             letter = self._letter(end)
             if letter:
-                return Number(at, letter[1], first * letter[0], digits=True, scaled=True)
+                return Number(at, letter[1], _times(first, letter[0]), digits=True, scaled=True)
         while True:
             step = self._next(end, first_word=end == at and first is None)
             if step is None or not total.takes(step[0]):
@@ -205,7 +226,7 @@ class _Reader:
 
     def _letter(self, end: int) -> tuple[int, int] | None:
         """Return a letter of scale behind digits: ``300m``, ``2.33 k``."""
-        match = re.compile(r" {0,2}([^\W\d_]+)\.?").match(self._text, end)
+        match = _LETTERS.match(self._text, end)
         if match is None or match[1] not in self._known.scale_letters:
             return None
         if match.start(1) > end and len(match[1]) == 1 and match[1] != "k":
@@ -218,9 +239,12 @@ class _Reader:
         at = end if first_word else _GAP.match(text, end).end()  # type: ignore[union-attr]
         match = WORD.match(text, at)
         if match is None:
-            return None
-        if not first_word and self._known.has("and", match[0]):
-            after = WORD.match(text, _SPACES.match(text, match.end()).end())  # type: ignore[union-attr]
+            return None if first_word else self._digits_between(at)
+        if first_word is False and self._known.has("and", match[0]):
+            behind = _SPACES.match(text, match.end()).end()  # type: ignore[union-attr]
+            if digits := _SMALL.match(text, behind):
+                return [(-1, False), (int(digits[0]), False)], digits.end()
+            after = WORD.match(text, behind)
             if after is None or (parts := self._parts(after[0])) is None or parts[0][1]:
                 return None
             return [(-1, False), *parts], after.end()
@@ -229,6 +253,15 @@ class _Reader:
             return None
         dot = text.startswith(".", match.end()) and self._known.has("scales_with_point", match[0])
         return parts, match.end() + dot
+
+    def _digits_between(self, at: int) -> tuple[list[tuple[int, bool]], int] | None:
+        """Return digits that stand between scales: ``2 million 300 thousand``."""
+        digits = _SMALL.match(self._text, at)
+        words, ends = self._ahead(digits.end(), 1) if digits else ([], [])
+        scale = self._scale(words[0]) if words else None
+        if digits is None or scale is None:
+            return None
+        return [(-2, False), (int(digits[0]), False), (scale, True)], ends[0]
 
     def _parts(self, word: str) -> list[tuple[int, bool]] | None:
         """Return the values in a word, each with whether it is a scale; glued words are taken apart."""
@@ -246,7 +279,7 @@ class _Reader:
     def _decimals(self, found: Number) -> Number | None:
         """Return a number with decimals in words: ``two hundred point seventy-one``, ``bir buçuk``."""
         words, ends = self._ahead(found.end, 6)
-        if not words or found.scaled and found.digits:
+        if not words or (found.scaled and found.digits):
             return None
         if self._known.has("and_a_half", words[0]):
             return Number(found.start, ends[0], found.value + 0.5, digits=found.digits)
@@ -263,7 +296,7 @@ class _Reader:
             tens = tail and not int(tail) % 10 and int(tail) >= 10 and value < 10 and int(tail[-2:])
             tail = tail[:-1] + str(value) if tens else tail + str(value)
             end = stop
-            dash = re.compile(r"-(?=[^\W\d_])").match(self._text, stop)
+            dash = _DASH.match(self._text, stop)
             if (
                 dash
                 and (rest := WORD.match(self._text, dash.end()))
@@ -297,8 +330,8 @@ class _Reader:
             if inner and inner.share:
                 return Number(found.start, inner.end, found.value + inner.value, digits=False)
             return None
-        bottom = known.denominators.get(match[0])
-        if bottom is None or found.digits and bottom < 3:
+        bottom, end = self._ordinal(match)
+        if bottom is None or (found.digits and bottom < 3):
             return None
         value, last = total.value, total.parts[-1] if total.parts else (0, False)
         if not found.digits and len(total.parts) > 1 and 20 <= last[0] < 100 and not total.joined:
@@ -308,18 +341,43 @@ class _Reader:
             return Number(
                 found.start, match.end(), total.apart[0] + total.apart[1] / bottom, digits=False
             )
-        share = Number(found.start, match.end(), value / bottom, digits=found.digits, share=True)
+        share = Number(found.start, end, value / bottom, digits=found.digits, share=True)
         return self._scaled(share)
+
+    def _ordinal(self, match: re.Match[str]) -> tuple[int | None, int]:
+        """Return a denominator and its end: ``fifths``, ``twenty-fifths``."""
+        known = self._known
+        tens = known.cardinals.get(match[0], 0)
+        gap = _GAP.match(self._text, match.end())
+        unit = WORD.match(self._text, gap.end()) if gap and tens >= 20 else None
+        if unit is not None and 0 < known.denominators.get(unit[0], 0) < 10:
+            return tens + known.denominators[unit[0]], unit.end()
+        bottom = known.denominators.get(match[0], 0)
+        alone = bottom > 1 and not known.has("composed_only", match[0])
+        return (bottom if alone else None), match.end()
+
+    def _ordinal_at(self, at: int) -> bool:
+        """Return whether an ordinal of two words begins at a place: ``twenty-first``."""
+        match = WORD.match(self._text, at)
+        return (
+            match is not None
+            and match[0] in self._known.cardinals
+            and self._ordinal(match)[0] is not None
+        )
 
     def _over(self, found: Number) -> Number | None:
         """Return a fraction said with a word: ``one over three``, ``iki bölü üç``, ``üçte bir``."""
-        words, ends = self._ahead(found.end, 3)
+        if not self._known.words.get("over") and not self._known.raw.get("fraction_cases"):
+            return None
+        words, ends = self._ahead(found.end, 2)
         for count in (2, 1):
             phrase = " ".join(words[:count])
             if len(words) >= count and self._known.has("over", phrase):
                 at = _SPACES.match(self._text, ends[count - 1]).end()  # type: ignore[union-attr]
                 bottom = self._digits(at) if self._text[at : at + 1].isdigit() else self._words(at)
                 strict = self._known.has("over_if_less", phrase)
+                if bottom and self._timed(found, bottom):
+                    continue
                 if bottom and bottom.value and not (strict and bottom.value <= found.value):
                     if not (strict and found.value != 1):
                         value = found.value / bottom.value
@@ -327,6 +385,13 @@ class _Reader:
                             found.start, bottom.end, value, digits=found.digits, share=True
                         )
         return self._part_of(found, words, ends)
+
+    def _timed(self, found: Number, bottom: Number) -> bool:
+        """Return whether a second number is of time or the first of money: ``$2000 over 3 years``."""
+        words, _ = self._ahead(bottom.end, 1)
+        before = self._text[max(0, found.start - 2) : found.start].strip()
+        money = bool(before) and not before[-1].isalnum() and before[-1] not in "(,.;:-'\""
+        return money or bool(words and self._known.units.find(words))
 
     def _part_of(self, found: Number, words: list[str], ends: list[int]) -> Number | None:
         """Return a fraction said by a case: ``üçte iki``, ``uchdan bir``: the whole comes first."""
@@ -398,6 +463,8 @@ class _Sum:
         return True
 
     def _take(self, value: int, *, scale: bool) -> bool:
+        if value == -2:  # digits between scales: a scale must stand before them
+            return bool(self._digits or self.parts) and self.scaled
         if value == -1:  # "and": something must stand before it that leaves room
             if not self.parts or self._room < _HUNDRED:
                 return False
@@ -409,7 +476,7 @@ class _Sum:
         place = _place(value)
         if self.joined and self.apart is not None and self.apart[1] == 0:
             self.apart = (self.apart[0], float(value))
-        if not value and self.parts or value >= self._room and self._room != float("inf"):
+        if (not value and self.parts) or (value >= self._room and self._room != float("inf")):
             return False
         if value and self.parts and value >= self._room:
             return False
@@ -420,19 +487,22 @@ class _Sum:
 
     def _multiply(self, scale: int) -> bool:
         if scale in (12, 20) and (self.parts or self._digits):
-            self._current *= scale
+            last = (
+                self.parts[-1][0] if self.joined and self.parts and not self.parts[-1][1] else None
+            )
+            self._current += last * (scale - 1) if last else self._current * (scale - 1)
             self._room = 0
         elif scale == _HUNDRED:
             if self._current >= _HUNDRED and not (self._digits and not self.parts):
                 return False
             if self._room < _HUNDRED and self._current == 0 and self.parts:
                 return False
-            self._current = (self._current or 1) * _HUNDRED
+            self._current = _times(self._current or 1, _HUNDRED)
             self._room = _HUNDRED
         elif scale < self._least_scale:
             if self.parts and not self._current:
                 return False
-            self._total += (self._current or 1) * scale
+            self._total += _times(self._current or 1, scale)
             self._current = 0.0
             self._room = scale
             self._least_scale = scale
@@ -446,8 +516,13 @@ class _Sum:
         return True
 
 
+def _times(value: float, scale: int) -> float:
+    """Return a product without the noise of binary fractions (16.4 million is 16400000)."""
+    return round(value * scale, 6)
+
+
 def _place(value: int) -> int:
     """Return below what a part must be that may follow: 20 leaves room for 9, 300 for 99."""
     if value >= _HUNDRED:
         return _HUNDRED
-    return 10 if value >= 20 and value % 10 == 0 or value == 10 else 0
+    return 10 if (value >= 20 and value % 10 == 0) or value == 10 else 0

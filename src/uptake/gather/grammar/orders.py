@@ -33,7 +33,7 @@ def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> 
             return _rank(found, *_placed(text, end, known))  # type: ignore[misc]
         return found
     stop, word = rest
-    if word and known.has("rank_behind", word):
+    if word and (word in known.ranks):
         return _rank(found, stop, word)
     following = _words(text, stop, _AHEAD)
     marked = replace(
@@ -43,11 +43,11 @@ def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> 
         stated_end=stop,
         number=replace(found.number, plain=False),
     )
-    if not word and following and known.has("rank_behind", following[0][0]):
+    if not word and following and (following[0][0] in known.ranks):
         return _rank(found, following[0][1], following[0][0])
     if word or (following and known.has("not_ordinal_behind", following[0][0])):
         return marked
-    if any(known.has("rank_behind", w) for w, _ in following) or _ranked_before(text, found, known):
+    if any((w in known.ranks) for w, _ in following) or _ranked_before(text, found, known):
         return replace(marked, unit="rank")
     shared = before is not None and before.unit == "rank" and before.ordinal
     if shared and before is not None and not _SENTENCE_END.search(text, before.end, found.start):
@@ -65,7 +65,7 @@ def _placed(text: str, end: int, known: Lexicon) -> tuple[int, str] | None:
     following = _words(text, end, 1)
     if (
         following
-        and known.has("rank_behind", following[0][0])
+        and (following[0][0] in known.ranks)
         and not known.words.get("rank_before")
     ):
         return following[0][1], following[0][0]

@@ -137,6 +137,18 @@ def span(first: Period, last: Period) -> Period | None:
     )
 
 
+def nearest_day(today: dt.date, of_month: int, number: int) -> Period | None:
+    """Return the day of a month that is nearest to another; None if no year has it."""
+    options = []
+    for candidate in range(today.year - 4, today.year + 5):
+        try:
+            at = dt.date(candidate, of_month, number)
+        except ValueError:
+            continue
+        options.append((abs((at - today).days), at))
+    return of_day(min(options)[1]) if options else None
+
+
 def nearest_year(today: dt.date, of_month: int, number: int = 15) -> int:
     """Return the year that brings a month and day nearest to another day."""
     options = []

@@ -19,7 +19,7 @@ _SIGN_FOR_SIGN = str.maketrans(
         **dict.fromkeys(_SPACES, " "),
         **dict.fromkeys(_DASHES, "-"),
         **dict.fromkeys(APOSTROPHES + "′", "'"),
-        **{"İ": "i", "I": "i", "ı": "i", "Ё": "е", "ё": "е"},
+        "İ": "i", "I": "i", "ı": "i", "Ё": "е", "ё": "е",
     }
 )
 _MOVES = re.compile(f"[{_DROPPED}\u0300-\u036f]")

@@ -13,38 +13,59 @@ from uptake.gather.grammar import periods
 from uptake.gather.grammar.periods import Period
 from uptake.gather.grammar.time_words import Token
 
-_YEAR = r"(?:Y-?y?|oYy?|oRy|Ry|D)"
-_WEEKDAY = r"(?:o?R?W[.,]?[-(]?i?o?)?"
+_YEAR = r"(?:Y(?:-?y)?|oYy?|oRy|Ry|D)"
+_WEEKDAY = r"(?:o?R?[Wv][.,]?[-(]?i?o?)?"
+_BEHIND = r"(?:,?[Wv][dj]?)?"
 _UNIT = "[dwktqhyec]"
 
 
 def _rules(comma: str) -> dict[str, str]:
     """Return the rules by name, the longest first; ``comma`` may stand before a year."""
     year = rf"(?:{comma}o*{_YEAR})?"
+    date = rf"(?:[Mm]\.?o?[NO]|[NO]o?[Mm]){year}"
+    amount = rf"[NOnf1]{_UNIT}"
     return {
-        "iso": r"Y-[NM]-N|Y/[NM]/N|Y\.N\.N|W?i?Y-N-N",
-        "numeric": r"W?,?N\.N\.Y|W?,?N/N[/,]Y|W?,?N-N-Y|N/N,Y",
-        "short": r"W?N/N[/,][Nn]|W?N-N-[Nn]|Wi?N[-/.]N",
+        "iso": r"Y-[NMm]-N|Y/[NMm]/N|Y\.N\.N|W?i?Y-N-N",
+        "numeric": r"(?:W,?)?(?:N\.N\.Y|N/N[/,]Y|N-N-Y)|N/N,Y",
+        "short_range": r"FN[/.]NZN[/.]N",
+        "short": r"W?N/N[/,][Nn]|W?N-N-[Nn]|Wi?N[-/.]N|(?<=i)N[-/.]N(?=[.,;)]|$)",
+        "numeric_month": r"Y[-/]N(?![-/.]|s)|(?<![-/.])N[-/]Y(?![-/.])",
+        "week_of": rf"o?w[oi]*(?:{date}|oO)|[NO][Mm]w",
+        "week_in": rf"o?(?:[NO]|R)wo*(?:[Mm](?:{_YEAR})?|R[ty]|Yy?)|(?:{_YEAR}|Rt|[Mm])(?:[NO]|R)w",
+        "week_number": r"wN",
         "days_md": rf"[FB]?o?{_WEEKDAY}[Mm]\.?o*[NO](?:-|Z)o?[NO](?![-/]?[NOMm]){year}",
         "days_dm": rf"[FB]?o?[NO](?:-|Z|F)o?[NO][-.]?o*[Mm]\.?{year}",
+        "days_nmd": rf"[FB]?o?[NO]Zo?[Mm]o?[NO]{year}",
         "days_between": rf"Bo?(?:[Mm]o?[NO]&o?[NO]|[NO]&o?[NO]o*[Mm]){year}",
         "days_ydm": rf"{_YEAR}{comma}[NO]-[NO]-?[Mm]",
-        "ydm": rf"{_YEAR}{comma}[NO]-?[Mm]",
-        "dmy": rf"{_WEEKDAY}[NO][.-]?o*[Mm][.)]?{year}",
+        "days_told": r"(?:[FB]?o?[NO](?:-|Z|&)o?[NO]o*Rt)|Rt[NO](?:-|Z|&)?[NO](?=j)|[Mm][NO][NO&Z][NO]?(?=j)",
+        "ydm": rf"{_YEAR}{comma}[NO]-?[Mm]{_BEHIND}",
+        "dmy": rf"{_WEEKDAY}[NO][.-]?o*[Mm][.)]?{year}{_BEHIND}",
+        "month_number": rf"{_YEAR}[NO]\.?t",
         "mdy": rf"{_WEEKDAY}[Mm][.,/-]?o*[NO](?![-.]?[qh]|-?[Mm]|\.N){year}\)?",
         "quarter": rf"o?(?:[NO][-.]?[qh]|qN|hN)(?:,?-?o*{_YEAR})?|{_YEAR},?o*(?:[NO][-.]?[qh]|qN)",
+        "century": r"o?[NO]-?c",
+        "decade": r"o?K",
         "edge": rf"o?E-?o*(?:o?to?)?(?:[Mm],?o*{_YEAR}|{_YEAR}|[Mm]|R{_UNIT}|{_UNIT}(?!o?[Mm]))"
         rf"|(?:{_YEAR}[Mm]|{_YEAR}|[Mm]|R{_UNIT})E|{_UNIT}-?E",
         "school": r"Y[/-][YN]-?s?y?|Y[/-]n-?s?y",
-        "month": rf"o?(?:to)?[Mm][.,]?o*{_YEAR}|{_YEAR},?o?[Mm]|o?Ro?[Mm]|o?to[Mm]|(?<=i)m|M",
-        "weekday": r"Wi?o?Rw|WoRw|o?Rwi?W|o?R?W",
-        "ago": rf"(?:[NOnf]{_UNIT}&?)+[AL]",
-        "recent": rf"o?R[NOnf]{_UNIT}|RfR?{_UNIT}",
-        "relative": rf"o?Ro?{_UNIT}",
+        "weekday_in": rf"o?[NO][Wv]o*(?:R?t|[Mm](?:{_YEAR})?)|(?:[Mm]|Rt)[NO][Wv][dj]?|o?O[Wv]",
+        "weekday_day": r"[Wv]o?O|[Wv]o?[NO]|[NO][Wv][dj]?",
+        "day_of": r"o?[NO]o*Rt|Rto?[NO](?!-)",
+        "month": rf"o?(?:to)?[Mm][.,]?o*{_YEAR}|(?:{_YEAR},?o?|R)?[Mm]t|{_YEAR},?o?[Mm]|o?Ro?[Mm]|o?to[Mm]|(?<=i)m|M",
+        "weekday_ahead": r"[NO][Wv][LAj]",
+        "weekday": r"Wi?o?Rw|WoRw|o?Rwi?[Wv]|o?Rv|o?R?W|R?v[dj]|Rv",
+        "told": rf"{amount}[Fi]T|T[Fj]?{amount}[LAj]",
+        "ago": rf"(?:{amount},?&?)+[ALj]",
+        "rest": rf"[rLA]o*R?{_UNIT}|R?{_UNIT}r",
+        "within": rf"I(?:oR|R)?{amount}(?:{amount})*|(?<=i)[NO]{_UNIT}(?=[.,;)]|$)",
+        "recent": rf"o?R{amount}|RfR?{_UNIT}",
+        "relative": rf"o?Ro?{_UNIT}|o?k",
         "today": r"o?T",
         "years_ago": r"D",
         "season": rf"o?[S](?:o*{_YEAR})|{_YEAR}S|RS",
-        "year": r"Y-?y?",
+        "date_only": r"(?<=i)oO(?=[.,;)]|$)",
+        "year": r"Y(?:-?y)?",
     }
 
 
@@ -121,8 +142,7 @@ def _dated(of_month: int, number: int, parts: _Parts, context: Context) -> Perio
         return periods.day(context.year, of_month, number)
     if context.today is None:
         return periods.unknown("day") if periods.day(2024, of_month, number) else None
-    nearest = periods.nearest_year(context.today, of_month, number)
-    return periods.relative(periods.day(nearest, of_month, number))
+    return periods.nearest_day(context.today, of_month, number)
 
 
 def _day(parts: _Parts, context: Context) -> Period | None:
@@ -148,7 +168,7 @@ def _spaced_alike(parts: _Parts) -> bool:
 
 
 def _iso(parts: _Parts, context: Context) -> Period | None:
-    numbers = parts.values("YNM")
+    numbers = parts.values("YNMm")
     return periods.day(*numbers[:3]) if len(numbers) == 3 else None
 
 
@@ -183,6 +203,187 @@ def _days(parts: _Parts, context: Context) -> Period | None:
     first = _dated(of_month, numbers[0], parts, context)
     last = _dated(of_month, numbers[1], parts, context)
     return periods.span(first, last) if first and last else None
+
+
+def _numeric_month(parts: _Parts, context: Context) -> Period | None:
+    year, number = parts.first("Y"), parts.first("N")
+    if year is None or number is None or number > 12 or not _spaced_alike(parts):
+        return None
+    return periods.month(year, number)
+
+
+def _short_range(parts: _Parts, context: Context) -> Period | None:
+    one, two, three, four = parts.values("N")
+    ends = (_ordered(one, two, parts, context), _ordered(three, four, parts, context))
+    found = [_dated(m, d, parts, context) if m <= 12 else None for m, d in ends]
+    return periods.span(found[0], found[1]) if found[0] and found[1] else None
+
+
+def _told_month(parts: _Parts, context: Context) -> dt.date | None:
+    """Return the first day of the month that a word tells: this, last, next."""
+    if context.today is None or context.given:
+        return None
+    return periods.shifted(context.today.replace(day=1), "month", parts.first("R") or 0)
+
+
+def _month_number(parts: _Parts, context: Context) -> Period | None:
+    number, (year, told) = parts.first("NO") or 0, parts.year(context)
+    if year is None or not 1 <= number <= 12:
+        return None
+    return replace(periods.month(year, number), relative=told)
+
+
+def _days_told(parts: _Parts, context: Context) -> Period | None:
+    if parts.first("Mm") is not None:
+        return _days(parts, context)
+    month, numbers = _told_month(parts, context), parts.values("NO")
+    if month is None:
+        return periods.unknown("day")
+    ends = [periods.day(month.year, month.month, n) for n in numbers]
+    found = periods.span(ends[0], ends[1]) if ends[0] and ends[1] else None
+    return periods.relative(found)
+
+
+def _day_of(parts: _Parts, context: Context) -> Period | None:
+    month, number = _told_month(parts, context), parts.first("NO")
+    if month is None or number is None:
+        return periods.unknown("day")
+    return periods.relative(periods.day(month.year, month.month, number))
+
+
+def _date_only(parts: _Parts, context: Context) -> Period | None:
+    number = parts.first("NO")
+    if context.today is None or context.given or number is None:
+        return periods.unknown("day")
+    month = context.today.replace(day=1)
+    if number > context.today.day:
+        month = periods.shifted(month, "month", -1)
+    return periods.relative(periods.day(month.year, month.month, number))
+
+
+def _weekday_day(parts: _Parts, context: Context) -> Period | None:
+    """Return the day near the document's that is both that weekday and that number."""
+    number, weekday = parts.first("NO"), parts.first("Wv")
+    if "O" not in parts.codes and "o" not in parts.codes:
+        if not any(t.code == "N" and t.ending for t in parts.all):
+            return None
+    if context.today is None or number is None or weekday is None:
+        return periods.unknown("day")
+    for shift in (0, -1, 1, -2, 2):
+        month = periods.shifted(context.today.replace(day=1), "month", shift)
+        found = periods.day(month.year, month.month, number)
+        if found and found.first and dt.date.fromisoformat(found.first).weekday() == weekday - 1:
+            return periods.relative(found)
+    return None
+
+
+def _weekday_in(parts: _Parts, context: Context) -> Period | None:
+    """Return the nth weekday of a month."""
+    number, weekday = parts.first("NO") or 1, parts.first("Wv") or 1
+    month = _first_of_month(parts, context)
+    if month is None:
+        return periods.unknown("day")
+    at = month + dt.timedelta(days=(weekday - 1 - month.weekday()) % 7 + 7 * (number - 1))
+    return periods.of_day(at) if at.month == month.month else None
+
+
+def _first_of_month(parts: _Parts, context: Context) -> dt.date | None:
+    if parts.first("Mm") is None:
+        return _told_month(parts, context)
+    found = _month(parts, context)
+    return periods.bounds(found)[0] if found and found.first else None  # type: ignore[index]
+
+
+def _week_in(parts: _Parts, context: Context) -> Period | None:
+    """Return the nth week of a month or year, or its last."""
+    number = parts.first("NO")
+    of_month = parts.first("Mm") is not None or "t" in parts.codes
+    if of_month:
+        first = _first_of_month(parts, context)
+        whole = periods.month(first.year, first.month) if first else None
+    else:
+        year, _ = parts.year(context)
+        whole = periods.year(year) if year else None
+    bounds = periods.bounds(whole) if whole else None
+    if bounds is None:
+        return periods.unknown("day")
+    if number is None:
+        monday = bounds[1] - dt.timedelta(days=bounds[1].weekday())
+        return periods.week(monday)
+    # The first week of a period is the one that holds its first Thursday.
+    first_week = bounds[0] + dt.timedelta(days=(3 - bounds[0].weekday()) % 7)
+    return periods.week(first_week + dt.timedelta(days=7 * (number - 1)))
+
+
+def _week_number(parts: _Parts, context: Context) -> Period | None:
+    number = parts.first("N")
+    if context.year is None or number is None:
+        return periods.unknown("day")
+    return periods.relative(periods.week(dt.date.fromisocalendar(context.year, number, 1)))
+
+
+def _week_of(parts: _Parts, context: Context) -> Period | None:
+    found = _day(parts, context) if parts.first("Mm") is not None else _date_only(parts, context)
+    bounds = periods.bounds(found) if found else None
+    return replace(periods.week(bounds[0]), relative=True) if bounds else found
+
+
+def _weekday_ahead(parts: _Parts, context: Context) -> Period | None:
+    if context.today is None:
+        return periods.unknown("day")
+    count, weekday = parts.first("NO") or 1, (parts.first("Wv") or 1) - 1
+    if "A" in parts.codes:
+        back = (context.today.weekday() - weekday) % 7 or 7
+        return periods.of_day(context.today - dt.timedelta(days=back + 7 * (count - 1)))
+    ahead = (weekday - context.today.weekday()) % 7 or 7
+    return periods.of_day(context.today + dt.timedelta(days=ahead + 7 * (count - 1)))
+
+
+def _told_from(parts: _Parts, context: Context) -> Period | None:
+    """Return a day told from a day that is told itself: ``two days after tomorrow``."""
+    if context.today is None:
+        return periods.unknown("day")
+    lead = next((t for t in parts.all if t.code == "i"), None)
+    back = "A" in parts.codes or (lead is not None and lead.value == "by")
+    count = 1 if "1" in parts.codes else parts.first("NOn")
+    if count is None:
+        return periods.unknown("day")
+    at = context.today + dt.timedelta(days=parts.first("T") or 0)
+    return periods.of_day(periods.shifted(at, parts.unit(), -count if back else count))
+
+
+def _rest(parts: _Parts, context: Context) -> Period | None:
+    """Return what is left of a period, or (``earlier``) what has gone."""
+    whole = _around(parts.unit(), parts.first("R") or 0, context)
+    bounds = periods.bounds(whole)
+    if bounds is None or context.today is None or not bounds[0] <= context.today <= bounds[1]:
+        return whole
+    ends = (bounds[0], context.today) if "A" in parts.codes else (context.today, bounds[1])
+    return replace(periods.days(*ends), relative=True)
+
+
+def _within(parts: _Parts, context: Context) -> Period | None:
+    if context.today is None:
+        return periods.unknown("day")
+    pairs = [t for t in parts.all if t.code not in "IoRi"]
+    at = context.today
+    for count, unit in zip(pairs[::2], pairs[1::2], strict=True):
+        if count.code == "f":
+            return periods.unknown("day")
+        at = periods.shifted(at, unit.value, 1 if count.code == "1" else count.value)
+    if "I" not in parts.codes:
+        return periods.of_day(at)
+    return replace(periods.days(context.today, at), relative=True)
+
+
+def _century(parts: _Parts, context: Context) -> Period | None:
+    number = parts.first("NO") or 0
+    return periods.years(number * 100 - 100, number * 100 - 1) if 1 < number <= 21 else None
+
+
+def _decade(parts: _Parts, context: Context) -> Period | None:
+    first = parts.first("K") or 0
+    return periods.years(first, first + 9)
 
 
 def _quarter(parts: _Parts, context: Context) -> Period | None:
@@ -239,7 +440,7 @@ def _school(parts: _Parts, context: Context) -> Period | None:
 
 def _month(parts: _Parts, context: Context) -> Period | None:
     number = parts.first("Mm")
-    if number is None or _sentence_ends(parts) and "Y" in parts.codes:
+    if number is None or (_sentence_ends(parts) and "Y" in parts.codes):
         return None
     year, told = parts.year(context)
     if year is not None:
@@ -261,7 +462,7 @@ def _month(parts: _Parts, context: Context) -> Period | None:
 def _weekday(parts: _Parts, context: Context) -> Period | None:
     if context.today is None or context.given:
         return periods.unknown("day")
-    number, shift, today = (parts.first("W") or 1) - 1, parts.first("R"), context.today
+    number, shift, today = (parts.first("Wv") or 1) - 1, parts.first("R"), context.today
     monday = today - dt.timedelta(days=today.weekday())
     if shift is not None:
         return periods.of_day(monday + dt.timedelta(days=7 * shift + number))
@@ -269,16 +470,21 @@ def _weekday(parts: _Parts, context: Context) -> Period | None:
 
 
 def _ago(parts: _Parts, context: Context) -> Period | None:
+    last = parts.all[-1]
+    if last.code == "j" and last.value not in {"after", "in"}:
+        return None
     if context.today is None:
         return periods.unknown("day")
     sign = -1 if "A" in parts.codes else 1
-    at, pairs = context.today, [t for t in parts.all if t.code not in "&AL"]
+    at, pairs = context.today, [t for t in parts.all if t.code not in "&ALj,"]
     smallest = "year"
     for count, unit in zip(pairs[::2], pairs[1::2], strict=True):
         if count.code == "f":
             return periods.unknown(unit.value)
-        at = periods.shifted(at, unit.value, sign * count.value)
+        at = periods.shifted(at, unit.value, sign * (1 if count.code == "1" else count.value))
         smallest = unit.value
+    if last.code == "j" and last.value == "in":
+        return replace(periods.days(context.today, at), relative=True)
     if smallest in {"year", "month"} and len(pairs) == 2:
         return periods.around(at, smallest)
     return periods.of_day(at)
@@ -289,7 +495,10 @@ def _recent(parts: _Parts, context: Context) -> Period | None:
     if context.today is None or count is None or not shift:
         return periods.unknown(unit if unit in {"day", "month", "year"} else "day")
     other = periods.shifted(context.today, unit, shift * count)
-    first, last = sorted((context.today, other))
+    begun = context.today + dt.timedelta(days=1) if shift > 0 and unit != "year" else context.today
+    first, last = sorted((begun, other))
+    if unit in {"decade", "century"}:
+        return periods.unknown("year")
     if unit == "year":
         return replace(periods.years(first.year, last.year), relative=True)
     return replace(periods.days(first, last), relative=True)
@@ -329,6 +538,24 @@ _READERS: dict[str, Callable[[_Parts, Context], Period | None]] = {
     "iso": _iso,
     "numeric": _numeric,
     "short": _short,
+    "short_range": _short_range,
+    "month_number": _month_number,
+    "numeric_month": _numeric_month,
+    "week_of": _week_of,
+    "week_in": _week_in,
+    "week_number": _week_number,
+    "days_nmd": _days,
+    "days_told": _days_told,
+    "day_of": _day_of,
+    "date_only": _date_only,
+    "weekday_day": _weekday_day,
+    "weekday_in": _weekday_in,
+    "weekday_ahead": _weekday_ahead,
+    "told": _told_from,
+    "rest": _rest,
+    "within": _within,
+    "century": _century,
+    "decade": _decade,
     "days_md": _days,
     "days_dm": _days,
     "days_between": _days,
