@@ -108,13 +108,20 @@ class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Documents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Documents.
+    """Documents and what they claim.
 
     Attributes:
         folder: Where they lie.
+        confidence: Claims that nobody has judged are published from this confidence on; at 1 only
+            accepted ones are.
+        judgements: Decisions of analysts, relative to the file.
+        llm: A language model that proposes further claims; none if left out.
     """
 
     folder: str = "documents"
+    confidence: float = 0.5
+    judgements: str = "judgements.jsonl"
+    llm: Endpoint | None = None
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,7 +148,8 @@ def read(folder: Path) -> Config:
     try:
         config = msgspec.toml.decode(path.read_bytes(), type=Config)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: {error}; see the comments that `uptake new` writes") from None
+        where = str(error).replace(" - at `$.", " at `")
+        raise ConfigError(f"{path}: {where}; see the comments that `uptake new` writes") from None
     return _checked(config, path)
 
 
@@ -159,8 +167,12 @@ def _checked(config: Config, path: Path) -> Config:
             raise ConfigError(f"{path}: {name} names a place twice; name each once")
     if not config.region.places:
         raise ConfigError(f"{path}: region.places is empty; name at least one place")
-    if config.usage.labeller == "llm" and config.usage.llm:
-        config.usage.llm.permitted()
+    try:
+        _check_usage(config.usage)
+        _check_thresholds(config.privacy)
+        _check_documents(config.documents)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from None
     logs = config.logs
     if not 0 <= logs.quarantine_warning <= logs.quarantine_limit <= 1:
         raise ConfigError(
@@ -168,3 +180,33 @@ def _checked(config: Config, path: Path) -> Config:
             "both are shares of all records"
         )
     return config
+
+
+def _check_usage(usage: Usage) -> None:
+    """Refuse what can not be counted, before anything is read for it."""
+    from uptake.label import labellers
+    from uptake.tally import split
+
+    if usage.messages_cap < 1:
+        raise ConfigError(f"usage.messages_cap is {usage.messages_cap}; set it to 1 or more")
+    if usage.labeller not in (known := (*sorted(labellers()), "llm", "none")):
+        raise ConfigError(f"usage.labeller is {usage.labeller!r}; there is: {', '.join(known)}")
+    for name in usage.splits:
+        split(name)
+    if usage.labeller == "llm" and usage.llm:
+        usage.llm.permitted()
+
+
+def _check_thresholds(privacy: Privacy) -> None:
+    from uptake.protect import Thresholds
+
+    Thresholds(privacy.min_people, privacy.min_conversations)
+
+
+def _check_documents(documents: Documents) -> None:
+    if not 0 <= documents.confidence <= 1:
+        raise ConfigError(
+            f"documents.confidence is {documents.confidence:g}; it is a share between 0 and 1"
+        )
+    if documents.llm:
+        documents.llm.permitted()

@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.endpoint import Response, Server, completion
+from tests.endpoint import server as serving
 from tests.flow.conftest import CONFIG, conversation, write_lines
-from tests.label.llm.conftest import GOOD, Response, Server, completion, server
+from tests.label.llm.conftest import GOOD, server
 
 from uptake.flow import llm
 from uptake.flow.build import Built, Options, build
@@ -20,7 +22,7 @@ from uptake.model.errors import ConfigError, UptakeError
 from uptake.model.estimate import Key
 from uptake.testing import find, plant
 
-__all__ = ["server"]
+__all__ = ["server", "serving"]
 
 SETTINGS = """
 [usage]

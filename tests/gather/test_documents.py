@@ -36,7 +36,7 @@ def test_a_document_is_named_by_the_hash_of_its_bytes(gather: Gather) -> None:
     sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
     assert (document.id, document.sha256, document.source.sha256) == (sha256[:16], sha256, sha256)
     assert document.text_sha256 == hashlib.sha256(text.encode()).hexdigest()
-    assert document.extractor == "text 1"
+    assert document.extractor == "text 2"
     assert (document.title, document.language, document.places) == (
         "A plan for schools", "en", ("KAZ",),
     )  # fmt: skip
@@ -55,16 +55,29 @@ def test_passages_are_verbatim_stretches_of_the_stored_text(gather: Gather) -> N
     ]
 
 
-def test_line_ends_are_made_one_kind_so_that_offsets_hold_however_the_text_is_opened(
-    gather: Gather, tmp_path: Path
-) -> None:
-    document, text = gather("dos.txt", "One plan\r\n\r\nTwo plans\rThree plans\r\n")
-    assert text == "One plan\n\nTwo plans\nThree plans\n"
-    stored = tmp_path / "stored.txt"
-    stored.write_bytes(text.encode())
-    read = stored.read_text(encoding="utf-8")
-    first = document.passages[0]
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"One plan\r\n\r\nTwo plans\rThree plans\r\n",
+        b"\xef\xbb\xbfOne plan\n\nTwo plans\nThree plans",
+        b"---\r\nlanguage: en\r\n---\r\nOne plan\r\n\r\nTwo plans\r\nThree plans",
+    ],
+    ids=["line-ends", "mark", "block"],
+)
+def test_a_text_file_is_stored_as_decoded(gather: Gather, tmp_path: Path, data: bytes) -> None:
+    """Spans must hold in the very file, opened with its line ends and its mark kept."""
+    path = tmp_path / "kept.txt"
+    path.write_bytes(data)
+    found = gather_document(path, name="kept.txt")
+    assert not isinstance(found, Issue)
+    document, text = found
+    with path.open(encoding="utf-8", newline="") as file:
+        read = file.read()
+    assert text == read
+    first, last = document.passages[0], document.passages[-1]
+    assert document.title == "One plan"
     assert read[first.start : first.end] == "One plan"
+    assert read[last.start : last.end].endswith("Three plans")
 
 
 def test_the_same_file_gives_the_same_document_whatever_its_folder_and_time(

@@ -21,7 +21,7 @@ SAMPLES = {
 @pytest.mark.parametrize("encoding", SAMPLES)
 def test_a_declared_encoding_is_used(encoding: str) -> None:
     text = decode(SAMPLES[encoding].encode(encoding), encoding)
-    assert text == SAMPLES[encoding]
+    assert text.removeprefix("\ufeff") == SAMPLES[encoding]
     refuse_misread(text)
 
 
@@ -38,9 +38,7 @@ def test_text_in_a_wrong_encoding_is_refused(written: str, declared: str) -> Non
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_utf_8_is_read_whatever_is_declared(text: str) -> None:
-    expected = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.startswith("\ufeff"):
-        assert decode(text.encode(), "cp1251") == expected
+    assert decode(text.encode(), "cp1251") == text
 
 
 @given(st.binary(max_size=60))

@@ -13,7 +13,7 @@ import pytest
 from uptake.model.errors import MissingExtraError
 from uptake.model.estimate import Estimate
 from uptake.model.release import Release
-from uptake.publish import OUTPUTS
+from uptake.publish import OUTPUTS, Edition
 from uptake.publish.charts import dots, lines, maps, theme
 from uptake.publish.charts.render import Sheet, png, sheet_svg
 from uptake.publish.rendering import style
@@ -150,20 +150,20 @@ def test_ids_of_panels_on_one_sheet_differ() -> None:
 
 
 def test_without_the_extra_the_site_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, bare: object, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, bare: Release, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, "altair", None)
     for output in ("site", "report"):
         with pytest.raises(MissingExtraError, match=r"uptake\[site\]"):
-            OUTPUTS[output](bare, tmp_path)  # type: ignore[arg-type]
+            OUTPUTS[output](Edition(bare), tmp_path)
     assert not list(tmp_path.iterdir())
 
 
 def test_another_process_draws_the_same_bytes(tmp_path: Path, tiny: Release) -> None:
-    OUTPUTS["site"](tiny, tmp_path / "here")
+    OUTPUTS["site"](Edition(tiny), tmp_path / "here")
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import conftest; from pathlib import Path;"
-        "conftest.OUTPUTS['site'](conftest.make_tiny(), Path(sys.argv[2]))"
+        "conftest.OUTPUTS['site'](conftest.Edition(conftest.make_tiny()), Path(sys.argv[2]))"
     )
     subprocess.run(
         [sys.executable, "-c", code, str(Path(__file__).parent), str(tmp_path / "there")],

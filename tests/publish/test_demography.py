@@ -81,7 +81,7 @@ def test_what_the_intervals_cover_is_in_the_table_of_intervals(edition: Edition)
 
 def test_files_hold_the_figures_and_name_the_population(edition: Edition, tmp_path: Path) -> None:
     for name in ("csv", "json"):
-        OUTPUTS[name](edition.release, tmp_path)
+        OUTPUTS[name](edition, tmp_path)
     with (tmp_path / "csv" / "weighted-shares.csv").open(encoding="utf-8", newline="") as file:
         asking, doing, nothing = csv.DictReader(file)
     assert (asking["share"], asking["unweighted"]) == ("0.38", "0.42")
@@ -131,7 +131,7 @@ def test_a_place_of_which_nothing_was_computed_has_no_section(release: Release) 
 
 
 def test_the_site_and_the_report_print_them(edition: Edition, tmp_path: Path) -> None:
-    OUTPUTS["report"](edition.release, tmp_path)
+    OUTPUTS["report"](edition, tmp_path)
     content = json.loads((tmp_path / "report.json").read_bytes())
     assert {row["place"] for row in content["gender"]} == {"KAZ", "TKM"}
     assert [row["value"] for row in content["weighted_shares"]] == ["asking", "doing", ""]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from uptake.model.release import Release
-from uptake.publish import OUTPUTS
+from uptake.publish import OUTPUTS, Edition
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 LOADING = {("img", "src"), ("script", "src"), ("link", "href"), ("image", "href"), ("use", "href"),
@@ -84,8 +84,9 @@ def pages(site: Path, report: Path) -> dict[str, Node]:
 
 def test_the_site_has_a_page_for_each_question_and_each_place(pages: dict[str, Node]) -> None:
     assert set(pages) == {
-        "index.html", "usage.html", "indicators.html", "methods.html", "downloads.html",
-        "places/kaz.html", "places/tkm.html", "report",
+        "index.html", "usage.html", "indicators.html", "evidence.html", "methods.html",
+        "downloads.html", "places/kaz.html", "places/tkm.html", "report",
+        *(f"documents/{number:016x}.html" for number in range(1, 7)),
     }  # fmt: skip
 
 
@@ -244,7 +245,7 @@ def test_each_page_of_an_internal_release_says_so(pages: dict[str, Node]) -> Non
 def test_a_page_of_real_data_in_public_mode_bears_no_notice(bare: Release, tmp_path: Path) -> None:
     from dataclasses import replace
 
-    OUTPUTS["report"](replace(bare, mode="public"), tmp_path)
+    OUTPUTS["report"](Edition(replace(bare, mode="public")), tmp_path)
     text = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "nternal mode" not in text
     assert "synthetic" not in text.split("</style>")[1]
@@ -281,7 +282,7 @@ def test_the_profile_opens_with_the_headline(pages: dict[str, Node], release: Re
 
 def test_documents_are_listed_with_kind_and_only_a_stated_date(pages: dict[str, Node]) -> None:
     kaz = next(n for n in pages["places/kaz.html"].all("ul") if "documents" in str(n.attributes))
-    first, second = (item.said() for item in kaz.all("li"))
+    first, second, *_ = (item.said() for item in kaz.all("li"))
     assert "digest 2025-10" in first
     assert "document undated" in second
     titles = [n for n in kaz.all("p") if n.attributes.get("class") == "title"]
@@ -308,7 +309,7 @@ def test_a_hostile_title_stays_text_in_head_heading_and_drawings(
 ) -> None:
     from dataclasses import replace
 
-    OUTPUTS["report"](replace(bare, title=hostile, region=hostile), tmp_path)
+    OUTPUTS["report"](Edition(replace(bare, title=hostile, region=hostile)), tmp_path)
     page = parsed(tmp_path / "index.html")
     assert hostile in page.all("title")[0].said()
     assert not page.all("script")

@@ -9,7 +9,7 @@ import pytest
 
 from uptake.model.estimate import Estimates, Key
 from uptake.model.release import Quality, Release
-from uptake.publish import OUTPUTS
+from uptake.publish import OUTPUTS, Edition
 from uptake.publish.columns import rounded
 from uptake.publish.slices import Where, split_of
 
@@ -68,7 +68,7 @@ def test_what_the_input_does_not_say_is_empty(content: dict[str, Any]) -> None:
 
 def test_nothing_at_all_still_makes_a_page(bare: Release, tmp_path: Path) -> None:
     empty = replace(bare, estimates=Estimates({}), quality=Quality())
-    OUTPUTS["report"](empty, tmp_path)
+    OUTPUTS["report"](Edition(empty), tmp_path)
     content = json.loads((tmp_path / "report.json").read_bytes())
     assert content["people"] is None
     assert content["shares"] == {}
@@ -83,7 +83,7 @@ def test_a_wholly_withheld_release_shows_marks_and_no_number(bare: Release, tmp_
         dict.fromkeys(bare.estimates.shares),
         dict.fromkeys(bare.estimates.groups, Group(None, None, None)),
     )
-    OUTPUTS["report"](replace(bare, estimates=hidden), tmp_path)
+    OUTPUTS["report"](Edition(replace(bare, estimates=hidden)), tmp_path)
     content = json.loads((tmp_path / "report.json").read_bytes())
     assert all(
         answer[measure] == {"status": "withheld"}
@@ -102,7 +102,7 @@ def test_a_dimension_that_is_unknown_throughout_is_not_drawn(bare: Release, tmp_
 
     shares = {key: found for key, found in bare.estimates.shares.items() if known(key)}
     groups = {k: g for k, g in bare.estimates.groups.items() if k[0] in {"all", "unknown"}}
-    OUTPUTS["report"](replace(bare, estimates=Estimates(shares, groups)), tmp_path)
+    OUTPUTS["report"](Edition(replace(bare, estimates=Estimates(shares, groups))), tmp_path)
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert 'id="intent-by-place"' not in page
     assert 'id="intent-by-age-band"' in page
@@ -115,7 +115,9 @@ def test_places_that_are_withheld_as_a_whole_are_counted_and_not_listed(
         key: None if "TKM" in (key.place, key.value) else found
         for key, found in bare.estimates.shares.items()
     }
-    OUTPUTS["report"](replace(bare, estimates=replace(bare.estimates, shares=shares)), tmp_path)
+    OUTPUTS["report"](
+        Edition(replace(bare, estimates=replace(bare.estimates, shares=shares))), tmp_path
+    )
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "Kazakhstan" in page
     assert "Turkmenistan" not in page

@@ -4,10 +4,13 @@ A new facet, place, language or source is one new file in its folder; no code na
 This module only finds and reads them.
 """
 
+import hashlib
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from uptake.model.errors import UnknownNameError
@@ -74,6 +77,17 @@ def entry(folder: str, name: str) -> dict[str, Any]:
 
 
 @cache
+def table(name: str) -> dict[str, Any]:
+    """Read one TOML file that stands beside the catalogue's folders.
+
+    >>> sorted(table("indicators"))
+    ['indicators']
+    """
+    text = (files("uptake.catalog") / f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
 def facet(name: str) -> Facet:
     """Return a facet of the codebook.
 
@@ -89,3 +103,21 @@ def facet(name: str) -> Facet:
         groups=tuple(Value(**g) for g in raw.get("groups", ())),
         rules=tuple(raw.get("rules", ())),
     )
+
+
+@cache
+def digest() -> str:
+    """Return 16 hex digits that change with what the catalogue says of words, places and tables."""
+    seen = hashlib.sha256()
+    root = files("uptake.catalog")
+    for name in sorted(_data(root, "")):
+        seen.update(name.encode() + b"\0" + root.joinpath(name).read_bytes() + b"\0")
+    return seen.hexdigest()[:16]
+
+
+def _data(folder: Traversable, above: str) -> Iterator[str]:
+    for each in folder.iterdir():
+        if each.is_dir() and each.name != "examples":
+            yield from _data(each, f"{above}{each.name}/")
+        elif each.name.endswith((".toml", ".csv")):
+            yield above + each.name

@@ -6,7 +6,18 @@ import click
 
 from uptake.model.errors import Exit, UptakeError
 
-COMMANDS = ("build", "demo", "evaluate-labels", "label", "new", "report", "serve", "simulate")
+COMMANDS = (
+    "build",
+    "claims",
+    "demo",
+    "desk",
+    "evaluate-labels",
+    "label",
+    "new",
+    "report",
+    "serve",
+    "simulate",
+)
 
 
 class _Lazy(click.Group):

@@ -103,7 +103,13 @@ class _Build:
         records = [r for file in files if (r := record(self._labels, file.key))]
         warnings = self._check_quarantine(records)
         progress("gathering evidence", 0, 1)
-        gathered = evidence.gather_all(self.folder, self.settings, self.store / "documents")
+        gathered = evidence.gather_all(
+            self.folder,
+            self.settings,
+            self.store / "documents",
+            max(1, self.options.jobs),
+            self.options.confirm,
+        )
         self.issues += gathered.issues
         progress("counting", 0, 1)
         labelled = parts(self._labels, files)
@@ -285,13 +291,14 @@ class _Build:
     def _publish(self, release: Release, measured: usage.Usage) -> None:
         """Write the immutable release once, then the site; each appears whole or not at all."""
         folder = self.target / "release" / release.id
+        edition = publish.Edition(release, self.store / "pictures", self.options.jobs)
         if not folder.is_dir():
             ledger.append(self.target / "ledger.jsonl", release.id, measured.cells)
             with store.folder_aside(folder) as aside:
                 for name in ("csv", "parquet", "json", "datapackage"):
-                    publish.OUTPUTS[name](release, aside)
+                    publish.OUTPUTS[name](edition, aside)
         with store.folder_aside(self.target / "site") as aside:
-            publish.OUTPUTS["site"](release, aside)
+            publish.OUTPUTS["site"](edition, aside)
 
     def _finish(
         self,

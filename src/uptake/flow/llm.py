@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uptake import label
+from uptake.engine.asking.pace import Pace
 from uptake.label import Labeller, labeller
 from uptake.label.llm import labeller as labelling
 from uptake.label.llm.forecast import Forecast
 from uptake.label.llm.labeller import Labelled, LanguageModelLabeller
-from uptake.label.llm.pace import Pace
 from uptake.model.conversation import Conversation
 from uptake.model.endpoint import Endpoint
 from uptake.model.errors import ConfigError, UptakeError

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from uptake import gather, read
 from uptake.flow.logs import LogRecord
+from uptake.gather import llm as proposals
+from uptake.gather.knowledge import judgements
 from uptake.label import llm
 from uptake.model.dimensions import ALL
 from uptake.model.estimate import Estimates, Key
@@ -25,7 +27,15 @@ OWN_CODES = {
 
 def meaning(code: str) -> str:
     """Return one sentence on what an issue's code means."""
-    codes = {**read.CODES, **GOLD_CODES, **gather.CODES, **llm.CODES, **OWN_CODES}
+    codes = {
+        **read.CODES,
+        **GOLD_CODES,
+        **gather.CODES,
+        **proposals.CODES,
+        **judgements.CODES,
+        **llm.CODES,
+        **OWN_CODES,
+    }
     return codes.get(code, "")
 
 

@@ -92,7 +92,7 @@ def report(
         )
     release = _release(measured, quality(records, skipped, measured.counts, measured.estimates))
     progress("publishing", 0, 1)
-    publish.OUTPUTS["report"](release, out)
+    publish.OUTPUTS["report"](publish.Edition(release), out)
     warnings = [f"{issue.file}: no reader knows it; left out" for issue in skipped]
     if measured.counts.people == 1 and not own:
         warnings.append(

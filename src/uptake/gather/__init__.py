@@ -6,28 +6,32 @@ TOML beside a CSV in the observatory's folder); a new table is one new TOML and 
 ``gather/extract`` and a line in its ``EXTRACTORS``. Neither knows of any other input.
 """
 
-from uptake.gather.documents import gather_document
+from uptake import catalog
+from uptake.gather import claims
+from uptake.gather.claims import analysed, document_claims
+from uptake.gather.documents import STAGE, gather_document
+from uptake.gather.frontmatter import SIDECAR
 from uptake.gather.indicators import indicators
 from uptake.gather.mentions import Mention, find_places
 from uptake.gather.reasons import CODES
 from uptake.gather.table_spec import TableError
 from uptake.gather.tables import gather_table
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever our own code would give another document for the same file."""
 
 
 def version() -> str:
-    """Return what a stored document depends on besides its file: our code and the extractors.
+    """Return what a stored document depends on besides its file: code, data and extractors.
 
-    >>> version().startswith("gather 1, ")
+    >>> version().startswith("gather 2, claims ")
     True
     """
     from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed
 
-    named = [f"gather {VERSION}"]
-    for package in ("lxml", "pypdfium2", "trafilatura"):
+    named = [f"gather {VERSION}", f"claims {claims.VERSION}", f"catalogue {catalog.digest()}"]
+    for package in ("lxml", "pypdfium2", "razdel", "trafilatura"):
         try:
             named.append(f"{package} {installed(package)}")
         except PackageNotFoundError:
@@ -37,9 +41,13 @@ def version() -> str:
 
 __all__ = [
     "CODES",
+    "SIDECAR",
+    "STAGE",
     "VERSION",
     "Mention",
     "TableError",
+    "analysed",
+    "document_claims",
     "find_places",
     "gather_document",
     "gather_table",

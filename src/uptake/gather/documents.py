@@ -9,6 +9,7 @@ from uptake.gather import dates, frontmatter, language, mentions, passages
 from uptake.gather.encodings import refuse_misread
 from uptake.gather.extract import EXTRACTORS, Extracted
 from uptake.gather.frontmatter import NOTHING, Stated
+from uptake.gather.plain import plain
 from uptake.gather.reasons import NotADocumentError
 from uptake.gather.recognition import recognise
 from uptake.model.evidence import Document, Source
@@ -88,18 +89,19 @@ def _document(
     data: bytes, name: str, extracted: Extracted, beside: Stated | None
 ) -> tuple[Document, str]:
     text = _SURROGATES.sub("\ufffd", extracted.text)
-    if not text.strip():
+    body = plain(text, extracted.begin)
+    if not body.strip():
         raise NotADocumentError("document-without-text", "the file holds no text")
     if not extracted.extractor.startswith("pypdfium2"):
-        refuse_misread(text)
+        refuse_misread(body)
     stated = beside or extracted.stated or NOTHING
-    code = _language(stated, text)
+    code = _language(stated, body)
     title = stated.title or extracted.title
     sha256 = hashlib.sha256(data).hexdigest()
     date = stated.date or extracted.date
     if date is None and stated.kind == "document":
-        date = stated.source.published or dates.stated(text, code)
-    found = {*mentions.named_places(text, code), *mentions.named_places(title, code)}
+        date = stated.source.published or dates.stated(body, code)
+    found = {*mentions.named_places(body, code), *mentions.named_places(title, code)}
     document = Document(
         id=sha256[:16],
         file=name,
@@ -112,7 +114,7 @@ def _document(
         kind=stated.kind,
         source=_source(sha256, title or name, date, extracted, stated),
         places=tuple(sorted(found)),
-        passages=passages.split(text),
+        passages=passages.split(body),
     )
     return document, text
 

@@ -6,7 +6,7 @@ import re
 from uptake.gather.reasons import NotADocumentError
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -21,7 +21,7 @@ _SAMPLE = 100_000
 
 
 def decode(data: bytes, declared: str = "") -> str:
-    r"""Return the text of a file, its line ends as ``\n``.
+    r"""Return the text of a file with its line ends, and a mark of UTF-8 at its head, as they are.
 
     A byte order mark counts first, then UTF-8, for text in another encoding is hardly ever valid
     UTF-8, then what is declared. Nothing is guessed from statistics.
@@ -40,7 +40,16 @@ def decode(data: bytes, declared: str = "") -> str:
     sample = text[:_SAMPLE]
     if "\x00" in sample:
         raise NotADocumentError("document-format", "holds NUL: this is no text file")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def lines(text: str) -> str:
+    r"""Return a text with its line ends as ``\n`` and no mark at its head.
+
+    >>> lines("\ufeffa\r\nb\rc")
+    'a\nb\nc'
+    """
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decoded(data: bytes, declared: str) -> str:
@@ -49,7 +58,7 @@ def _decoded(data: bytes, declared: str) -> str:
             try:
                 return data.decode(name)
             except UnicodeDecodeError as error:
-                raise _at(error.start, name.removesuffix("-sig").upper()) from None
+                raise _at(error.start, name.upper()) from None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from uptake.model.claim import Claim
+from uptake.model.views import Views
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +52,13 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     """Documents that print one text, copied or lightly edited: they count as one source.
 
+    Every document is in one story; most stories have one document.
+
     Attributes:
         id: Id of its first document.
         documents: Ids, the earliest dated first.
-        containment: Smallest share of a copy's word triples that stand in the first.
+        containment: Smallest share of word triples that a copy and the first have in common, of
+            the shorter one's triples.
     """
 
     id: str
@@ -138,6 +142,21 @@ class Corroboration(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
 
 
+class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
+    """What is printed around a quote: its sentence, and of a digest, which is ours, its paragraph.
+
+    Attributes:
+        start, end: Code points of the stored text.
+        text: ``document[start:end]``; a claim's quote is ``text[c.start - start : c.end - start]``.
+        language: Code of its own paragraph; empty for that of the document.
+    """
+
+    start: int
+    end: int
+    text: str
+    language: str = ""
+
+
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     """All published claims and what they say together.
 
@@ -146,6 +165,8 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
         status: By claim id: ``accepted``, ``proposed`` (published by its confidence alone).
         threshold: Confidence from which a proposed claim is published.
         withheld: How many proposed claims lie below it; how many were rejected.
+        excerpts: By claim id: the sentence around its quote. No more of a document is published.
+        views: Claims taken together, by place (ISO 3166-1 alpha-3); ``all`` for the region.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -158,3 +179,5 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     contradictions: tuple[Contradiction, ...] = ()
     pairs: tuple[TargetPair, ...] = ()
     corroborations: tuple[Corroboration, ...] = ()
+    excerpts: dict[str, Excerpt] = {}
+    views: dict[str, Views] = {}

@@ -6,6 +6,7 @@ from uptake.model.change import Change
 from uptake.model.demography import Demography
 from uptake.model.estimate import Estimates
 from uptake.model.evidence import Document, Indicator, Observation, Source
+from uptake.model.knowledge import Knowledge
 from uptake.model.perhead import PerHead
 
 
@@ -80,6 +81,7 @@ class Release:
         demography: Shares of women and men, and shares weighted to places' population.
         quality: What was read and lost.
         evidence: Observations and documents.
+        knowledge: What the documents claim.
         labeller: The labeller's card: name, version, and validation figures.
         version: Of uptake.
     """
@@ -101,3 +103,4 @@ class Release:
     per_head: tuple[PerHead, ...] = ()
     changes: tuple[Change, ...] = ()
     demography: Demography = field(default_factory=Demography)
+    knowledge: Knowledge = field(default_factory=Knowledge)

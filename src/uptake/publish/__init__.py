@@ -1,22 +1,23 @@
-"""Releases to files: a ``Release`` goes in, files in a folder come out.
+"""Releases to files: a ``Release`` goes in, as an ``Edition``, and files in a folder come out.
 
 Each output is a function of its own module that writes into the folder it is given, the same bytes
-for the same release; a new one is one module here and one line in ``OUTPUTS``.
+for the same release; a new one is one module here and one line in ``OUTPUTS``. All outputs of one
+build take the same edition: what several of them need is computed once.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 
-from uptake.model.release import Release
 from uptake.publish.csv_files import write_csv
 from uptake.publish.datapackage import write_datapackage
+from uptake.publish.edition import Edition
 from uptake.publish.identity import content_id
 from uptake.publish.json_api import write_json
 from uptake.publish.parquet_files import write_parquet
 from uptake.publish.report import write_report
 from uptake.publish.site import write_site
 
-Output = Callable[[Release, Path], None]
+Output = Callable[[Edition, Path], None]
 
 OUTPUTS: dict[str, Output] = {
     "csv": write_csv,
@@ -27,4 +28,4 @@ OUTPUTS: dict[str, Output] = {
     "report": write_report,
 }
 
-__all__ = ["OUTPUTS", "Output", "content_id"]
+__all__ = ["OUTPUTS", "Edition", "Output", "content_id"]

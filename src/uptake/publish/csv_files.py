@@ -7,7 +7,8 @@ from pathlib import Path
 
 from uptake.model.release import Release
 from uptake.publish.columns import NOTICE, Column, Field, Row, Table
-from uptake.publish.tables import notice_of, tables
+from uptake.publish.edition import Edition
+from uptake.publish.tables import notice_of
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -41,14 +42,9 @@ def write_table(table: Table, release: Release, folder: Path) -> None:
     path.write_text(text_of(table.columns, table.rows, notice), encoding="utf-8", newline="")
 
 
-def write_csv(release: Release, folder: Path) -> None:
+def write_csv(edition: Edition, folder: Path) -> None:
     """Write ``folder/csv/<table>.csv`` for each table of the release."""
-    put_csv(tables(release), release, folder)
-
-
-def put_csv(made: Sequence[Table], release: Release, folder: Path) -> None:
-    """Write tables that are made already."""
     target = folder / "csv"
     target.mkdir(parents=True, exist_ok=True)
-    for table in made:
-        write_table(table, release, target)
+    for table in edition.tables:
+        write_table(table, edition.release, target)

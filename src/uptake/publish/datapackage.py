@@ -4,7 +4,6 @@ Profile: <https://specs.frictionlessdata.io/tabular-data-package/> (version 1).
 """
 
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,22 @@ from uptake.model.release import Release
 from uptake.publish.citation import citation
 from uptake.publish.columns import NOTICE, Table
 from uptake.publish.csv_files import write_table
-from uptake.publish.tables import all_sources, linkable, tables
+from uptake.publish.edition import Edition
+from uptake.publish.tables import all_sources, linkable
 
 LICENSED = "observations"
-"""The resource under the licences of its sources; the usage figures' is their owner's to give."""
+"""The resource under the licences of its sources; the usage figures' is their owner's to give, and
+each row of a table of claims names its own."""
+
+REFERRING = ("observations", "claims")
+"""Resources whose column ``source`` is an id of the resource ``sources``."""
 
 
-def write_datapackage(release: Release, folder: Path) -> None:
+def write_datapackage(edition: Edition, folder: Path) -> None:
     """Write ``folder/datapackage.json``, and any CSV file that it describes and is not there."""
-    put_datapackage(tables(release), release, folder)
-
-
-def put_datapackage(made: Sequence[Table], release: Release, folder: Path) -> None:
-    """Describe tables that are made already."""
+    release = edition.release
     (folder / "csv").mkdir(parents=True, exist_ok=True)
-    resources = [_resource(table, release, folder) for table in made]
+    resources = [_resource(table, release, folder) for table in edition.tables]
     package = {
         "profile": "tabular-data-package",
         "name": f"uptake-{release.id.lower()}",
@@ -99,7 +99,7 @@ def _resource(table: Table, release: Release, folder: Path) -> dict[str, Any]:
     }
     if table.key:
         schema["primaryKey"] = list(table.key)
-    if table.name == "observations":
+    if table.name in REFERRING:
         schema["foreignKeys"] = [
             {"fields": "source", "reference": {"resource": "sources", "fields": "id"}}
         ]

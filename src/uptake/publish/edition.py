@@ -3,20 +3,36 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from uptake.model.estimate import Estimate, Key
 from uptake.model.release import Release
 from uptake.publish import numbers
+from uptake.publish.columns import Table
+from uptake.publish.evidence.archive import Archive
 from uptake.publish.slices import Mark, Slices, Where
-from uptake.publish.tables import covers
+from uptake.publish.tables import covers, tables
 from uptake.publish.titles import Titles
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A release with what is computed from it once."""
+    """A release with what is computed from it once.
+
+    Attributes:
+        release: What is published.
+        drawn: Folder that keeps pictures from one build to the next; None: draw each anew.
+        jobs: Pictures drawn at a time.
+    """
 
     release: Release
+    drawn: Path | None = None
+    jobs: int = 1
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Return the tables of the release."""
+        return tuple(tables(self.release))
 
     @cached_property
     def titles(self) -> Titles:
@@ -27,6 +43,11 @@ class Edition:
     def slices(self) -> Slices:
         """Return the estimates by group."""
         return Slices(self.release.estimates, [p.iso3 for p in self.release.places])
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Return the claims by place and document."""
+        return Archive(self.release)
 
     @cached_property
     def intervals(self) -> dict[str, str]:

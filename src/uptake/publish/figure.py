@@ -1,12 +1,12 @@
 """A figure: panels, what they say, the table with the same numbers, and its files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from uptake.model.estimate import Estimate, Key
 from uptake.model.release import Release
-from uptake.publish.charts.render import Panel, Sheet, png, sheet_svg
+from uptake.publish.charts.render import Panel, Sheet, sheet_svg
 from uptake.publish.columns import Column, Row
 from uptake.publish.csv_files import text_of
 from uptake.publish.grid import Grid
@@ -84,11 +84,20 @@ def share_rows(release: Release, keys: Sequence[Key]) -> tuple[tuple[Column, ...
     return columns, tuple(rows)
 
 
-def write_files(figure: Figure, release: Release, folder: Path) -> None:
-    """Write a figure's CSV, SVG and PNG into a folder."""
-    notice = notice_of(release, usage=figure.usage)
-    text = text_of(figure.columns, figure.rows, notice)
-    (folder / f"{figure.id}.csv").write_text(text, encoding="utf-8", newline="")
+def write_files(figures: Iterable[Figure], release: Release, folder: Path) -> dict[Path, str]:
+    """Write each figure's CSV and SVG into a folder; return the SVG of each PNG to be drawn."""
+    pictures: dict[Path, str] = {}
+    for figure in figures:
+        notice = notice_of(release, usage=figure.usage)
+        text = text_of(figure.columns, figure.rows, notice)
+        (folder / f"{figure.id}.csv").write_text(text, encoding="utf-8", newline="")
+        svg = _sheet(figure, release)
+        (folder / f"{figure.id}.svg").write_text(svg, encoding="utf-8", newline="")
+        pictures[folder / f"{figure.id}.png"] = svg
+    return pictures
+
+
+def _sheet(figure: Figure, release: Release) -> str:
     sheet = Sheet(
         figure.title,
         figure.subtitle,
@@ -96,9 +105,7 @@ def write_files(figure: Figure, release: Release, folder: Path) -> None:
         " ".join(stamps(release, usage=figure.usage)),
         figure.across,
     )
-    svg = sheet_svg([drawing.panel for drawing in figure.drawings], sheet)
-    (folder / f"{figure.id}.svg").write_text(svg, encoding="utf-8", newline="")
-    (folder / f"{figure.id}.png").write_bytes(png(svg))
+    return sheet_svg([drawing.panel for drawing in figure.drawings], sheet)
 
 
 def stamps(release: Release, *, usage: bool = True) -> tuple[str, ...]:

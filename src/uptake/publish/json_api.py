@@ -6,7 +6,7 @@ of all) with its shares. Shares are nested as facet, value, measure; each is eit
 ``counted`` is the share as labelled where it was corrected, and what is not there was not computed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from uptake.model.dimensions import ALL, DIMENSIONS
 from uptake.model.estimate import Estimate, Group
 from uptake.model.release import Release
 from uptake.publish.columns import WITHHELD, Table, rounded
-from uptake.publish.tables import covers, notice_of, tables
+from uptake.publish.edition import Edition
+from uptake.publish.tables import notice_of
 
 SCHEMA = "uptake.api/1"
 """Name and version of the structure; a change that breaks a reader raises the number."""
@@ -81,9 +82,14 @@ def _usage(release: Release, intervals: Mapping[str, str]) -> dict[str, list[Jso
 
 
 def rows_of(table: Table) -> list[Json]:
-    """Return a table's rows by the names of its columns."""
+    """Return a table's rows by the names of its columns; JSON within stays JSON."""
     names = [column.name for column in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in table.rows]
+    nested = [at for at, column in enumerate(table.columns) if column.type in ("object", "array")]
+    rows: list[Json] = [dict(zip(names, row, strict=True)) for row in table.rows]
+    for at in nested:
+        for row in rows:
+            row[names[at]] = msgspec.Raw(str(row[names[at]]).encode())
+    return rows
 
 
 def file_name(place: str) -> str:
@@ -95,24 +101,20 @@ def file_name(place: str) -> str:
     return "".join(c for c in place.lower() if c.isalnum() or c in "-_") or ALL
 
 
-def write_json(release: Release, folder: Path) -> None:
+def write_json(edition: Edition, folder: Path) -> None:
     """Write ``folder/json/``: index, usage by place, and each other table."""
-    put_json(tables(release), release, folder)
-
-
-def put_json(made: Sequence[Table], release: Release, folder: Path) -> None:
-    """Write tables that are made already, and the estimates by place."""
+    release = edition.release
     target = folder / "json"
     (target / "usage").mkdir(parents=True, exist_ok=True)
     top = head(release)
-    intervals = covers(release)
+    intervals = edition.intervals
     shown = {id: text for text, id in intervals.items()}
     listed: dict[str, Any] = {"usage": {}}
     for place, groups in _usage(release, intervals).items():
         name = f"usage/{file_name(place)}.json"
         listed["usage"][place] = name
         _write(target / name, {**top, "place": place, "intervals": shown, "groups": groups})
-    for table in made:
+    for table in edition.tables:
         if table.name.startswith("shares") or table.name in ("groups", "intervals"):
             continue
         name = f"{table.name}.json"

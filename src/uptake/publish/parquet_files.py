@@ -3,22 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from uptake.model.release import Release
 from uptake.publish.columns import NOTICE, Column, Row, Table
-from uptake.publish.tables import notice_of, tables
+from uptake.publish.edition import Edition
+from uptake.publish.tables import notice_of
 
 
-def write_parquet(release: Release, folder: Path) -> None:
+def write_parquet(edition: Edition, folder: Path) -> None:
     """Write ``folder/parquet/<table>.parquet``; all splits of the shares go into ``shares``."""
-    put_parquet(tables(release), release, folder)
-
-
-def put_parquet(made: Sequence[Table], release: Release, folder: Path) -> None:
-    """Write tables that are made already."""
     target = folder / "parquet"
     target.mkdir(parents=True, exist_ok=True)
-    for table in merged(made):
-        _write(table, notice_of(release, usage=table.usage), target)
+    for table in merged(edition.tables):
+        _write(table, notice_of(edition.release, usage=table.usage), target)
 
 
 def merged(given: Sequence[Table]) -> list[Table]:
@@ -36,14 +31,19 @@ def _write(table: Table, notice: str, folder: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
+    types = {"integer": pa.int64(), "number": pa.float64()}
     columns: Sequence[Column] = (*table.columns, NOTICE)
     schema = pa.schema(
-        [pa.field(c.name, types[c.type], metadata={"description": c.description}) for c in columns],
+        [
+            pa.field(
+                c.name, types.get(c.type, pa.string()), metadata={"description": c.description}
+            )
+            for c in columns
+        ],
         metadata={"title": table.title, "notice": notice},
     )
     arrays = [
-        pa.array(values, type=types[c.type])
+        pa.array(values, type=types.get(c.type, pa.string()))
         for c, values in zip(columns, _columns(table.rows, notice), strict=True)
     ]
     data = pa.Table.from_arrays(arrays, schema=schema)

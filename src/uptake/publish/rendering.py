@@ -29,7 +29,7 @@ def render(page: Page, edition: Edition, made: Sequence[Page]) -> str:
             level=edition.level,
             description=_description(page, edition),
             synthetic_note=SYNTHETIC_NOTE,
-            navigation=[(p.path, p.title) for p in made if not p.path.startswith("places/")],
+            navigation=[(p.path, p.title) for p in made if "/" not in p.path],
             places=[
                 (place_path(place.iso3), place.name)
                 for place in release.places

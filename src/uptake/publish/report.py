@@ -34,7 +34,6 @@ import msgspec
 
 from uptake.model.dimensions import DIMENSIONS
 from uptake.model.estimate import MEASURES
-from uptake.model.release import Release
 from uptake.publish import country_report, words
 from uptake.publish.charts.render import unchecked
 from uptake.publish.demography_tables import gender_table, weighted_table
@@ -54,13 +53,12 @@ BY = ("month", "place", "age_band", "gender", "language")
 Json = dict[str, Any]
 
 
-def write_report(release: Release, folder: Path) -> None:
+def write_report(edition: Edition, folder: Path) -> None:
     """Write ``folder/index.html``, which needs no other file, and ``folder/report.json``.
 
     Raises:
         MissingExtraError: The extra ``site`` is not installed.
     """
-    edition = Edition(release)
     with unchecked():
         page = report_page(edition)
     folder.mkdir(parents=True, exist_ok=True)

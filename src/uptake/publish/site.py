@@ -2,38 +2,34 @@
 
 from pathlib import Path
 
-from uptake.model.release import Release
 from uptake.publish.charts.render import altair, unchecked
-from uptake.publish.csv_files import put_csv
-from uptake.publish.datapackage import put_datapackage
+from uptake.publish.csv_files import write_csv
+from uptake.publish.datapackage import write_datapackage
 from uptake.publish.edition import Edition
 from uptake.publish.figure import write_files
-from uptake.publish.json_api import put_json
+from uptake.publish.json_api import write_json
 from uptake.publish.pages import Page
-from uptake.publish.parquet_files import put_parquet
+from uptake.publish.parquet_files import write_parquet
+from uptake.publish.pictures import write_pictures
 from uptake.publish.rendering import STYLE, render, style
-from uptake.publish.tables import tables
 
 
-def write_site(release: Release, folder: Path) -> None:
+def write_site(edition: Edition, folder: Path) -> None:
     """Write pages, ``charts/`` and ``data/`` into a folder; the first page is ``index.html``.
 
     Raises:
         MissingExtraError: The extra ``site`` is not installed.
     """
     altair()
-    made_tables = tables(release)
-    for put in (put_csv, put_parquet, put_json, put_datapackage):
-        put(made_tables, release, folder / "data")
+    for write in (write_csv, write_parquet, write_json, write_datapackage):
+        write(edition, folder / "data")
     charts = folder / "charts"
     charts.mkdir(parents=True, exist_ok=True)
-    edition = Edition(release)
     with unchecked():
         made = pages(edition, folder)
+    figures = [figure for page in made for figure in page.figures.values() if figure]
+    write_pictures(write_files(figures, edition.release, charts), edition.drawn, edition.jobs)
     for page in made:
-        for figure in page.figures.values():
-            if figure is not None:
-                write_files(figure, release, charts)
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(render(page, edition, made), encoding="utf-8", newline="\n")
@@ -41,8 +37,10 @@ def write_site(release: Release, folder: Path) -> None:
 
 
 def pages(edition: Edition, folder: Path) -> list[Page]:
-    """Return the pages in the order of the navigation, then the profiles."""
+    """Return the pages in the order of the navigation, then the profiles, then the documents."""
+    from uptake.publish.pages.documents import document_pages
     from uptake.publish.pages.downloads import downloads
+    from uptake.publish.pages.evidence import evidence
     from uptake.publish.pages.indicators import indicators
     from uptake.publish.pages.methods import methods
     from uptake.publish.pages.overview import overview
@@ -54,7 +52,9 @@ def pages(edition: Edition, folder: Path) -> list[Page]:
         overview(edition),
         usage(edition),
         *([found] if found else []),
+        evidence(edition),
         methods(edition),
         downloads(edition, folder),
         *(profile(edition, place.iso3) for place in edition.release.places),
+        *document_pages(edition),
     ]

@@ -12,8 +12,8 @@ import pytest
 from tests.label.llm.conftest import GOOD, Clock, Make, Response, Server, alone, chain, completion
 
 from uptake.catalog import facet
+from uptake.engine.asking.client import LARGEST, EndpointError
 from uptake.label.llm import CODES, labeller, prompt
-from uptake.label.llm.client import LARGEST, EndpointError
 from uptake.label.llm.labeller import LanguageModelLabeller, Turns, card
 from uptake.model.endpoint import Endpoint
 from uptake.model.errors import ConfigError, MissingExtraError, UptakeError

@@ -5,14 +5,22 @@ all that knows of them.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 import msgspec
 
 from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.event import event
+from uptake.gather.claims.indicator import indicators
 from uptake.gather.claims.initiative import initiatives
+from uptake.gather.claims.organisation import organisation
+from uptake.gather.claims.partnership import partnership
+from uptake.gather.claims.person import person
 from uptake.gather.claims.policy import policies
+from uptake.gather.claims.source_ref import source_ref
+from uptake.gather.plain import plain
 from uptake.model.claim import Claim
+from uptake.model.evidence import Document
 
 VERSION = "1"
 """Changes whenever the same text would give other claims."""
@@ -22,31 +30,62 @@ EXTRACTOR = f"uptake rules {VERSION}"
 Extractor = Callable[[Analysis], Iterable[Claim]]
 
 EXTRACTORS: dict[str, Extractor] = {
+    "event": event,
+    "organisation": organisation,
+    "partnership": partnership,
+    "person": person,
+    "source_ref": source_ref,
+    "indicator": indicators,
     "initiative": initiatives,
     "policy": policies,
 }
 """By the type of claim that it yields."""
 
 
-def claims(document: Analysis, *, doc: str) -> tuple[Claim, ...]:
-    """Return all claims of a document, in the order of their quotes; each id once.
+def analysed(document: Document, text: str) -> Analysis:
+    """Make a stored document ready to be read; what stands before its first passage is not.
 
-    Raises:
-        ValueError: An extractor gave a quote that is not what stands in the text.
+    Args:
+        document: As gathered.
+        text: Its stored text.
     """
-    found = {c.id: c for extract in EXTRACTORS.values() for c in _checked(document, extract, doc)}
+    begin = document.passages[0].start if document.passages else len(text)
+    return Analysis(plain(text, begin), document.language, document.date, document.title)
+
+
+def document_claims(
+    document: Document, text: str, read: Analysis | None = None
+) -> tuple[Claim, ...]:
+    """Return all claims of a stored document, in the order of their quotes; each id once.
+
+    Args:
+        document: As gathered.
+        text: Its stored text.
+        read: What ``analysed`` gave, if it is at hand.
+    """
+    read = read or analysed(document, text)
+    found: dict[str, Claim] = {}
+    for extract in EXTRACTORS.values():
+        for claim in extract(read):
+            made = _made(claim, text, document.id)
+            found.setdefault(made.id, made)
     return tuple(sorted(found.values(), key=lambda c: (c.start, c.end, c.type, c.id)))
 
 
-def _checked(document: Analysis, extract: Extractor, doc: str) -> Iterator[Claim]:
-    for claim in extract(document):
-        if not claim.quote or document.text[claim.start : claim.end] != claim.quote:
-            raise ValueError(f"a {claim.type} claim of {doc} does not quote its document")
-        yield identified(msgspec.structs.replace(claim, doc=doc, extractor=EXTRACTOR))
+def _made(claim: Claim, text: str, doc: str) -> Claim:
+    """Return a claim with its document and id, and its quote as stored.
+
+    Raises:
+        ValueError: It quotes nothing, or what does not stand in the text.
+    """
+    quote = text[claim.start : claim.end]
+    if not quote.strip() or plain(quote) != plain(claim.quote):
+        raise ValueError(f"a claim of type {claim.type} does not quote its document")
+    return identified(msgspec.structs.replace(claim, quote=quote, doc=doc, extractor=EXTRACTOR))
 
 
 def identified(claim: Claim) -> Claim:
     """Return a claim with its id: a hash of document, type, span, countries and fields."""
     content = [claim.doc, claim.type, claim.start, claim.end, claim.countries, claim.fields]
-    digest = hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+    digest = hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()
     return msgspec.structs.replace(claim, id=digest[:16])

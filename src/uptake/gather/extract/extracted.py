@@ -10,7 +10,8 @@ class Extracted:
     r"""Text and what the file states of itself.
 
     Attributes:
-        text: As stored; line ends are ``\n``.
+        text: As stored.
+        begin: Where in it the document begins, behind a block at its head.
         extractor: Name and version of what made it.
         title: As stated, empty if there is none.
         date: Of publication, ISO, as stated in metadata; None if not stated there.
@@ -26,3 +27,4 @@ class Extracted:
     producer: str = ""
     url: str = ""
     stated: Stated | None = None
+    begin: int = 0

@@ -4,7 +4,7 @@ import re
 from importlib.metadata import version
 from typing import Any
 
-from uptake.gather.encodings import decode
+from uptake.gather.encodings import decode, lines
 from uptake.gather.extract import page
 from uptake.gather.extract.extracted import Extracted
 from uptake.gather.reasons import NotADocumentError
@@ -40,7 +40,7 @@ def extract(data: bytes, encoding: str) -> Extracted:
         raise NotADocumentError(
             "document-too-large", f"{len(data):,} bytes of HTML; the limit is {MOST_BYTES:,}"
         )
-    source = _XML.sub("", decode(data, encoding or _declared(data)))
+    source = _XML.sub("", lines(decode(data, encoding or _declared(data))))
     try:
         tree = _parsed(source)
         elements = sum(1 for _ in tree.iter())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from uptake.gather import frontmatter
-from uptake.gather.encodings import decode
+from uptake.gather.encodings import decode, lines
 from uptake.gather.extract.extracted import Extracted
 
 VERSION = "markdown 1"
@@ -46,7 +46,7 @@ _PRIVATE = 0xE000
 
 def extract(data: bytes, encoding: str) -> Extracted:
     """Read a Markdown file; its title is that of the block at its head, or its first heading."""
-    stated, body = frontmatter.split(decode(data, encoding))
+    stated, body = frontmatter.split(lines(decode(data, encoding)))
     text, title = plain(body)
     return Extracted(text, VERSION, title=title, stated=stated)
 

@@ -1,17 +1,21 @@
-"""Plain text: stored as it stands, but for its line ends and a block at its head."""
+"""Plain text: stored as it stands."""
 
 from uptake.gather import frontmatter
 from uptake.gather.encodings import decode
 from uptake.gather.extract.extracted import Extracted
+from uptake.gather.plain import plain
 
-VERSION = "text 1"
+VERSION = "text 2"
 _LONGEST_TITLE = 200
 
 
 def extract(data: bytes, encoding: str) -> Extracted:
     """Read a text file; its first line is a title if it stands alone and is no sentence."""
-    stated, body = frontmatter.split(decode(data, encoding))
-    return Extracted(body, VERSION, title=first_line(body), stated=stated)
+    text = decode(data, encoding)
+    marked = int(text.startswith("\ufeff"))
+    stated, body = frontmatter.split(plain(text)[marked:])
+    begin = len(text) - len(body)
+    return Extracted(text, VERSION, title=first_line(body), stated=stated, begin=begin)
 
 
 def first_line(text: str) -> str:

@@ -81,7 +81,7 @@ def tokens(text: str, language: str) -> list[Token]:
     while number < len(found):
         match = found[number]
         sign = match[0]
-        if sign[0].isdigit():
+        if sign[0].isdecimal():
             token = _number(text, match, words)
             made.append(token)
             number += 1

@@ -73,7 +73,11 @@ class Lexicon:
     def roles(self) -> Mapping[Phrase, Role]:
         """Return the roles by the forms in which they are printed."""
         found: dict[Phrase, Role] = {}
-        for key, kind in (("roles", "role"), ("executives", "executive"), ("ministers", "minister")):
+        for key, kind in (
+            ("roles", "role"),
+            ("executives", "executive"),
+            ("ministers", "minister"),
+        ):
             for line in self.raw.get(key, ()):
                 forms = [line] if self.head_first else _forms(line)
                 for form in forms:
@@ -209,10 +213,7 @@ def _without_ending(lexicon: Lexicon, folded: str) -> Iterator[Reading]:
         stem = folded.removesuffix(ending)
         if stem == folded or len(stem.rstrip("'-")) < 2:
             continue
-        if stem[-1] in "'-" or not lexicon.raw.get("case_endings_apostrophe", False):
-            yield Reading(stem.rstrip("'-"), case=ending, part="ending")
-        elif ending.startswith("'"):
-            yield Reading(stem, case=ending, part="ending")
+        yield Reading(stem.rstrip("'-"), case=ending, part="ending")
 
 
 def _declined(declensions: Iterable[Mapping[str, Any]], folded: str) -> Iterator[Reading]:

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uptake.catalog import facet
+from uptake.engine.asking.client import BAD_REQUEST, Client, EndpointError
+from uptake.engine.asking.pace import Pace
 from uptake.label.llm import answers, cache, prompt
 from uptake.label.llm.answers import Answer
-from uptake.label.llm.client import BAD_REQUEST, Client, EndpointError
 from uptake.label.llm.forecast import Forecast
-from uptake.label.llm.pace import Pace
 from uptake.label.llm.prompt import FACETS, Turn
 from uptake.model.endpoint import Endpoint
 from uptake.model.masked import Masked

@@ -22,6 +22,7 @@ _NOISE = re.compile(
     r'|stroke-miterlimit="10"|pointer-events="none"|opacity="1")'
 )
 PNG_SCALE = 1.3
+DEFLATE = 6
 MARGIN = 24
 
 
@@ -183,6 +184,13 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def renderer() -> str:
+    """Return what a PNG depends on but its SVG: the renderer's version, the scale, the packing."""
+    from importlib.metadata import version
+
+    return f"vl-convert {version('vl-convert-python')}, scale {PNG_SCALE:g}, deflate {DEFLATE}"
+
+
 def png(svg: str) -> bytes:
     """Draw an SVG as PNG, compressed well: the renderer's own files are four times as large."""
     import vl_convert as vlc
@@ -191,7 +199,7 @@ def png(svg: str) -> bytes:
     chunks = list(_chunks(drawn))
     pixels = zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"))
     header = next(body for kind, body in chunks if kind == b"IHDR")
-    packed = [(b"IHDR", header), (b"IDAT", zlib.compress(pixels, 6)), (b"IEND", b"")]
+    packed = [(b"IHDR", header), (b"IDAT", zlib.compress(pixels, DEFLATE)), (b"IEND", b"")]
     return drawn[:8] + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
         for kind, body in packed

@@ -1,8 +1,13 @@
-"""Documents that name a place: what they are called, by whom, and of when if they say so."""
+"""Documents: where they come from, and on a page of its own each with the claims that it makes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from uptake.model.evidence import Document
 from uptake.publish.edition import Edition
+from uptake.publish.evidence.archive import document_path
+from uptake.publish.evidence.quotes import all_quoted, tag, title_of
+from uptake.publish.pages import Page
 from uptake.publish.tables import linkable
 
 
@@ -21,6 +26,8 @@ class Listed:
         licence: Of the source.
         note: What a reader must know.
         file: Name of the file.
+        path: Of its page.
+        claims: How many claims of it are published.
     """
 
     title: str
@@ -33,23 +40,56 @@ class Listed:
     licence: str
     note: str
     file: str
+    path: str
+    claims: int
+
+
+def listed(edition: Edition, document: Document) -> Listed:
+    """Return one document as pages list it."""
+    return Listed(
+        title=title_of(document),
+        language=tag(document.language),
+        kind=document.kind,
+        date=document.date or "",
+        producer=document.source.producer,
+        source=document.source.title,
+        url=document.source.url if linkable(document.source.url) else "",
+        licence=document.source.licence,
+        note=document.source.note,
+        file=document.file,
+        path=document_path(document),
+        claims=len(edition.archive.by_document.get(document.id, ())),
+    )
 
 
 def documents_of(edition: Edition, place: str) -> list[Listed]:
     """Return the documents that name a place, in the order of the release."""
     return [
-        Listed(
-            title=document.title or document.source.title or document.file,
-            language=document.language if document.language.isalpha() else "",
-            kind=document.kind,
-            date=document.date or "",
-            producer=document.source.producer,
-            source=document.source.title,
-            url=document.source.url if linkable(document.source.url) else "",
-            licence=document.source.licence,
-            note=document.source.note,
-            file=document.file,
-        )
+        listed(edition, document)
         for document in edition.release.evidence.documents
         if place in document.places
     ]
+
+
+def document_pages(edition: Edition) -> Iterator[Page]:
+    """Make the page of each document: its claims in the order of the text, never the text."""
+    archive = edition.archive
+    for document in edition.release.evidence.documents:
+        story = archive.story.get(document.id)
+        told = [d for d in edition.release.evidence.documents if archive.story.get(d.id) == story]
+        copies = [listed(edition, d) for d in told if story and d.id != document.id]
+        yield Page(
+            document_path(document),
+            "document.html",
+            title_of(document),
+            {},
+            {
+                "document": listed(edition, document),
+                "stored": document,
+                "places_named": [edition.titles.place(place) for place in document.places],
+                "language_name": edition.titles.value("language", document.language),
+                "quotes": all_quoted(archive, archive.by_document.get(document.id, ())),
+                "reserved": document.id in archive.reserved,
+                "copies": copies,
+            },
+        )

@@ -5,7 +5,7 @@ from pathlib import Path
 from uptake.publish.citation import bibtex, citation
 from uptake.publish.edition import Edition
 from uptake.publish.pages import Page
-from uptake.publish.tables import all_sources, linkable, tables
+from uptake.publish.tables import all_sources, linkable
 
 DATA = "data"
 
@@ -14,7 +14,7 @@ def downloads(edition: Edition, folder: Path) -> Page:
     """Make the downloads page of files that are written below ``folder/data`` already."""
     release = edition.release
     entries = []
-    for table in tables(release):
+    for table in edition.tables:
         formats = {"CSV": f"{DATA}/csv/{table.name}.csv"}
         shares = table.name.startswith("shares")
         if not shares or table.name == "shares":

@@ -4,12 +4,14 @@ from uptake.publish import country_report, women_and_men, words
 from uptake.publish import weighted as weighting
 from uptake.publish.drawings import Asked, by_group, by_month, composition, parts
 from uptake.publish.edition import Edition
+from uptake.publish.evidence.taken import taken
 from uptake.publish.figure import Figure
 from uptake.publish.grid import Grid, Printed, size
 from uptake.publish.indicator_figures import neighbours
 from uptake.publish.indicators import Series, series, side_by_side
 from uptake.publish.pages import Page, place_path
 from uptake.publish.pages.documents import documents_of
+from uptake.publish.pages.evidence import rule
 from uptake.publish.slices import Mark, Where
 from uptake.publish.titles import month_title
 
@@ -41,6 +43,8 @@ def profile(edition: Edition, place: str) -> Page:
             "months": _months(edition, where),
             "indicators": _indicators(edition, found, place),
             "documents": documents_of(edition, place),
+            "taken": taken(edition, place),
+            "rule": rule(edition),
         },
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ import logging
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from uptake.label.llm.pace import Pace
+from uptake.engine.asking.pace import Pace
 from uptake.model.endpoint import Endpoint
 from uptake.model.errors import MissingExtraError, UptakeError
 
@@ -22,7 +22,7 @@ _FATAL = {
 
 
 class EndpointError(UptakeError):
-    """The endpoint can not be used; what was labelled so far is in the cache."""
+    """The endpoint can not be used; what it answered so far is in the cache."""
 
 
 class Reply(NamedTuple):

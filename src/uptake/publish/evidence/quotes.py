@@ -1,0 +1,122 @@
+"""A claim beside the sentence that it rests on, ready for a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from uptake.model.claim import Claim
+from uptake.model.evidence import Document
+from uptake.publish.evidence import wording
+from uptake.publish.evidence.archive import Archive, anchor, document_path
+from uptake.publish.evidence.wording import Fact
+
+ROOM = 320
+"""Characters of a sentence printed on each side of a quote; paragraphs of digests are not cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One claim as shown.
+
+    Attributes:
+        id: Of the claim; ``anchor`` is its place on the document's page.
+        type: Of the claim, in words.
+        subject: What it is about, in the document's words and language.
+        says: What it claims of it, in ours.
+        facts: What it tells besides.
+        before, quote, after: The sentence; both sides empty where it may not be printed.
+        language: Code of the quote's language; empty if not known.
+        path: Of the quote in the document's page; empty if the release lacks the document.
+        title, title_language: Of the document.
+        origin: Producer and date, or that it is undated.
+        digest: Whether the document is a summary in other words than its source's.
+        status: ``accepted``, or ``proposed`` with its confidence.
+        again: How many more times the document prints it.
+    """
+
+    id: str
+    anchor: str
+    type: str
+    subject: str
+    says: str
+    facts: tuple[Fact, ...]
+    before: str
+    quote: str
+    after: str
+    language: str
+    path: str
+    title: str
+    title_language: str
+    origin: str
+    digest: bool
+    status: str
+    again: int
+
+
+def quoted(archive: Archive, claim: Claim) -> Quoted:
+    """Put a claim beside its sentence."""
+    document = archive.documents.get(claim.doc)
+    before, after = _around(archive, claim, document)
+    excerpt = archive.release.knowledge.excerpts.get(claim.id)
+    spoken = document.language if document else ""
+    return Quoted(
+        id=claim.id,
+        anchor=anchor(claim),
+        type=wording.counted(claim.type, 1).partition(" ")[2],
+        subject=wording.subject(claim),
+        says=wording.says(claim),
+        facts=wording.facts(claim),
+        before=before,
+        quote=claim.quote,
+        after=after,
+        language=tag((excerpt.language if excerpt else "") or spoken),
+        path=f"{document_path(document)}#{anchor(claim)}" if document else "",
+        title=title_of(document) if document else claim.doc,
+        title_language=tag(spoken) if document and document.title else "",
+        origin=_origin(document) if document else "document not in this release",
+        digest=bool(document and document.kind == "digest"),
+        status=_status(archive, claim),
+        again=len(claim.also_at),
+    )
+
+
+def all_quoted(archive: Archive, claims: Iterable[Claim]) -> list[Quoted]:
+    """Put each claim beside its sentence."""
+    return [quoted(archive, claim) for claim in claims]
+
+
+def title_of(document: Document) -> str:
+    """Return a document's title: as stated, else that of its source."""
+    return document.title or document.source.title or document.file
+
+
+def tag(language: str) -> str:
+    """Return a language as the attribute ``lang`` takes it; empty if it is not known.
+
+    >>> tag("kk"), tag("other"), tag('"><x')
+    ('kk', '', '')
+    """
+    known = language.replace("-", "").isalnum() and language.isascii()
+    return language if known and language not in ("other", "unknown") else ""
+
+
+def _origin(document: Document) -> str:
+    when = document.date or "undated"
+    return f"{document.source.producer}, {when}" if document.source.producer else when
+
+
+def _status(archive: Archive, claim: Claim) -> str:
+    status = archive.release.knowledge.status.get(claim.id, "proposed")
+    return status if status == "accepted" else f"{status}, confidence {claim.confidence:.2f}"
+
+
+def _around(archive: Archive, claim: Claim, document: Document | None) -> tuple[str, str]:
+    """Return what stands before and after a quote in its sentence, of long ones the near part."""
+    found = archive.excerpt(claim)
+    if found is None:
+        return "", ""
+    before = found.text[: claim.start - found.start]
+    after = found.text[claim.end - found.start :]
+    if document is None or document.kind != "digest":
+        before = before if len(before) <= ROOM else f"…{before[-ROOM:].partition(' ')[2]}"
+        after = after if len(after) <= ROOM else f"{after[:ROOM].rpartition(' ')[0]}…"
+    return before, after

@@ -1,0 +1,241 @@
+"""What claims say together, of one place or of the region, ready for a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from uptake.model.claim import Claim
+from uptake.model.dimensions import ALL
+from uptake.model.knowledge import Corroboration
+from uptake.model.views import Views
+from uptake.publish.edition import Edition
+from uptake.publish.evidence import wording
+from uptake.publish.evidence.archive import Archive, Counts
+from uptake.publish.evidence.matrix import Matrix, matrix
+from uptake.publish.evidence.quotes import Quoted, all_quoted, quoted
+
+UNRESOLVED, NONE = "", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims under one heading.
+
+    Attributes:
+        id: For its anchor.
+        title: In our words.
+        quotes: In the order of documents.
+        note: What is said of them together.
+        own: Whether ``title`` is in the words of the first quote's document.
+    """
+
+    id: str
+    title: str
+    quotes: tuple[Quoted, ...]
+    note: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A target beside the actual value of the same thing."""
+
+    sentence: str
+    target: Quoted
+    actual: Quoted
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Values that can not all hold, each with its quote.
+
+    ``holds`` is the id of the claim that an analyst found to hold, ``none`` if they found no
+    contradiction, empty if nobody has looked at it.
+    """
+
+    title: str
+    note: str
+    holds: str
+    quotes: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A claim held against a row of the indicator tables."""
+
+    found: Corroboration
+    verdict: str
+    source: str
+    quote: Quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something at a time, as its documents state it."""
+
+    date: str
+    place: str
+    title: str
+    says: str
+    quotes: tuple[Quoted, ...]
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """All of it; each part is empty where there is none."""
+
+    counts: Counts
+    types: tuple[Group, ...]
+    matrix: Matrix | None
+    pairs: tuple[Pair, ...]
+    sides: tuple[Sides, ...]
+    checks: tuple[Check, ...]
+    agreements: tuple[Group, ...]
+    promises: tuple[Dated, ...]
+    policies: tuple[Dated, ...]
+    ties: tuple[Group, ...]
+    newest: str
+
+
+def taken(edition: Edition, place: str = ALL) -> Taken:
+    """Gather what claims say together of a place; ``all`` is the region."""
+    archive = edition.archive
+    claims = list(archive.claims.values()) if place == ALL else archive.by_place.get(place, [])
+    views = edition.release.knowledge.views.get(place, Views())
+    mine = {claim.id for claim in claims}
+    return Taken(
+        counts=archive.counts(claims),
+        types=by_type(archive, claims),
+        matrix=matrix(edition, views, place),
+        pairs=_pairs(edition, mine),
+        sides=_sides(edition, mine),
+        checks=_checks(edition, mine),
+        agreements=_agreements(edition, mine),
+        promises=_promises(edition, views),
+        policies=_policies(edition, views),
+        ties=ties(archive, views),
+        newest=views.newest,
+    )
+
+
+def by_type(archive: Archive, claims: Sequence[Claim]) -> tuple[Group, ...]:
+    """Return claims by their type, in the order of pages."""
+    groups = []
+    for type in wording.types():
+        found = [claim for claim in claims if claim.type == type]
+        if found:
+            quotes = tuple(all_quoted(archive, found))
+            groups.append(Group(type.replace("_", "-"), wording.type_title(type), quotes))
+    return tuple(groups)
+
+
+def _pairs(edition: Edition, mine: set[str]) -> tuple[Pair, ...]:
+    archive = edition.archive
+    out = []
+    for pair in edition.release.knowledge.pairs:
+        sides = archive.given((pair.target, pair.actual))
+        if len(sides) == 2 and mine & {pair.target, pair.actual}:
+            target, actual = all_quoted(archive, sides)
+            out.append(Pair(pair.sentence, target, actual, pair.rate))
+    return tuple(out)
+
+
+def _sides(edition: Edition, mine: set[str]) -> tuple[Sides, ...]:
+    archive = edition.archive
+    return tuple(
+        Sides(
+            _named(edition, found.indicator, found.place, found.period),
+            found.note,
+            found.resolved,
+            tuple(all_quoted(archive, archive.given(found.claims))),
+        )
+        for found in edition.release.knowledge.contradictions
+        if mine & set(found.claims)
+    )
+
+
+def _checks(edition: Edition, mine: set[str]) -> tuple[Check, ...]:
+    sources = {source.id: source for source in edition.release.evidence.sources}
+    out = []
+    for found in edition.release.knowledge.corroborations:
+        if found.claim not in mine:
+            continue
+        source = sources.get(found.source)
+        named = f"{source.producer}: {source.title}" if source else found.source
+        quote = quoted(edition.archive, edition.archive.claims[found.claim])
+        verdict = str(wording.words()["verdicts"].get(found.verdict, found.verdict))
+        out.append(Check(found, verdict, named, quote))
+    return tuple(out)
+
+
+def _agreements(edition: Edition, mine: set[str]) -> tuple[Group, ...]:
+    archive = edition.archive
+    return tuple(
+        Group(
+            "",
+            _named(edition, found.indicator, found.place, found.period),
+            tuple(all_quoted(archive, archive.given(found.claims))),
+            f"Told by {stories_text(found.stories)}",
+        )
+        for found in edition.release.knowledge.agreements
+        if mine & set(found.claims)
+    )
+
+
+def _named(edition: Edition, indicator: str, place: str, period: str) -> str:
+    titles = {i.id: i.title for i in edition.release.evidence.indicators}
+    named = titles.get(indicator) or wording.spoken(indicator)
+    where = edition.titles.place(place) if place else ""
+    return ", ".join(part for part in (named, where, period) if part)
+
+
+def _promises(edition: Edition, views: Views) -> tuple[Dated, ...]:
+    out = []
+    for promise in views.promises:
+        for quote in all_quoted(edition.archive, edition.archive.given((promise.claim,))):
+            places = ", ".join(edition.titles.place(place) for place in promise.places)
+            dated = Dated(promise.date, places, quote.subject, quote.says, (quote,), "")
+            out.append(dated)
+    return tuple(out)
+
+
+def _policies(edition: Edition, views: Views) -> tuple[Dated, ...]:
+    archive = edition.archive
+    out = []
+    for step in views.policies:
+        quotes = tuple(all_quoted(archive, archive.given(step.claims)))
+        if quotes:
+            place = edition.titles.place(step.place) if step.place else ""
+            counted = stories_text(step.stories)
+            status = wording.spoken(step.status)
+            out.append(Dated(step.date, place, step.name, status, quotes, counted))
+    return tuple(out)
+
+
+def ties(archive: Archive, views: Views) -> tuple[Group, ...]:
+    """Return who works with whom, what is told by most stories first."""
+    names = {partner.id: partner.name for partner in views.network.partners}
+    found = sorted(
+        views.network.ties,
+        key=lambda tie: (-tie.stories, names.get(tie.a, tie.a), names.get(tie.b, tie.b)),
+    )
+    return tuple(
+        Group(
+            "",
+            f"{names.get(tie.a, tie.a)} – {names.get(tie.b, tie.b)}",
+            tuple(all_quoted(archive, archive.given(tie.claims))),
+            stories_text(tie.stories),
+            own=True,
+        )
+        for tie in found
+    )
+
+
+def stories_text(number: int) -> str:
+    """Write how many stories tell something.
+
+    >>> stories_text(1), stories_text(3)
+    ('1 story', '3 stories')
+    """
+    return f"{number:,} {'story' if number == 1 else 'stories'}"
