@@ -13,10 +13,17 @@ _SMALL = 12
 _TINY = 1
 _AGE_GAP = 8
 _OLDEST = 120
+_BOUNDS = frozenset({"<", ">", "<=", ">="})
+_LAST_RANK = 300
+_SUM_OF_A_YEAR = 10
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BARE_YEAR = re.compile(r"\d{4}")
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _SHORT_QUOTE = 48
+_BRACKET_SIGNS = 24
+_PHONE = re.compile(r"(?<![\w.,])(?:\+|\(?0|\(\d)[\d()]*(?:[ -]\(?\d+\)?){2,}(?![\w,.]\d)")
+_PHONE_SIGNS = 24
+_COMPOUND = re.compile(r"-[^\W\d_]+-\d")
 _LIST_MARK = re.compile(r"\s*(?:\d+[.)])+\s*")
 
 
@@ -25,10 +32,23 @@ def measured(reading: Reading) -> list[Quantity]:
     found = []
     years = set(ages(reading))
     for quantity in reading.quantities:
+        quantity = _without_year(quantity)  # noqa: PLW2901
         unit = _unit(reading, quantity) if quantity not in years else ""
+        if unit == "percent" and quantity.unit == "share":
+            quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
         if unit:
             found.append(replace(quantity, unit=unit))
     return found
+
+
+def _without_year(quantity: Quantity) -> Quantity:
+    """Return a sum whose range only begins with a year ("in 2020 to $70 million") without it."""
+    begins = quantity.comparator == "range" and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
+    if not begins or quantity.unit != "currency" or quantity.value_max is None:
+        return quantity
+    if quantity.value_max < _SUM_OF_A_YEAR * quantity.value:
+        return quantity
+    return replace(quantity, value=quantity.value_max, value_max=None, comparator="=")
 
 
 def ages(reading: Reading) -> list[Quantity]:
@@ -43,6 +63,11 @@ def ages(reading: Reading) -> list[Quantity]:
             or reading.precedes("ages_before", quantity.start)
             or reading.follows("ages_after", quantity.number[1])
             or (bool(found) and quantity.start - last < _AGE_GAP)
+            or (
+                quantity.comparator in _BOUNDS
+                and reading.precedes("ages_bounded", quantity.start)
+                and not reading.follows("counted", quantity.end, within=1)
+            )
         )
         if told and quantity.value <= _OLDEST:
             found.append(quantity)
@@ -54,15 +79,37 @@ def _unit(reading: Reading, quantity: Quantity) -> str:
     """Return the unit in which a quantity measures something; empty if it does not."""
     if quantity.unit in _NEVER or _in_a_time(reading, quantity) or _in_a_name(reading, quantity):
         return ""
-    if quantity.ordinal or quantity.unit == "rank":
+    if quantity.ordinal or quantity.unit == "rank" or _ranks(reading, quantity):
         return "rank" if _is_rank(reading, quantity) else ""
     if quantity.unit in _DURATIONS:
         return quantity.unit if _takes_time(reading, quantity) else ""
     if quantity.unit == "share":
         return "percent" if _is_share(reading, quantity) else ""
+    if quantity.unit == "currency":
+        return "" if _is_converted(reading, quantity) or _is_rate(quantity) else "currency"
     if quantity.unit != "count":
         return quantity.unit
     return _count(reading, quantity)
+
+
+def _is_converted(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a sum in brackets only gives the sum before it in another currency."""
+    text, start = reading.folded, quantity.start
+    opened = text.rfind("(", max(reading.sentence.start, start - _BRACKET_SIGNS), start)
+    if opened < 0 or ")" in text[opened:start]:
+        return False
+    return any(
+        q.unit == "currency"
+        and q.currency != quantity.currency
+        and q.end <= opened
+        and not text[reading.word_end(q.end) : opened].strip()
+        for q in reading.quantities
+    )
+
+
+def _is_rate(quantity: Quantity) -> bool:
+    """Tell whether a sum is the one unit of a currency that a rate is given for."""
+    return quantity.value == 1
 
 
 def _takes_time(reading: Reading, quantity: Quantity) -> bool:
@@ -137,6 +184,8 @@ def _in_a_name(reading: Reading, quantity: Quantity) -> bool:
 def _is_label(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number names something: a page, an article, a grade, the top ten, a year."""
     digits = reading.folded[slice(*quantity.number)]
+    if _COMPOUND.match(reading.folded, quantity.number[1]) or _in_a_phone(reading, quantity):
+        return True
     if (
         _BARE_YEAR.fullmatch(digits)
         and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
@@ -151,6 +200,14 @@ def _is_label(reading: Reading, quantity: Quantity) -> bool:
     return reading.precedes("labels_before", quantity.number[0]) or reading.follows(
         "labels_after", quantity.number[1]
     )
+
+
+def _in_a_phone(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number is a group of a longer row of digits, as in a telephone number."""
+    first, last = quantity.number
+    low = max(reading.sentence.start, first - _PHONE_SIGNS)
+    row = _PHONE.finditer(reading.folded, low, min(reading.sentence.end, last + _PHONE_SIGNS))
+    return any(m.start() <= first and last <= m.end() for m in row)
 
 
 def _is_aside(reading: Reading, quantity: Quantity) -> bool:
@@ -195,7 +252,10 @@ def _is_rank(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether an order is a place in a ranking that the text names as such."""
     if reading.follows("not_ranked", quantity.end, within=1):
         return False
-    if quantity.unit == "rank" and not reading.follows("moved", quantity.number[1]):
+    bare = reading.folded[quantity.number[1] : quantity.number[1] + 1].isspace()
+    if bare and reading.follows("moved", quantity.number[1]):
+        return False
+    if quantity.unit == "rank" or not quantity.ordinal:
         return True
     if reading.follows("rank_after", quantity.number[1], within=1):
         return True
@@ -203,6 +263,16 @@ def _is_rank(reading: Reading, quantity: Quantity) -> bool:
         return True
     sentence = reading.sentence
     return reading.has("rank_words", sentence.start, sentence.end)
+
+
+def _ranks(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a bare number stands before a word that makes it an order ("63 место")."""
+    return (
+        quantity.unit == "count"
+        and quantity.comparator == "="
+        and 1 <= quantity.value <= _LAST_RANK
+        and reading.follows("rank_after_cardinal", quantity.number[1])
+    )
 
 
 def _is_score(reading: Reading, quantity: Quantity) -> bool:
