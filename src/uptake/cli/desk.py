@@ -35,6 +35,7 @@ def desk(folder: Path, port: int, host: str, allow_remote: bool, jobs: int | Non
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
+            listening.listen()
         except OSError as error:
             raise ConfigError(f"{host}:{port}: {error.strerror}; name another --port") from None
         shown = f"[{host}]" if ":" in host else host
@@ -43,7 +44,10 @@ def desk(folder: Path, port: int, host: str, allow_remote: bool, jobs: int | Non
         settings = uvicorn.Config(
             room.app, log_level="warning", access_log=False, server_header=False, lifespan="off"
         )
-        uvicorn.Server(settings).run(sockets=[listening])
+        try:
+            uvicorn.Server(settings).run(sockets=[listening])
+        except KeyboardInterrupt:
+            click.echo("stopped")
     return 0
 
 
