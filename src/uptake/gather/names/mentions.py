@@ -152,7 +152,11 @@ def _by_generic_word(lines: Sequence[Line], placed: Sequence[Placed]) -> list[Pl
             if any(line.held[max(0, position - 1) : position + 2]):
                 continue
             word = next(
-                (r.nominative for r in line.lexicon.readings(token.folded) if r.nominative in generic),
+                (
+                    r.nominative
+                    for r in line.lexicon.readings(token.folded)
+                    if r.nominative in generic
+                ),
                 "",
             )
             meant = _meant(placed, number, position, word, generic.get(word, "")) if word else None

@@ -49,6 +49,7 @@ class Found:
 def persons(line: Line) -> Iterator[Found]:
     """Yield the persons of a sentence, those with a role first; words overlap in none."""
     if line.shouted:
+        yield from (found for found in _before_roles(line) if found.first == 0)
         return
     taken = [False] * len(line.tokens)
     for found in (*_behind_roles(line), *_before_roles(line), *_by_name(line)):
@@ -120,9 +121,7 @@ def _behind_roles(line: Line) -> Iterator[Found]:
         governed = name[0]
         while governed > end and not line.tokens[governed - 1].word:
             governed -= 1
-        yield Found(
-            *name, (begin, governed), (first, end), role, reading.case or "nom", former
-        )
+        yield Found(*name, (begin, governed), (first, end), role, reading.case or "nom", former)
 
 
 def _domain(line: Line, first: int, role: Role) -> int:
@@ -167,7 +166,7 @@ def _after_complement(line: Line, position: int) -> tuple[int, int] | None:
         if name and token.upper:
             position = name[1]
             continue
-        if token.text in ",«»“”\"" or token.text in DASHES:
+        if token.text in ',«»“”"' or token.text in DASHES:
             if token.text != "," and token.text in DASHES:
                 return None
             follows = _run(line, position + 1)
