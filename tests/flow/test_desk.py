@@ -12,7 +12,7 @@ from tests.review.conftest import CSRF, HOST, TOKEN, Browser, Client, Kept
 
 from uptake import config
 from uptake.flow.build import Options, build
-from uptake.flow.desk import JUDGEMENTS, now, opened, sources
+from uptake.flow.desk import now, opened, sources
 from uptake.flow.gold_labels import final, found
 from uptake.flow.gold_sample import frame, gold_sources
 from uptake.gather.knowledge import judgements
@@ -25,6 +25,7 @@ Make = Callable[..., Path]
 DOCUMENT = (
     "In 2025 the ministry opened a rail pilot in Kazakhstan. In Kazakhstan 14% of trains use it.\n"
 )
+JUDGEMENTS = "judgements.jsonl"
 PRIVATE = "Write a short letter to my landlord"
 
 

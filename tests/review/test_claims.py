@@ -55,6 +55,13 @@ def test_a_claim_stands_beside_its_document_with_the_quote_marked(
     assert "By 2030 the share should reach 60%." in page
 
 
+def test_what_is_published_without_a_judgement_is_said(browser: Browser, kept: Kept) -> None:
+    assert "published by its confidence" in browser.get(f"claims/{kept.claim('14%').id}")
+    assert ": not published" in browser.get(f"claims/{kept.claim('17').id}")
+    browser.post(f"claims/{kept.claim('17').id}/accept")
+    assert ": not published" not in browser.get(f"claims/{kept.claim('17').id}")
+
+
 def test_accepting_goes_on_to_the_next_claim_and_is_signed(browser: Browser, kept: Kept) -> None:
     goal = browser.post(f"claims/{kept.claim('pilot').id}/accept?state=proposed")
     assert goal.startswith(f"claims/{kept.claim('14%').id}?")
