@@ -29,7 +29,12 @@ def desk(folder: Path, port: int, host: str, allow_remote: bool, jobs: int | Non
         if error.name not in {"fastapi", "starlette", "uvicorn", "python_multipart", "multipart"}:
             raise
         raise MissingExtraError("the desk", "desk") from None
-    room = opened(folder, hosts={*LOOPBACK, host}, jobs=jobs or os.cpu_count() or 1)
+    room = opened(
+        folder,
+        hosts={*LOOPBACK, host},
+        jobs=jobs or os.cpu_count() or 1,
+        messages=not allow_remote,
+    )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

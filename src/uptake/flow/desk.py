@@ -173,13 +173,14 @@ class Opened:
     path: str
 
 
-def opened(folder: Path, *, hosts: Iterable[str], jobs: int = 1) -> Opened:
+def opened(folder: Path, *, hosts: Iterable[str], jobs: int = 1, messages: bool = True) -> Opened:
     """Open the desk of an observatory, with new keys.
 
     Args:
         folder: The observatory.
         hosts: Names and addresses under which a browser may ask for it.
         jobs: Processes that read documents which were not read yet.
+        messages: Whether masked messages may be shown.
 
     Raises:
         ConfigError: A setting is wrong.
@@ -188,4 +189,7 @@ def opened(folder: Path, *, hosts: Iterable[str], jobs: int = 1) -> Opened:
     given = sources(folder, settings, jobs)
     given.cases()  # what was not read yet is read now, not at the first page
     access = Access(secrets.token_urlsafe(32), secrets.token_urlsafe(32), frozenset(hosts))
-    return Opened(desk(given, access, now, gold_sources(folder, settings)), f"{access.root}/")
+    return Opened(
+        desk(given, access, now, gold_sources(folder, settings) if messages else None),
+        f"{access.root}/",
+    )
