@@ -101,8 +101,13 @@ def test_no_page_breaks_its_policy_or_is_wider_than_the_window(
     page.open(f"{served}gold?who=Ayla")
     page.run("document.querySelector('#n').value = 5")
     page.click("form[action*='gold/draw'] button")
-    for path in paths(kept):
-        page.open(f"{served}{path}?who=Ayla")
+    message = kept.designs[0].messages[0]
+    for who, intent in (("Ayla", "asking"), ("Boris", "doing")):
+        page.open(f"{served}gold/{message}?who={who}")
+        page.run(f"document.querySelector('[value={intent}]').checked = true")
+        page.click(".edit button")
+    for path in [*paths(kept), f"gold/{message}?settle=true"]:
+        page.open(f"{served}{path}{'&' if '?' in path else '?'}who=Ayla")
         assert page.run("document.documentElement.scrollWidth") <= width, path
         assert page.run("getComputedStyle(document.querySelector('.top')).backgroundColor") != (
             "rgba(0, 0, 0, 0)"
