@@ -61,7 +61,8 @@ def test_comparators_and_status_are_told_in_words(kaz: str) -> None:
     assert "about EUR 310 million" in words
     assert "proposed, confidence 0.50" in words
     assert "confidence 0.45 or more" in words
-    assert "Left out are 7 proposed below it and 2 rejected" in words
+    assert "an analyst accepted (4)" in words
+    assert "In the whole release, left out are 7 proposed below it and 2 rejected" in words
 
 
 def test_a_target_stands_beside_what_was_reached_as_a_bound(kaz: str) -> None:
