@@ -9,9 +9,11 @@ TOML beside a CSV in the observatory's folder); a new table is one new TOML and 
 from uptake import catalog
 from uptake.gather import claims
 from uptake.gather.claims import analysed, document_claims
-from uptake.gather.documents import gather_document
+from uptake.gather.documents import STAGE, gather_document
 from uptake.gather.frontmatter import SIDECAR
 from uptake.gather.indicators import indicators
+from uptake.gather.knowledge import knowledge, views
+from uptake.gather.knowledge import load as load_judgements
 from uptake.gather.mentions import Mention, find_places
 from uptake.gather.reasons import CODES
 from uptake.gather.table_spec import TableError
@@ -42,6 +44,7 @@ def version() -> str:
 __all__ = [
     "CODES",
     "SIDECAR",
+    "STAGE",
     "VERSION",
     "Mention",
     "TableError",
@@ -51,5 +54,8 @@ __all__ = [
     "gather_document",
     "gather_table",
     "indicators",
+    "knowledge",
+    "load_judgements",
     "version",
+    "views",
 ]

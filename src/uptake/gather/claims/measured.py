@@ -11,20 +11,52 @@ _NEVER = frozenset({"age", "year", "times", "ratio", "ordinal", "decade", "perce
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
+_AGE_GAP = 8
+_OLDEST = 120
+_BOUNDS = frozenset({"<", ">", "<=", ">="})
+_LAST_RANK = 300
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BARE_YEAR = re.compile(r"\d{4}")
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _SHORT_QUOTE = 48
+_COMPOUND = re.compile(r"-[^\W\d_]+-\d")
 _LIST_MARK = re.compile(r"\s*(?:\d+[.)])+\s*")
 
 
 def measured(reading: Reading) -> list[Quantity]:
     """Return the quantities of a sentence that measure something, in their unit, in order."""
     found = []
+    years = set(ages(reading))
     for quantity in reading.quantities:
-        unit = _unit(reading, quantity)
+        unit = _unit(reading, quantity) if quantity not in years else ""
+        if unit == "percent" and quantity.unit == "share":
+            quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
         if unit:
             found.append(replace(quantity, unit=unit))
+    return found
+
+
+def ages(reading: Reading) -> list[Quantity]:
+    """Return the quantities of a sentence that are ages: they tell of whom, not how many."""
+    found: list[Quantity] = []
+    last = -_AGE_GAP
+    for quantity in reading.quantities:
+        if quantity.unit not in {"age", "count", "year"}:
+            continue
+        told = (
+            quantity.unit == "age"
+            or reading.precedes("ages_before", quantity.start)
+            or reading.follows("ages_after", quantity.number[1])
+            or (bool(found) and quantity.start - last < _AGE_GAP)
+            or (
+                quantity.comparator in _BOUNDS
+                and reading.precedes("ages_bounded", quantity.start)
+                and not reading.follows("counted", quantity.end, within=1)
+            )
+        )
+        if told and quantity.value <= _OLDEST:
+            found.append(quantity)
+            last = quantity.number[1]
     return found
 
 
@@ -32,16 +64,24 @@ def _unit(reading: Reading, quantity: Quantity) -> str:
     """Return the unit in which a quantity measures something; empty if it does not."""
     if quantity.unit in _NEVER or _in_a_time(reading, quantity) or _in_a_name(reading, quantity):
         return ""
-    if quantity.ordinal or quantity.unit == "rank":
+    if quantity.ordinal or quantity.unit == "rank" or _ranks(reading, quantity):
         return "rank" if _is_rank(reading, quantity) else ""
     if quantity.unit in _DURATIONS:
-        start, end = reading.sentence.start, reading.sentence.end
-        return quantity.unit if reading.has("time_measures", start, end) else ""
+        return quantity.unit if _takes_time(reading, quantity) else ""
     if quantity.unit == "share":
         return "percent" if _is_share(reading, quantity) else ""
     if quantity.unit != "count":
         return quantity.unit
     return _count(reading, quantity)
+
+
+def _takes_time(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a duration is what is measured, not when ("within 15 days")."""
+    at = quantity.start
+    changes = reading.precedes("from", at) or reading.precedes("to", at)
+    if not changes and reading.precedes("adjunct_before", at):
+        return False
+    return reading.has("time_measures", reading.sentence.start, reading.sentence.end)
 
 
 def _count(reading: Reading, quantity: Quantity) -> str:
@@ -83,6 +123,8 @@ def _in_a_time(reading: Reading, quantity: Quantity) -> bool:
     if quantity.unit not in {"count", "rank", *_DURATIONS}:
         return False
     first, last = quantity.number
+    if quantity.comparator == "range":
+        first = quantity.start
     return any(t.start < last and first < t.end for t in reading.times)
 
 
@@ -105,6 +147,8 @@ def _in_a_name(reading: Reading, quantity: Quantity) -> bool:
 def _is_label(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number names something: a page, an article, a grade, the top ten, a year."""
     digits = reading.folded[slice(*quantity.number)]
+    if _COMPOUND.match(reading.folded, quantity.number[1]):
+        return True
     if (
         _BARE_YEAR.fullmatch(digits)
         and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
@@ -163,7 +207,10 @@ def _is_rank(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether an order is a place in a ranking that the text names as such."""
     if reading.follows("not_ranked", quantity.end, within=1):
         return False
-    if quantity.unit == "rank" and not reading.follows("moved", quantity.number[1]):
+    bare = reading.folded[quantity.number[1] : quantity.number[1] + 1].isspace()
+    if bare and reading.follows("moved", quantity.number[1]):
+        return False
+    if quantity.unit == "rank" or not quantity.ordinal:
         return True
     if reading.follows("rank_after", quantity.number[1], within=1):
         return True
@@ -171,6 +218,16 @@ def _is_rank(reading: Reading, quantity: Quantity) -> bool:
         return True
     sentence = reading.sentence
     return reading.has("rank_words", sentence.start, sentence.end)
+
+
+def _ranks(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a bare number stands before a word that makes it an order ("63 место")."""
+    return (
+        quantity.unit == "count"
+        and quantity.comparator == "="
+        and 1 <= quantity.value <= _LAST_RANK
+        and reading.follows("rank_after_cardinal", quantity.number[1])
+    )
 
 
 def _is_score(reading: Reading, quantity: Quantity) -> bool:

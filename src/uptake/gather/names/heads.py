@@ -38,15 +38,14 @@ def _all_upper(line: Line) -> bool:
     return all(t.upper or not t.word for t in line.tokens)
 
 
-def _made(
-    line: Line, start: int, length: int, head: Head, reading: Reading
-) -> Organisation | None:
+def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> Organisation | None:
     if line.lexicon.head_first:
         first, last = _left_first(line, start, reading), _right(line, start + length, head)
         last = last if last > start + length else start + length
         named = line.tokens[start].capital or first < start
         if last > start + length and not named:
-            named = head.type == _GOVERNMENT and _has_field(line, start + length, last)
+            cased = bool(line.lexicon.raw.get("declensions"))
+            named = cased and head.type == _GOVERNMENT and _has_field(line, start + length, last)
     else:
         first, last = _left_last(line, start, head), start + length
         named = True
@@ -122,7 +121,9 @@ def _adrift(line: Line, position: int) -> bool:
     """Whether a place stands here in a case that no name has within (in, to, from it)."""
     if not line.place[position]:
         return False
-    endings = [r.case for r in line.lexicon.readings(line.folded[position])[1:] if r.part == "ending"]
+    endings = [
+        r.case for r in line.lexicon.readings(line.folded[position])[1:] if r.part == "ending"
+    ]
     return any(e in line.lexicon.word_set("outer_endings") for e in endings)
 
 

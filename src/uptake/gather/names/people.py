@@ -43,9 +43,26 @@ def family_like(folded: str) -> bool:
     (True, False)
     """
     return any(
-        folded.endswith(ending) and len(folded) > len(ending) + 1
-        for ending in _family_endings()
+        folded.endswith(ending) and len(folded) > len(ending) + 1 for ending in _family_endings()
     )
+
+
+@cache
+def _strong_endings() -> tuple[str, ...]:
+    table = catalog.entry("names", "endings")
+    endings = [
+        *table["families"]["feminine"],
+        *table["families"]["masculine"],
+        *(e for e in table["families"]["neutral"] if len(e) > 3),
+        *(e for group in table["patronymics"].values() for e in group),
+    ]
+    return tuple(fold(e) for e in endings)
+
+
+@cache
+def surely_family(folded: str) -> bool:
+    """Return whether a folded word has an ending that hardly any but family names have."""
+    return any(folded.endswith(e) and len(folded) > len(e) + 2 for e in _strong_endings())
 
 
 @cache

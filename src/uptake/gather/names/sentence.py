@@ -11,6 +11,7 @@ from uptake.gather.names.tokens import CLOSING, OPENING, Token, tokens
 _TITLE_WORDS = 5
 _TITLE_SHARE = 0.6
 _SHORT = 4
+_FULL_STOPS = frozenset('.!?:;…»”")')
 
 
 @dataclass
@@ -40,9 +41,11 @@ class Line:
         if not 0 <= position < len(self.tokens) or self.held[position]:
             return False
         token = self.tokens[position]
-        return (
-            token.word and token.capital and token.folded not in self.lexicon.word_set("not_names")
-        )
+        if not token.word or not token.capital:
+            return False
+        if position == 0 and token.folded in self.lexicon.word_set("openers"):
+            return False
+        return token.folded not in self.lexicon.word_set("not_names")
 
     def quoted(self, position: int) -> int:
         """Return the index of the closing mark of the quotation that opens here, -1 if none."""
@@ -79,4 +82,6 @@ def line(text: str, sentence: Sentence, places: Sequence[Mention]) -> Line:
 def _shouted(listed: Sequence[Token]) -> bool:
     long = [t for t in listed if t.word and len(t.text) >= _SHORT]
     capital = sum(t.capital for t in long)
-    return len(long) >= _TITLE_WORDS and capital > _TITLE_SHARE * len(long)
+    if len(long) < _TITLE_WORDS or capital <= _TITLE_SHARE * len(long):
+        return False
+    return listed[-1].text not in _FULL_STOPS or all(t.upper for t in long)
