@@ -94,7 +94,8 @@ def test_a_resolved_contradiction_says_which_side_holds(release: Release) -> Non
 def test_a_confirmed_claim_names_the_row_of_the_table(kaz: str) -> None:
     section = said(kaz.split("Held against indicator tables")[1].split("<h3", maxsplit=1)[0])
     assert "confirmed" in section
-    assert "Bureau of src-online_service_rank: Table of src-online_service_rank, 2024" in section
+    assert "Online services, world rank, Kazakhstan, 2024: 24" in section
+    assert "(Bureau of src-online_service_rank: Table of src-online_service_rank)" in section
     assert "ranks 24th in e-government" in section
 
 

@@ -9,6 +9,9 @@ from uptake.publish.evidence import wording
 from uptake.publish.evidence.archive import Archive, anchor, document_path
 from uptake.publish.evidence.wording import Fact
 
+NOT_STATED = "not stated"
+"""A source's producer where nobody states one."""
+
 ROOM = 320
 """Characters of a sentence printed on each side of a quote; paragraphs of digests are not cut."""
 
@@ -105,9 +108,14 @@ def tag(language: str) -> str:
     return language if known and language not in ("other", "unknown") else ""
 
 
+def producer_of(document: Document) -> str:
+    """Return who published a document, or that nobody states it."""
+    named = document.source.producer
+    return named if named not in ("", NOT_STATED) else "publisher not stated"
+
+
 def _origin(document: Document) -> str:
-    when = document.date or "undated"
-    return f"{document.source.producer}, {when}" if document.source.producer else when
+    return f"{producer_of(document)}, {document.date or 'undated'}"
 
 
 def _status(archive: Archive, claim: Claim) -> str:
