@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from uptake.model.claim import Claim
 from uptake.model.estimate import Estimates
 from uptake.model.evidence import Passage
-from uptake.model.knowledge import Excerpt, Knowledge
+from uptake.model.knowledge import Entity, Excerpt, Knowledge
 from uptake.model.release import Evidence, Quality, Release
 from uptake.publish import Edition
 from uptake.publish.evidence.archive import Archive
@@ -21,6 +21,7 @@ from uptake.publish.evidence.quotes import ROOM, quoted
 from uptake.publish.evidence.taken import taken
 from uptake.publish.pages.documents import document_pages
 from uptake.publish.pages.evidence import evidence
+from uptake.publish.pages.profile import profile
 from uptake.publish.rendering import render
 
 
@@ -175,11 +176,11 @@ def excerpts(release: Release, text: str, length: int) -> Release:
     )
 
 
-def test_of_a_text_by_others_no_more_than_half_is_printed(release: Release) -> None:
+def test_a_text_by_others_is_not_printed_nearly_whole(release: Release) -> None:
     claim = next(c for c in release.knowledge.claims if c.doc == f"{4:016x}")
     text = claim.quote + " and so on, in words of others."
-    little = Archive(excerpts(release, text, 2 * len(text)))
-    most = Archive(excerpts(release, text, 2 * len(text) - 1))
+    little = Archive(excerpts(release, text, len(text) * 4 // 3 + 1))
+    most = Archive(excerpts(release, text, len(text) * 4 // 3 - 1))
     assert quoted(little, claim).after == " and so on, in words of others."
     assert quoted(most, claim).after == ""
     assert quoted(most, claim).quote == claim.quote
@@ -223,6 +224,26 @@ def test_of_many_promises_the_later_ones_are_folded(release: Release) -> None:
     page = evidence(edition)
     html = render(page, edition, [page])
     assert "24 more" in said(html)
+
+
+def test_of_many_quotes_some_are_shown_and_the_rest_are_counted(release: Release) -> None:
+    claim = release.knowledge.claims[0]
+    many = [msgspec.structs.replace(claim, id=f"{number:016x}") for number in range(230)]
+    known = msgspec.structs.replace(
+        release.knowledge,
+        claims=tuple(many),
+        entities=(Entity(id="e", kind="person", name="A. B.", names=("A. B.",),
+                         claims=tuple(c.id for c in many)),),
+    )  # fmt: skip
+    edition = Edition(replace(release, knowledge=known))
+    page = evidence(edition)
+    named = render(page, edition, [page]).split('id="named"')[1].split("</section>")[0]
+    assert named.count("<mark>") == 25
+    assert "205 more" in said(named)
+    place = profile(edition, "KAZ")
+    claims = render(place, edition, [page, place]).split("All claims by type")[1]
+    assert claims.count('class="claim"') == 200
+    assert "30 more" in said(claims)
 
 
 def test_a_sentence_that_does_not_hold_the_quote_is_not_printed(release: Release) -> None:

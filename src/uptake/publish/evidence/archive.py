@@ -11,7 +11,7 @@ from uptake.model.evidence import Document
 from uptake.model.knowledge import Excerpt
 from uptake.model.release import Release
 
-MOST_PRINTED = 0.5
+MOST_PRINTED = 0.75
 """Share of a text by others that its sentences may add up to; beyond, quotes stand alone."""
 
 
