@@ -66,6 +66,13 @@ class Quoted:
 
 def quoted(archive: Archive, claim: Claim) -> Quoted:
     """Put a claim beside its sentence."""
+    found: Quoted | None = archive.quotes.get(claim.id)
+    if found is None:
+        found = archive.quotes[claim.id] = _quoted(archive, claim)
+    return found
+
+
+def _quoted(archive: Archive, claim: Claim) -> Quoted:
     document = archive.documents.get(claim.doc)
     before, after = _around(archive, claim, document)
     excerpt = archive.release.knowledge.excerpts.get(claim.id)
