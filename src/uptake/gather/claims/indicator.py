@@ -73,10 +73,11 @@ def _of_sentence(reading: Reading) -> Iterator[Claim]:
         yield _claim(reading, piece, places[number], stands, changed[number])
 
 
-def _beside(reading: Reading, listed: list[Piece], number: int) -> Piece | None:
-    """Return the part of the sentence whose verb a part without one shares."""
-    other = number + (1 if verb_final(reading.language) else -1)
-    return listed[other] if 0 <= other < len(listed) else None
+def _beside(reading: Reading, listed: list[Piece], number: int) -> list[Piece]:
+    """Return the parts of the sentence whose verb a part without one shares, the nearest first."""
+    others = listed[number + 1 :] if verb_final(reading.language) else listed[:number][::-1]
+    at = listed[number].start
+    return [p for p in others if ";" not in reading.folded[min(p.start, at) : max(p.start, at)]]
 
 
 def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, change: Change) -> Claim:
