@@ -10,6 +10,7 @@ import msgspec
 from uptake.gather.knowledge.comparing import Figure, grouped, meet, one_thing
 from uptake.gather.knowledge.counting import count_stories, ids
 from uptake.gather.knowledge.periods import overlapping, same, shown
+from uptake.gather.knowledge.said import text
 from uptake.gather.knowledge.values import value
 from uptake.model.knowledge import Agreement, Contradiction, Judgement
 
@@ -149,7 +150,7 @@ def _contradiction(group: Sequence[Figure], resolved: Mapping[str, str]) -> Cont
 
 def _note(group: Sequence[Figure]) -> str:
     stated = dict.fromkeys(
-        f"{f.claim.fields.get('value_text') or f.claim.fields.get('value')}"
+        f"{text(f.claim, 'value_text') or f.claim.fields.get('value')}"
         + (f" ({shown(f.period)})" if f.period else "")
         for f in group
     )

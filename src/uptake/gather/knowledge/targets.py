@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from uptake.gather.knowledge.comparing import Figure, converted, ends, grouped, one_thing
 from uptake.gather.knowledge.measures import generic
 from uptake.gather.knowledge.periods import days_of, shown
+from uptake.gather.knowledge.said import number, text
 from uptake.gather.knowledge.values import Bounds
+from uptake.gather.knowledge.values import value as value_of
 from uptake.gather.knowledge.wording import amount, bounded
 from uptake.gather.words import words
 from uptake.model.knowledge import TargetPair
@@ -49,12 +51,12 @@ def _fits(target: Figure, actual: Figure) -> bool:
     """Return whether an actual value is of the target's thing; one document may name it twice."""
     if _ahead(actual):
         return False
-    called = target.claim.fields.get("indicator")
+    called = text(target.claim, "indicator")
     beside = target.claim.doc == actual.claim.doc and not target.catalogued
     if target.claim.doc != actual.claim.doc and not target.catalogued:
         shared = _telling(target.claim.quote) & _telling(actual.claim.quote)
         return len(shared) >= SHARED_WORDS and one_thing(target, actual)
-    same = bool(called) and called == actual.claim.fields.get("indicator")
+    same = bool(called) and called == text(actual.claim, "indicator")
     if beside and target.currency and generic(target.claim) and not _belong(target, actual):
         return False
     return one_thing(target, actual, called_alike=beside and same)
@@ -87,7 +89,7 @@ def _telling(quote: str) -> set[str]:
 def _rank(target: Figure, actual: Figure) -> tuple[bool, bool, int, int, str]:
     """Sort by how well a value fits; of equals the first one, as parts follow their whole."""
     return (
-        actual.claim.fields.get("role") != "from",
+        text(actual.claim, "role") != "from",
         actual.claim.doc == target.claim.doc,
         -abs((ends(actual) - ends(target)).days),
         -actual.claim.start,
@@ -96,7 +98,7 @@ def _rank(target: Figure, actual: Figure) -> tuple[bool, bool, int, int, str]:
 
 
 def _pair(target: Figure, actual: Figure) -> TargetPair:
-    unit = target.currency or str(target.claim.fields.get("unit") or "count")
+    unit = target.currency or text(target.claim, "unit") or "count"
     goal = _goal(target)
     said = _said(actual)
     same = target.currency == actual.currency
@@ -135,29 +137,29 @@ def _pair(target: Figure, actual: Figure) -> TargetPair:
 
 def _goal(target: Figure) -> float:
     """Return the value to reach: of a range its near end, whatever comparator it is told with."""
-    return float(target.claim.fields["value"])
+    return value_of(target.claim) or 0.0
 
 
 def _unit(figure: Figure) -> str:
     """Return the unit in which a figure is written: a currency, ``per 1,000``, else its own."""
-    unit = str(figure.claim.fields.get("unit") or "count")
+    unit = text(figure.claim, "unit") or "count"
     return figure.currency or (_per(figure) if unit == _PER_HEAD else unit)
 
 
 def _per(figure: Figure) -> str:
-    base = figure.claim.fields.get("per")
-    return f"per {base:,.0f}" if isinstance(base, int | float) and base > 1 else "per head"
+    base = number(figure.claim, "per")
+    return f"per {base:,.0f}" if base and base > 1 else "per head"
 
 
 def _base(figure: Figure) -> str:
     """Return of how many people money is, as its unit does not say so."""
-    per_head = figure.claim.fields.get("unit") == _PER_HEAD
+    per_head = text(figure.claim, "unit") == _PER_HEAD
     return f" {_per(figure)}" if per_head and figure.currency else ""
 
 
 def _aim(target: Figure) -> str:
     """Write what is aimed at: a place in a ranking needs no "at most", it is reached from above."""
-    if target.exact is None or target.claim.fields.get("unit") == _RANK:
+    if target.exact is None or text(target.claim, "unit") == _RANK:
         return amount(_goal(target), _unit(target))
     return bounded(target.exact, _unit(target))
 
@@ -213,12 +215,12 @@ def _verdict(target: Figure, actual: Figure, gap: Bounds) -> str:
 
 def _falls(target: Figure, actual: Figure) -> bool | None:
     """Return whether the target is reached from above; None where nothing tells."""
-    fields = target.claim.fields
-    if fields.get("unit") == _RANK or fields.get("comparator") in _DOWN:
+    comparator = text(target.claim, "comparator")
+    if text(target.claim, "unit") == _RANK or comparator in _DOWN:
         return True
-    if fields.get("comparator") in _UP:
+    if comparator in _UP:
         return False
-    before = fields.get("change_from")
-    if before is None and actual.claim.fields.get("change_to") == _goal(target):
-        before = actual.claim.fields.get("value")
-    return before > _goal(target) if isinstance(before, int | float) else None
+    before = number(target.claim, "change_from")
+    if before is None and number(actual.claim, "change_to") == _goal(target):
+        before = value_of(actual.claim)
+    return before > _goal(target) if before is not None else None
