@@ -14,6 +14,9 @@ from uptake.gather.knowledge.said import text
 from uptake.gather.knowledge.values import value
 from uptake.model.knowledge import Agreement, Contradiction, Judgement
 
+NO_CONTRADICTION = "none"
+"""What a contradiction is resolved as that is none."""
+
 LARGEST_GROUP = 300
 """Figures on one thing that are compared with one another; of more, the first ones."""
 
@@ -137,14 +140,16 @@ def _contradiction(group: Sequence[Figure], resolved: Mapping[str, str]) -> Cont
     period = shown(first.period)
     content = msgspec.json.encode([first.measure, first.place, period, values])
     identifier = hashlib.sha256(content).hexdigest()[:16]
+    claims = ids(f.claim for f in group)
+    holds = resolved.get(identifier, "")
     return Contradiction(
         id=identifier,
         indicator=first.measure,
         place=first.place,
         period=period,
-        claims=ids(f.claim for f in group),
+        claims=claims,
         note=_note(group),
-        resolved=resolved.get(identifier, ""),
+        resolved=holds if holds in (*claims, NO_CONTRADICTION) else "",
     )
 
 
