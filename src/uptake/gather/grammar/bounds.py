@@ -12,10 +12,10 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _BEFORE = 48
 """How far before a number its comparator is looked for."""
 _ENDING = re.compile(r"[^\W\d_]*(?:'[^\W\d_]+)?")
-_HYPHENED = re.compile(r"(?:['-]([^\W\d_]{1,6}))?")
+_HYPHENED = re.compile(r"(?:['-]?([^\W\d_]{1,6}))?")
 _SPACED = re.compile(r" {1,2}([^\W\d_]+(?:'[^\W\d_]+)*)")
 _MOST_WORDS = 5
-_CLAUSE = re.compile(r"[.;:!?\n]")
+_CLAUSE = re.compile(r"[;:!?\n]|(?<=[^\W\d_]{3})\. ")
 _REACHED = 64
 """How far from a bound the verb stands that makes it a value."""
 _CARRY = 80
@@ -60,7 +60,7 @@ def bounded(
 
 def _is_changed_to(text: str, found: Measure, known: Lexicon, before: Measure) -> bool:
     """Return whether the word before a number is that of a change: ``с 94 до 37``."""
-    between = text[before.stated_end : found.start].strip()
+    between = text[before.stated_end : found.start].strip(" .")
     return any(
         between == to and stands_before(text, first, before.start)
         for first, to, _ in pairs(known.language, "changes")

@@ -35,9 +35,10 @@ def read_day(parts: Parts, context: Context) -> Period | None:
 
 def _sentence_ends(parts: Parts) -> bool:
     """Return whether the point behind a month's name is that of a sentence."""
-    for token, following in pairwise(parts.all):
-        if token.code in "Mm" and following.code == "." and token.end - token.start > 4:
-            return True
+    for number, (token, point) in enumerate(pairwise(parts.all)):
+        if token.code in "Mm" and point.code == "." and token.end - token.start > 4:
+            behind = parts.all[number + 2 :]
+            return not (behind and behind[0].start == point.end)
     return False
 
 
@@ -101,6 +102,8 @@ def read_numeric_month(parts: Parts, context: Context) -> Period | None:
 def read_short_range(parts: Parts, context: Context) -> Period | None:
     """Return the days between two in digits."""
     one, two, three, four = parts.values("N")
+    if "Z" not in parts.codes and not parts.all[2].ending:
+        return None
     ends = (_ordered(one, two, parts, context), _ordered(three, four, parts, context))
     found = [dated(m, d, parts, context) if m <= 12 else None for m, d in ends]
     return periods.span(found[0], found[1]) if found[0] and found[1] else None

@@ -103,8 +103,8 @@ def read_week_in(parts: Parts, context: Context) -> Period | None:
 
 def read_week_number(parts: Parts, context: Context) -> Period | None:
     """Return a week of the document's year by its number."""
-    number = parts.first("N")
-    if context.year is None or number is None:
+    number = parts.first("Nn")
+    if context.year is None or number is None or not 1 <= number <= 52:
         return periods.unknown("day")
     return periods.relative(periods.week(dt.date.fromisocalendar(context.year, number, 1)))
 
@@ -184,12 +184,12 @@ def read_weekday(parts: Parts, context: Context) -> Period | None:
 def read_ago(parts: Parts, context: Context) -> Period | None:
     """Return a day some units before or after the document's date."""
     last = parts.all[-1]
-    if last.code == "j" and last.value not in {"after", "in"}:
+    if (last.code == "j" and last.value not in {"after", "in"}) or last.value == 0:
         return None
     if context.today is None:
         return periods.unknown("day")
-    sign = -1 if "A" in parts.codes else 1
-    at, pairs = context.today, [t for t in parts.all if t.code not in "&ALj,"]
+    sign = -1 if "A" in parts.codes or (last.code == "R" and last.value < 0) else 1
+    at, pairs = context.today, [t for t in parts.all if t.code not in "&ALjR,"]
     smallest = "year"
     for count, unit in zip(pairs[::2], pairs[1::2], strict=True):
         if count.code == "f":

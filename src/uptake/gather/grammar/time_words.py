@@ -119,7 +119,9 @@ def _number(text: str, match: re.Match[str], words: Words) -> Token:
     ):
         return Token("x", match.start(), end)
     if glued:
-        quarter = value in range(1, 5) and text[match.start() - 1] == "q"
+        letters = re.search(r"[^\W\d_]+\Z", text[max(0, match.start() - 4) : match.start()])
+        unit = words.phrases.find([letters[0]]) if letters else None
+        quarter = value in range(1, 5) and unit is not None and unit[0][0] in {"q", "h"}
         return Token("N" if quarter else "x", match.start(), stop, value, rest)
     if len(match[0]) == 4 and value in _YEARS:
         return Token("Y", match.start(), stop, value, rest, rest)
@@ -141,10 +143,13 @@ def _word(
         return known
     if pair := _ordinal_pair(text, found, number, words, language):
         return pair
-    read = read_number(text, start, language) if match[0] in words.numbers else None
+    if known is not None:  # a quarter, though the word is a number too
+        return known
+    counted = match[0] in words.numbers or lexicon(language).numerals.stems(match[0])
+    read = read_number(text, start, language) if counted else None
     if read and read.value == int(read.value) and not read.share:
         return _spelt(text, found, number, read, language, words)
-    return known or (Token("x", start, end), 1)
+    return Token("x", start, end), 1
 
 
 def _phrase(

@@ -218,7 +218,12 @@ def _joined(
         told = replace(context, year=int(other.period.first[:4]), given=True)
         first = interpret(this.rule, listed[this.low : this.high], told) or first
         first = this.period if first.unknown else first
-    period = periods.span(first, other.period)
+    last = other.period
+    period = periods.span(first, last)
+    if period is None and last.relative and last.first:  # the next such day is meant
+        told = replace(context, year=int(last.first[:4]) + 1, given=True)
+        last = interpret(other.rule, listed[other.low : other.high], told) or last
+        period = periods.span(first, last)
     return Found(low, other.high, "range", period) if period else None
 
 
