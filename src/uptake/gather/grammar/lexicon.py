@@ -142,7 +142,7 @@ def lexicon(language: str) -> Lexicon:
         exceeds_endings=tuple(map(fold, raw.get("exceeds_endings", ()))),
         reached=tuple(map(fold, raw.get("reached", ()))),
         after_ending=tuple(
-            (re.compile(f"(?:{any_of(ends)})"), sign)
+            (re.compile(rf"(?:{any_of(ends)})\Z"), sign)
             for sign, ends in raw.get("after_endings", {}).items()
         ),
         percent_first=tuple(map(fold, raw.get("percent_first", ()))),

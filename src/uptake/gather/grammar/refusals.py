@@ -58,9 +58,7 @@ def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
         return True
     if text.startswith("]", end) or _in_address(text, start):
         return True
-    if _is_phone(text, found) or _is_item(text, found):
-        return True
-    if _is_clock(text, found, known):
+    if _is_phone(text, found) or _is_item(text, found) or _is_clock(text, found, known):
         return True
     if _is_year(found) or _is_law(text, found, known):
         return True

@@ -44,6 +44,7 @@ from uptake.gather.grammar.time_told import (
     read_weekday_ahead,
     read_weekday_day,
     read_weekday_in,
+    read_weekdays_in,
     read_within,
 )
 from uptake.gather.grammar.time_words import Token
@@ -61,10 +62,12 @@ def _rules(comma: str) -> dict[str, str]:
     amount = rf"[NOnf1]{_UNIT}"
     return {
         "iso": r"Y-[NMm]-N|Y/[NMm]/N|Y\.N\.N|W?i?Y-N-N",
-        "numeric": r"(?:W,?)?(?:N\.N\.Y|N/N[/,]Y|N-N-Y)|N/N,Y",
+        "numeric": rf"(?:W,?)?(?:N\.N\.Y|N/N[/,]Y|N-N-Y){_BEHIND}|N/N,Y",
         "short_range": r"FN[/.]NZN[/.]N|N/NN/N",
-        "short": r"W?N/N[/,][Nn]|W?N-N-[Nn]|Wi?N[-/.]N|(?<=i)N[-/.]N(?=[.,;)]|$)",
+        "short": r"W?N/N[/,][Nn]|W?N-N-[Nn]|Wi?N[-/.]N|(?<=i)N[-/.]N(?=[.,;)]|$)"
+        r"|(?<![-/.])N/N(?=[.,;)]|$)",
         "numeric_month": r"Y[-/]N(?![-/.]|s)|(?<![-/.])N[-/]Y(?![-/.])",
+        "weekdays_in": r"Rw[BF][Wv][&Z-][Wv]|R[Wv]&[Wv](?=j)",
         "week_of": rf"o?w[oiE]*(?:{date}|oO)|[NO][Mm]w",
         "week_in": rf"o?(?:[NO]|R)wo*(?:[Mm](?:{_YEAR})?|R[ty]|Yy?)|(?:{_YEAR}|Rt|[Mm])(?:[NO]|R)w",
         "week_number": r"w[Nn]",
@@ -101,7 +104,7 @@ def _rules(comma: str) -> dict[str, str]:
         "today": r"o?T",
         "years_ago": r"D",
         "season": rf"o?[S](?:o*{_YEAR})|{_YEAR}S|RS",
-        "date_only": r"(?<=i)oO(?=[.,;)]|$)",
+        "date_only": r"(?<=i)(?:o[NO]|O)(?=[.,;)]|$)",
         "year": r"Y(?:-?y)?",
     }
 
@@ -128,6 +131,7 @@ _READERS: dict[str, Callable[[Parts, Context], Period | None]] = {
     "short_range": read_short_range,
     "month_number": read_month_number,
     "numeric_month": read_numeric_month,
+    "weekdays_in": read_weekdays_in,
     "week_of": read_week_of,
     "week_in": read_week_in,
     "week_number": read_week_number,

@@ -7,6 +7,8 @@ from uptake.gather.grammar import periods
 from uptake.gather.grammar.periods import Period
 from uptake.gather.grammar.time_parts import Context, Parts
 
+_ALWAYS = [24, 7]
+"""Round the clock, and no day."""
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 
 
@@ -69,6 +71,9 @@ def read_short(parts: Parts, context: Context) -> Period | None:
     numbers = parts.values("Nn")
     if len(numbers) == 3:
         return read_numeric(parts, context)
+    alone = "/" in parts.codes and not any(t.code in "Wi" for t in parts.all)
+    if alone and (max(numbers) <= 12 or numbers == _ALWAYS):  # 3/4 is a fraction
+        return None
     of_month, number = _ordered(numbers[0], numbers[1], parts, context)
     return dated(of_month, number, parts, context) if of_month <= 12 else None
 

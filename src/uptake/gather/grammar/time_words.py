@@ -235,7 +235,9 @@ def _spelt(
             while number + used < len(found) and found[number + used].start() < end:
                 used += 1
     code = "Y" if value in _YEARS else "N" if 1 <= value <= _LAST_DAY else "n"
-    return Token(code, found[number].start(), end, value), used
+    last = found[number + used - 1][0]
+    ending = "" if last in words.numbers else last[-_LONGEST_CASE:]
+    return Token(code, found[number].start(), end, value, ending, last), used
 
 
 @cache
@@ -276,7 +278,12 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
     for key, code in (("before", "i"), ("after", "j"), ("edges", "E"), ("seasons", "S")):
         for value, listed in raw.get(key, {}).items():
             yield from _all(listed, code, value)
-    for key, code in (("ordinals", "O"), ("relative_days", "T"), ("relative_years", "D")):
+    for key, code in (
+        ("ordinals", "O"),
+        ("decades", "K"),
+        ("relative_days", "T"),
+        ("relative_years", "D"),
+    ):
         for value, listed in raw.get(key, {}).items():
             yield from _all(listed, code, int(value))
     yield from _names(entry, raw)

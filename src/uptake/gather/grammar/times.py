@@ -14,7 +14,9 @@ from uptake.gather.grammar.time_parts import Context
 from uptake.gather.grammar.time_rules import PATTERN, PATTERN_WITH_COMMA, interpret
 from uptake.gather.grammar.time_words import Token, Words, time_words, tokens
 
-_UNMASKED = frozenset({"ago", "recent", "relative", "today", "weekday", "within", "told", "rest"})
+_UNMASKED = frozenset(
+    {"ago", "recent", "relative", "today", "weekday", "within", "date_only", "told", "rest"}
+)
 """Rules whose numbers are of durations: these stay quantities."""
 _WITH_ARTICLE = frozenset(
     {
@@ -134,7 +136,8 @@ def _points(listed: Sequence[Token], context: Context, words: Words) -> Iterator
     while match := pattern.search(codes, at):
         low, high, rule = match.start(), match.end(), match.lastgroup or ""
         at = high
-        while high > low and listed[high - 1].code in ".,)":
+        opened = any(token.code == "(" for token in listed[low:high])
+        while high > low and listed[high - 1].code in (".," if opened else ".,)"):
             high -= 1
         while low < high and listed[low].code in "oiF" and rule not in _WITH_ARTICLE:
             low += 1
@@ -174,7 +177,7 @@ def _is_bounded(text: str, number: Token, behind: Sequence[Token], known: Lexico
 def _stands(rule: str, listed: Sequence[Token], low: int, high: int, words: Words) -> bool:
     """Return whether the surroundings allow a time: a bare year is none after a currency's sign."""
     if rule == "within" and listed[low].code not in "I":
-        return words.raw.get("in_is_ahead", False) and listed[low - 1].value == "in"
+        return bool(words.raw.get("in_is_ahead", False)) and listed[low - 1].value == "in"
     if rule != "year" or high - low > 1:
         return True
     if listed[low].value < _BARE_YEAR:
