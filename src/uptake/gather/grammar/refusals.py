@@ -131,7 +131,8 @@ def _is_law(text: str, found: Measure, known: Lexicon) -> bool:
     if word and found.unit == "count" and known.has("not_before", word[1].rstrip(".")):
         return True
     behind = {_WORD_BEHIND.match(text, at) for at in (found.number_end, found.stated_end)}
-    return any(match is not None and match[1] in known.laws for match in behind)
+    words = [match[1] for match in behind if match is not None]
+    return any(w in known.laws or (found.ordinal and w in known.parts) for w in words)
 
 
 def _is_name(text: str, end: int, known: Lexicon) -> bool:
