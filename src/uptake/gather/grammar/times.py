@@ -118,7 +118,9 @@ def _found(text: str, language: str, date: str | None) -> tuple[list[Found], lis
     words = time_words(language)
     context = _context(date, words)
     points = [
-        p for p in _points(listed, context, words) if not _is_measured(text, p, listed, language)
+        _without_count(text, point, listed, context, language)
+        for point in _points(listed, context, words)
+        if not _is_measured(text, point, listed, language)
     ]
     return list(_ranges(points, listed, context, words)), listed
 
@@ -150,6 +152,21 @@ def _points(listed: Sequence[Token], context: Context, words: Words) -> Iterator
             at = match.start() + 1
             continue
         yield Found(low, high, rule, period)
+
+
+def _without_count(
+    text: str, time: Found, listed: Sequence[Token], context: Context, language: str
+) -> Found:
+    """Return a month without the number behind it if that has a unit: ``in March 5 percent``."""
+    if time.rule != "mdy" or time.high == len(listed) or listed[time.high - 1].code != "N":
+        return time
+    behind = listed[time.high]
+    word = text[behind.start : behind.end]
+    if word != "%" and not (behind.code == "x" and word in lexicon(language).units):
+        return time
+    high = next(n for n in range(time.low, time.high) if listed[n].code in "Mm") + 1
+    period = interpret("month", listed[time.low : high], context)
+    return Found(time.low, high, "month", period) if period else time
 
 
 def _is_measured(text: str, time: Found, listed: Sequence[Token], language: str) -> bool:
