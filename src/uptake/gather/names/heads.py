@@ -38,9 +38,7 @@ def _all_upper(line: Line) -> bool:
     return all(t.upper or not t.word for t in line.tokens)
 
 
-def _made(
-    line: Line, start: int, length: int, head: Head, reading: Reading
-) -> Organisation | None:
+def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> Organisation | None:
     if line.lexicon.head_first:
         first, last = _left_first(line, start, reading), _right(line, start + length, head)
         last = last if last > start + length else start + length
@@ -122,7 +120,9 @@ def _adrift(line: Line, position: int) -> bool:
     """Whether a place stands here in a case that no name has within (in, to, from it)."""
     if not line.place[position]:
         return False
-    endings = [r.case for r in line.lexicon.readings(line.folded[position])[1:] if r.part == "ending"]
+    endings = [
+        r.case for r in line.lexicon.readings(line.folded[position])[1:] if r.part == "ending"
+    ]
     return any(e in line.lexicon.word_set("outer_endings") for e in endings)
 
 

@@ -73,7 +73,11 @@ class Lexicon:
     def roles(self) -> Mapping[Phrase, Role]:
         """Return the roles by the forms in which they are printed."""
         found: dict[Phrase, Role] = {}
-        for key, kind in (("roles", "role"), ("executives", "executive"), ("ministers", "minister")):
+        for key, kind in (
+            ("roles", "role"),
+            ("executives", "executive"),
+            ("ministers", "minister"),
+        ):
             for line in self.raw.get(key, ()):
                 forms = [line] if self.head_first else _forms(line)
                 for form in forms:

@@ -137,7 +137,11 @@ def _by_generic_word(lines: Sequence[Line], placed: Sequence[Placed]) -> list[Pl
             if not token.word or line.held[position] or _sole_capital(line, position):
                 continue
             word = next(
-                (r.nominative for r in line.lexicon.readings(token.folded) if r.nominative in generic),
+                (
+                    r.nominative
+                    for r in line.lexicon.readings(token.folded)
+                    if r.nominative in generic
+                ),
                 "",
             )
             meant = _meant(placed, number, position, word, generic.get(word, "")) if word else None

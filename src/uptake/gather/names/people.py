@@ -43,8 +43,7 @@ def family_like(folded: str) -> bool:
     (True, False)
     """
     return any(
-        folded.endswith(ending) and len(folded) > len(ending) + 1
-        for ending in _family_endings()
+        folded.endswith(ending) and len(folded) > len(ending) + 1 for ending in _family_endings()
     )
 
 

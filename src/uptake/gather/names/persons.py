@@ -105,9 +105,7 @@ def _behind_roles(line: Line) -> Iterator[Found]:
         governed = name[0]
         while governed > end and not line.tokens[governed - 1].word:
             governed -= 1
-        yield Found(
-            *name, (begin, governed), (first, end), role, reading.case or "nom", former
-        )
+        yield Found(*name, (begin, governed), (first, end), role, reading.case or "nom", former)
 
 
 def _domain(line: Line, first: int, role: Role) -> int:
@@ -152,7 +150,7 @@ def _after_complement(line: Line, position: int) -> tuple[int, int] | None:
         if name and token.upper:
             position = name[1]
             continue
-        if token.text in ",«»“”\"" or token.text in DASHES:
+        if token.text in ',«»“”"' or token.text in DASHES:
             if token.text != "," and token.text in DASHES:
                 return None
             follows = _run(line, position + 1)

@@ -14,6 +14,7 @@ _SHORT_NAME = 3
 _ABBREVIATION = 8
 _CLASS_WORDS = 2
 
+
 def quoted_organisations(line: Line) -> Iterator[Organisation]:
     """Yield names in quotation marks beside a legal form or a word like company."""
     for position in range(len(line.tokens)):
@@ -27,6 +28,7 @@ def quoted_organisations(line: Line) -> Iterator[Organisation]:
             name = joined(line.text(position + 1, end))
             yield Organisation(position + 1, end, (first, last), name, kind)
 
+
 def _beside(line: Line, opening: int, closing: int) -> tuple[int, int, str]:
     """Return the phrase around a quotation and the type that the words beside it tell."""
     after = closing + 1
@@ -39,13 +41,16 @@ def _beside(line: Line, opening: int, closing: int) -> tuple[int, int, str]:
     if form:
         return opening - 1, closing + 1, form
     known = line.lexicon.classes
-    behind = phrase_at(line.folded, after, known, line.lexicon) if after < len(line.tokens) else None
+    behind = (
+        phrase_at(line.folded, after, known, line.lexicon) if after < len(line.tokens) else None
+    )
     if behind:
         return opening, after + behind[0], behind[1].type
     before = _class_before(line, opening)
     if before:
         return before[0], closing + 1, before[1]
     return opening, closing + 1, ""
+
 
 def _class_before(line: Line, position: int) -> tuple[int, str] | None:
     for length in range(_CLASS_WORDS, 0, -1):
@@ -56,10 +61,12 @@ def _class_before(line: Line, position: int) -> tuple[int, str] | None:
                 return start, found[1].type
     return None
 
+
 def _legal(line: Line, position: int) -> str:
     if not 0 <= position < len(line.tokens):
         return ""
     return legal_forms().get(line.tokens[position].text.rstrip("."), "")
+
 
 def incorporated_organisations(line: Line) -> Iterator[Organisation]:
     """Yield names with a legal form before or behind, without quotation marks."""
@@ -81,8 +88,10 @@ def incorporated_organisations(line: Line) -> Iterator[Organisation]:
                 name = joined(line.text(position + 1, last))
                 yield Organisation(position + 1, last, (position, last), name, kind)
 
+
 def _as_form(line: Line, start: int, end: int) -> str:
     return " ".join(line.text(start, end))
+
 
 def _run_back(line: Line, position: int) -> int:
     first = position
@@ -90,11 +99,13 @@ def _run_back(line: Line, position: int) -> int:
         first -= 1
     return first
 
+
 def _run_on(line: Line, position: int) -> int:
     last = position
     while last < len(line.tokens) and last - position < _LONGEST and line.name_word(last):
         last += 1
     return last
+
 
 def classed_organisations(line: Line) -> Iterator[Organisation]:
     """Yield names with capital letters beside a word like company ("the firm X", "X şirkəti")."""
@@ -112,6 +123,7 @@ def classed_organisations(line: Line) -> Iterator[Organisation]:
         if made is not None:
             yield made
 
+
 def _before(line: Line, position: int, length: int, head: Head) -> Organisation | None:
     first = _run_back(line, position)
     while first < position and line.place[first]:
@@ -120,6 +132,7 @@ def _before(line: Line, position: int, length: int, head: Head) -> Organisation 
         return None
     name = joined(line.text(first, position))
     return Organisation(first, position, (first, position + length), name, head.type)
+
 
 def _behind(line: Line, position: int, length: int, head: Head) -> Organisation | None:
     first = position + length
@@ -134,6 +147,7 @@ def _behind(line: Line, position: int, length: int, head: Head) -> Organisation 
         start -= 1
     return Organisation(first, last, (start, last), joined(words), head.type)
 
+
 def _bare(line: Line, position: int) -> str:
     """Return a word of a name without an ending behind an apostrophe."""
     token = line.tokens[position]
@@ -142,12 +156,14 @@ def _bare(line: Line, position: int) -> str:
             return token.text[: len(reading.nominative)]
     return token.text
 
+
 def _like_a_person(line: Line, first: int, last: int) -> bool:
     if last - first < 2:
         return False
     return line.folded[first] in given_names() and (
         family_like(line.folded[last - 1]) or last - first == 2
     )
+
 
 def introduced(line: Line, found: Organisation) -> Organisation:
     """Return an organisation with the abbreviation or short name that follows it in brackets."""
@@ -167,9 +183,11 @@ def introduced(line: Line, found: Organisation) -> Organisation:
         return found
     return replace(found, abbreviation=short, phrase=(found.phrase[0], closing + 1))
 
+
 def _abbreviates(word: str) -> bool:
     capitals = sum(c.isupper() for c in word)
     return 1 < capitals and len(word) <= _ABBREVIATION and 2 * capitals > len(word)
+
 
 def initialled_organisations(line: Line) -> Iterator[Organisation]:
     """Yield names followed by their own initials in brackets, whatever their words mean."""
@@ -183,6 +201,7 @@ def initialled_organisations(line: Line) -> Iterator[Organisation]:
             name = joined(line.text(first, position))
             where = (first, position + 3)
             yield Organisation(first, position, where, name, "organisation", short)
+
 
 def _spelled_out(line: Line, end: int, short: str) -> int | None:
     """Return where the words begin whose initials are the abbreviation, small words aside."""
@@ -201,4 +220,3 @@ def _spelled_out(line: Line, end: int, short: str) -> int | None:
             return None
         position -= 1
     return first if not letters and first is not None and line.tokens[first].capital else None
-

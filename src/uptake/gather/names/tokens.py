@@ -10,8 +10,8 @@ _TOKEN = re.compile(
     rf"|[^\W_][\u0300-\u036f]*(?:[^\W_]|[\u0300-\u036f])*(?:[{APOSTROPHES}\-‐‑&][^\W_]+)*"
     r"|\S"
 )
-OPENING = frozenset("«“„\"‹")
-CLOSING = frozenset("»”“\"›")
+OPENING = frozenset('«“„"‹')
+CLOSING = frozenset('»”“"›')
 DASHES = frozenset("–—-−")
 
 
