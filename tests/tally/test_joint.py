@@ -19,6 +19,7 @@ KEYS = KeySpace(
         "intent": facet("intent").ids,
         "work": facet("work").ids,
         "topic": facet("topic").ids,
+        "topic_group": tuple(group.id for group in facet("topic").groups),
         "language": ("kk", "ru", "other"),
     },
 )

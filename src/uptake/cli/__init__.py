@@ -10,6 +10,7 @@ COMMANDS = (
     "build",
     "claims",
     "demo",
+    "desk",
     "evaluate-labels",
     "label",
     "new",

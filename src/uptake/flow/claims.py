@@ -55,6 +55,7 @@ def write_claims(
             progress("reading", done, len(files))
             if found.issue:
                 issues.append(found.issue)
+            if found.document is None:
                 continue
             documents += 1
             file.write(b"".join(msgspec.json.encode(r) + b"\n" for r in _rows(path, found)))

@@ -72,8 +72,13 @@ def read(file: File) -> Read:
         return Read(issue=found)
     document, text = found
     analysis = gather.analysed(document, text)
-    claims = gather.document_claims(document, text, analysis)
-    spans = tuple((s.start, s.end, s.language) for s in analysis.sentences)
+    try:
+        claims = gather.document_claims(document, text, analysis)
+        spans = tuple((s.start, s.end, s.language) for s in analysis.sentences)
+    except Exception as error:
+        fault = type(error).__name__  # its message may hold words of the document
+        issue = Issue(gather.STAGE, file.name, -1, "claims-failed", f"{fault}; please report it")
+        return Read(document, text, issue=issue)
     return Read(document, text, claims, spans)
 
 

@@ -35,7 +35,7 @@ def gather_all(folder: Path, config: Config, stored: Path, jobs: int, confirm: C
         jobs: Processes.
         confirm: Asked before a language model is.
     """
-    files = documents.files_of(folder / config.documents.folder, stored, _version())
+    files = documents.files_of(folder / config.documents.folder, stored, version())
     read = list(documents.stored_all(files, jobs))
     found = [each.document for each in read if each.document]
     claims = [claim for each in read for claim in each.claims]
@@ -61,7 +61,8 @@ def gather_all(folder: Path, config: Config, stored: Path, jobs: int, confirm: C
     )
 
 
-def _version() -> str:
+def version() -> str:
+    """Return what stored documents depend on beside their files."""
     return f"{gather.version()}, uptake {__version__}"
 
 

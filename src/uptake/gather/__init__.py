@@ -9,7 +9,7 @@ TOML beside a CSV in the observatory's folder); a new table is one new TOML and 
 from uptake import catalog
 from uptake.gather import claims
 from uptake.gather.claims import analysed, document_claims
-from uptake.gather.documents import gather_document
+from uptake.gather.documents import STAGE, gather_document
 from uptake.gather.frontmatter import SIDECAR
 from uptake.gather.indicators import indicators
 from uptake.gather.mentions import Mention, find_places
@@ -42,6 +42,7 @@ def version() -> str:
 __all__ = [
     "CODES",
     "SIDECAR",
+    "STAGE",
     "VERSION",
     "Mention",
     "TableError",

@@ -6,7 +6,8 @@ from typing import Literal
 
 Field = str | int | float | None
 Row = tuple[Field, ...]
-Type = Literal["string", "integer", "number"]
+Type = Literal["string", "integer", "number", "object", "array"]
+"""``object`` and ``array`` are JSON: as text in CSV and Parquet, as it is in JSON files."""
 PUBLISHED, WITHHELD = "published", "withheld"
 DIGITS = 6
 """Digits after the point of a share in files."""
@@ -58,6 +59,16 @@ def integers(**described: str) -> tuple[Column, ...]:
 def numbers(**described: str) -> tuple[Column, ...]:
     """Describe columns of numbers."""
     return tuple(Column(name, "number", text) for name, text in described.items())
+
+
+def objects(**described: str) -> tuple[Column, ...]:
+    """Describe columns of JSON objects."""
+    return tuple(Column(name, "object", text) for name, text in described.items())
+
+
+def arrays(**described: str) -> tuple[Column, ...]:
+    """Describe columns of JSON lists."""
+    return tuple(Column(name, "array", text) for name, text in described.items())
 
 
 def rounded(number: float) -> float:

@@ -18,7 +18,11 @@ from uptake.publish.edition import Edition
 from uptake.publish.tables import all_sources, linkable
 
 LICENSED = "observations"
-"""The resource under the licences of its sources; the usage figures' is their owner's to give."""
+"""The resource under the licences of its sources; the usage figures' is their owner's to give, and
+each row of a table of claims names its own."""
+
+REFERRING = ("observations", "claims")
+"""Resources whose column ``source`` is an id of the resource ``sources``."""
 
 
 def write_datapackage(edition: Edition, folder: Path) -> None:
@@ -95,7 +99,7 @@ def _resource(table: Table, release: Release, folder: Path) -> dict[str, Any]:
     }
     if table.key:
         schema["primaryKey"] = list(table.key)
-    if table.name == "observations":
+    if table.name in REFERRING:
         schema["foreignKeys"] = [
             {"fields": "source", "reference": {"resource": "sources", "fields": "id"}}
         ]

@@ -82,9 +82,14 @@ def _usage(release: Release, intervals: Mapping[str, str]) -> dict[str, list[Jso
 
 
 def rows_of(table: Table) -> list[Json]:
-    """Return a table's rows by the names of its columns."""
+    """Return a table's rows by the names of its columns; JSON within stays JSON."""
     names = [column.name for column in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in table.rows]
+    nested = [at for at, column in enumerate(table.columns) if column.type in ("object", "array")]
+    rows: list[Json] = [dict(zip(names, row, strict=True)) for row in table.rows]
+    for at in nested:
+        for row in rows:
+            row[names[at]] = msgspec.Raw(str(row[names[at]]).encode())
+    return rows
 
 
 def file_name(place: str) -> str:

@@ -31,14 +31,19 @@ def _write(table: Table, notice: str, folder: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
+    types = {"integer": pa.int64(), "number": pa.float64()}
     columns: Sequence[Column] = (*table.columns, NOTICE)
     schema = pa.schema(
-        [pa.field(c.name, types[c.type], metadata={"description": c.description}) for c in columns],
+        [
+            pa.field(
+                c.name, types.get(c.type, pa.string()), metadata={"description": c.description}
+            )
+            for c in columns
+        ],
         metadata={"title": table.title, "notice": notice},
     )
     arrays = [
-        pa.array(values, type=types[c.type])
+        pa.array(values, type=types.get(c.type, pa.string()))
         for c, values in zip(columns, _columns(table.rows, notice), strict=True)
     ]
     data = pa.Table.from_arrays(arrays, schema=schema)

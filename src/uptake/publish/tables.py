@@ -24,6 +24,7 @@ from uptake.publish.columns import (
     strings,
 )
 from uptake.publish.demography_tables import gender_table, weighted_table
+from uptake.publish.evidence.tables import evidence_tables
 from uptake.publish.slices import split_of
 from uptake.publish.titles import Titles, words
 
@@ -358,4 +359,5 @@ def tables(release: Release) -> list[Table]:
     made = [*_share_tables(release), *(maker(release) for maker in makers)]
     intervals = covers(release)
     made += [maker(release.demography, intervals) for maker in (gender_table, weighted_table)]
+    made += evidence_tables(release)
     return [table for table in made if table.rows]

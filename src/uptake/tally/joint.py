@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     import pyarrow.dataset as ds
 
 PASS_MESSAGES = 250_000
-_BAND = {"intent": "intent_band", "work": "work_band", "topic": "topic_band"}
+_BAND = {
+    "intent": "intent_band",
+    "work": "work_band",
+    "topic": "topic_band",
+    "topic_group": "topic_band",
+}
 _OTHER = "other"
 
 

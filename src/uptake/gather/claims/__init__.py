@@ -11,6 +11,9 @@ import msgspec
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.plain import plain
+from uptake.gather.claims.indicator import indicators
+from uptake.gather.claims.initiative import initiatives
+from uptake.gather.claims.policy import policies
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
@@ -21,7 +24,11 @@ EXTRACTOR = f"uptake rules {VERSION}"
 
 Extractor = Callable[[Analysis], Iterable[Claim]]
 
-EXTRACTORS: dict[str, Extractor] = {}
+EXTRACTORS: dict[str, Extractor] = {
+    "indicator": indicators,
+    "initiative": initiatives,
+    "policy": policies,
+}
 """By the type of claim that it yields."""
 
 

@@ -128,8 +128,7 @@ def _by_place(
 
 
 def _subject(reading: Reading, near: Sequence[Sequence[Named]]) -> Sequence[Named]:
-    """Return whom a clause is about that names several before its quantity: the main country, else
-    the last."""
+    """Return whom a clause is about that names several: the main country, else the last."""
     main = [g for g in near if any(n.country == reading.geography.main for n in g)]
     return main[-1] if main else near[-1]
 

@@ -79,7 +79,7 @@ def _ends(reading: Reading, key: str, quantity: Quantity) -> bool:
 
 
 def _growth(reading: Reading, piece: Piece) -> str:
-    """Return ``growth`` or ``decline`` for a percentage by which something changed, else nothing."""
+    """Return ``growth`` or ``decline`` for a percentage by which something changed."""
     quantity = piece.quantity
     near = (max(piece.start, quantity.start - _NEAR), min(piece.end, quantity.end + _NEAR))
     for kind, key in (("growth", "grew"), ("decline", "fell")):

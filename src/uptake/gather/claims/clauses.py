@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice, pairwise
+from itertools import islice, pairwise
 
 from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Quantity
 
-_HARD = re.compile(r";\s|\n")
+_HARD = re.compile(r";\s|\n|[.!?]\[\w{1,4}\](?=\s)")
 _TOPIC_WORDS = 4
+_NOTE_SIGNS = 12
+_NOTE = re.compile(r"[.!?](?:\[\w{1,4}\])+\Z")
 _COMMA = re.compile(r",\s")
 _OPEN = re.compile(r"\((?=[^)]{4,})")
 
@@ -43,7 +45,7 @@ def pieces(reading: Reading, quantities: Sequence[Quantity]) -> list[Piece]:
 def _segment_cuts(reading: Reading) -> list[int]:
     """Return where a sentence falls apart into clauses."""
     text, sentence = reading.folded, reading.sentence
-    cuts = {m.start() + 1 for m in _HARD.finditer(text, sentence.start, sentence.end)}
+    cuts = {m.end() for m in _HARD.finditer(text, sentence.start, sentence.end)}
     contrast = lexicon(reading.language, "indicators", "contrast")
     for comma in _COMMA.finditer(text, sentence.start, sentence.end):
         if contrast.match(text, comma.end(), sentence.end) or _topic(reading, comma.end()):
@@ -60,16 +62,20 @@ def _topic(reading: Reading, position: int) -> bool:
 
 def _parted(reading: Reading, inside: Sequence[Quantity], low: int, high: int) -> list[Piece]:
     cuts = [_cut(reading, left.end, right.start) for left, right in pairwise(inside)]
-    starts = [low, *accumulate(cuts, _known, initial=low)][1:]
-    ends = [high, *accumulate(reversed(cuts), _known, initial=high)][1:][::-1]
+    starts = _filled(low, cuts)
+    ends = _filled(high, cuts[::-1])[::-1]
     return [
         Piece(quantity, start, end, (low, high))
         for quantity, start, end in zip(inside, starts, ends, strict=False)
     ]
 
 
-def _known(last: int | None, cut: int | None) -> int | None:
-    return last if cut is None else cut
+def _filled(edge: int, cuts: Sequence[int | None]) -> list[int]:
+    """Return the cut before each quantity: the last one known, at first the edge."""
+    found = [edge]
+    for cut in cuts:
+        found.append(found[-1] if cut is None else cut)
+    return found
 
 
 def _cut(reading: Reading, start: int, end: int) -> int | None:
@@ -91,4 +97,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end and (text[end - 1].isspace() or text[end - 1] in ",;–—:"):
         end -= 1
+    if note := _NOTE.search(text[max(start, end - _NOTE_SIGNS) : end]):
+        end -= len(note[0]) - 1
     return start, end

@@ -100,8 +100,7 @@ def claim_time(reading: Reading, time: TimeSpan | None) -> ClaimTime | None:
 
 
 def _intro(reading: Reading) -> Sentence | None:
-    """Return the line that opens the list in which a sentence stands, if it names goals or a term:
-    "By 2030:" or a heading "Targets"."""
+    """Return what opens the list in which a sentence stands, if it names goals or a term."""
     sentences = reading.analysis.sentences
     paragraph = reading.sentence.paragraph
     for number in range(reading.number - 1, max(-1, reading.number - 1 - _LIST_LINES), -1):

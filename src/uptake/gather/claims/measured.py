@@ -11,6 +11,8 @@ _NEVER = frozenset({"age", "year", "times", "ratio", "ordinal", "decade", "perce
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
+_AGE_GAP = 8
+_OLDEST = 120
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BARE_YEAR = re.compile(r"\d{4}")
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
@@ -21,10 +23,30 @@ _LIST_MARK = re.compile(r"\s*(?:\d+[.)])+\s*")
 def measured(reading: Reading) -> list[Quantity]:
     """Return the quantities of a sentence that measure something, in their unit, in order."""
     found = []
+    years = set(ages(reading))
     for quantity in reading.quantities:
-        unit = _unit(reading, quantity)
+        unit = _unit(reading, quantity) if quantity not in years else ""
         if unit:
             found.append(replace(quantity, unit=unit))
+    return found
+
+
+def ages(reading: Reading) -> list[Quantity]:
+    """Return the quantities of a sentence that are ages: they tell of whom, not how many."""
+    found: list[Quantity] = []
+    last = -_AGE_GAP
+    for quantity in reading.quantities:
+        if quantity.unit not in {"age", "count", "year"}:
+            continue
+        told = (
+            quantity.unit == "age"
+            or reading.precedes("ages_before", quantity.start)
+            or reading.follows("ages_after", quantity.number[1])
+            or (bool(found) and quantity.start - last < _AGE_GAP)
+        )
+        if told and quantity.value <= _OLDEST:
+            found.append(quantity)
+            last = quantity.number[1]
     return found
 
 
@@ -35,13 +57,21 @@ def _unit(reading: Reading, quantity: Quantity) -> str:
     if quantity.ordinal or quantity.unit == "rank":
         return "rank" if _is_rank(reading, quantity) else ""
     if quantity.unit in _DURATIONS:
-        start, end = reading.sentence.start, reading.sentence.end
-        return quantity.unit if reading.has("time_measures", start, end) else ""
+        return quantity.unit if _takes_time(reading, quantity) else ""
     if quantity.unit == "share":
         return "percent" if _is_share(reading, quantity) else ""
     if quantity.unit != "count":
         return quantity.unit
     return _count(reading, quantity)
+
+
+def _takes_time(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a duration is what is measured, not when ("within 15 days")."""
+    at = quantity.start
+    changes = reading.precedes("from", at) or reading.precedes("to", at)
+    if not changes and reading.precedes("adjunct_before", at):
+        return False
+    return reading.has("time_measures", reading.sentence.start, reading.sentence.end)
 
 
 def _count(reading: Reading, quantity: Quantity) -> str:
@@ -83,6 +113,8 @@ def _in_a_time(reading: Reading, quantity: Quantity) -> bool:
     if quantity.unit not in {"count", "rank", *_DURATIONS}:
         return False
     first, last = quantity.number
+    if quantity.comparator == "range":
+        first = quantity.start
     return any(t.start < last and first < t.end for t in reading.times)
 
 

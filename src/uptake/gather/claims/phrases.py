@@ -7,7 +7,7 @@ for one of several; the word ``…`` stands for at most three words.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from uptake import catalog
 from uptake.gather.words import Word, fold, words
@@ -134,7 +134,7 @@ def respelt(folded: str, language: str) -> str:
 
 @cache
 def _letters(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    letters: dict[str, str] = section(language, "initiatives").get("letters", {})
+    letters = cast("dict[str, str]", section(language, "initiatives").get("letters", {}))
     ordered = sorted(letters, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, ordered))), letters
 
@@ -150,4 +150,5 @@ def section(language: str, name: str) -> Mapping[str, object]:
 @cache
 def lexicon(language: str, name: str, table: str) -> Lexicon:
     """Return the phrases of a section's table in a language; without data, none are ever found."""
-    return Lexicon(section(language, name).get(table, {}), language)  # type: ignore[arg-type]
+    listing = cast("Mapping[str, Sequence[str]]", section(language, name).get(table, {}))
+    return Lexicon(listing, language)

@@ -13,9 +13,10 @@ _NEAR = 4
 _DENIED = 3
 """How many between a verb and the word that denies it."""
 
-_VERBS = frozenset(
+VERBS = frozenset(
     {"ended", "full", "trial", "trial_noun", "use", "launch", "begin", "make", "announce", "future"}
 )
+"""Labels of the words that tell a stage; the others only bound them."""
 _MAY_BE_AHEAD = frozenset({"full", "trial", "trial_noun", "use", "launch", "begin", "make"})
 
 
@@ -85,7 +86,7 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
     hits = _told(lexicon(language, "initiatives", "stages").find(listed(clause, language)))
     everywhere = [h for h in hits if h.label == "everywhere"]
     talks = [h for h in hits if h.label == "talks"]
-    verbs = _governed([h for h in hits if h.label in _VERBS], hits)
+    verbs = _governed([h for h in hits if h.label in VERBS], hits)
     first: dict[str, Hit] = {}
     for hit in verbs:
         first.setdefault(hit.label, hit)
@@ -153,29 +154,39 @@ def _governed(verbs: Iterable[Hit], hits: Sequence[Hit]) -> list[Hit]:
     """Return verbs without the denied ones, each under the label that words around give it."""
     found: list[Hit] = []
     for verb in verbs:
-        if _any(hits, "not_before", verb, before=_DENIED) or _any(hits, "not_after", verb, after=1):
+        if _near(hits, "not_before", verb, before=_DENIED) or _near(
+            hits, "not_after", verb, after=1
+        ):
             continue
-        if verb.label in {"trial", "trial_noun"} and _any(hits, "done", verb, before=1, after=1):
+        if verb.label in {"trial", "trial_noun"} and _near(hits, "done", verb, before=1, after=1):
             continue
-        found.append(verb._replace(label=_standing(verb, hits)))
+        found.append(_standing(verb, hits))
     return found
 
 
-def _standing(verb: Hit, hits: Sequence[Hit]) -> str:
+def _standing(verb: Hit, hits: Sequence[Hit]) -> Hit:
+    """Return a verb with what makes it a plan or advice, under the label that this gives it."""
     if verb.label not in _MAY_BE_AHEAD:
-        return verb.label
-    if _any(hits, "advice", verb, before=_NEAR, after=2):
-        return "advised"
-    if _any(hits, "will", verb, before=_NEAR):
-        return "ahead"
-    if _any(hits, "ahead", verb, before=_NEAR, after=_NEAR):
-        return "ahead"
-    return verb.label
+        return verb
+    if _near(hits, "advice", verb, before=_NEAR, after=2):
+        return verb._replace(label="advised")
+    by = _near(hits, "will", verb, before=_NEAR) or _near(
+        hits, "ahead", verb, before=_NEAR, after=_NEAR
+    )
+    if by is None:
+        return verb
+    return verb._replace(label="ahead", start=min(verb.start, by.start), end=max(verb.end, by.end))
 
 
-def _any(hits: Sequence[Hit], label: str, verb: Hit, *, before: int = 0, after: int = 0) -> bool:
-    """Tell whether a word of a kind overlaps a verb or stands near it."""
-    return any(
-        h.label == label and h.last >= verb.first - before and h.first <= verb.last + after
-        for h in hits
+def _near(
+    hits: Sequence[Hit], label: str, verb: Hit, *, before: int = 0, after: int = 0
+) -> Hit | None:
+    """Return the first word of a kind that overlaps a verb or stands near it."""
+    return next(
+        (
+            h
+            for h in hits
+            if h.label == label and h.last >= verb.first - before and h.first <= verb.last + after
+        ),
+        None,
     )

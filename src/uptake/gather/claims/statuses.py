@@ -8,6 +8,8 @@ from uptake.model.claim import Modality
 
 _NEAR = 5
 _DENIED = 3
+BOUNDS = frozenset({"not_before", "not_after", "verbs_ahead", "ahead", "negated"})
+"""Labels of words that tell no status by themselves."""
 
 
 @dataclass(frozen=True, slots=True)

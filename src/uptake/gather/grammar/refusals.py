@@ -1,9 +1,11 @@
 """Which numbers of a text are no quantities: names, marks, numbers of laws and pages, years."""
 
 import re
+from bisect import bisect_right
 
 from uptake.gather.grammar.lexicon import Lexicon, lexicon
 from uptake.gather.grammar.measure import Measure
+from uptake.gather.grammar.times import masked
 
 _NAME_BEFORE = re.compile(r"(?:[^\W\d_][\w.+]*-?|[#№§@_\[/\\=+&]|\d[-.:,/]{1,2}|\d ?)\Z")
 _CLOCK = re.compile(r":\d\d")
@@ -19,9 +21,18 @@ _YEARS = range(1900, 2101)
 def is_refused(text: str, found: Measure, language: str) -> bool:
     """Return whether a measure of a shadow is no quantity."""
     known = lexicon(language)
+    if _is_time(found, masked(text, language)):
+        return True
     if found.number.digits:
         return _refuses_digits(text, found, known)
     return _refuses_words(text, found, known)
+
+
+def _is_time(found: Measure, times: tuple[tuple[int, int], ...]) -> bool:
+    """Return whether a number is part of a stated time, and not of money or a share."""
+    at = bisect_right(times, (found.number.start, 1 << 60))
+    inside = bool(at) and found.number.start < times[at - 1][1]
+    return inside and found.unit in {"count", "rank", "year", "day", "month", "score"}
 
 
 def _bare(found: Measure) -> bool:

@@ -65,6 +65,7 @@ class TimeSpan:
         granularity: ``day``, ``month``, ``quarter``, ``half-year``, ``year``, ``school-year``.
         relation: ``in``, ``by``, ``as_of``, ``since``, ``after``, ``between``, ``during``.
         relative: Told by the document's date (``yesterday``, ``last year``, a day without year).
+        stated: Span of the time itself, without the words of its relation.
     """
 
     start: int
@@ -74,6 +75,7 @@ class TimeSpan:
     granularity: str
     relation: str
     relative: bool = False
+    stated: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

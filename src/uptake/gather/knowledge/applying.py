@@ -31,6 +31,7 @@ class Judged:
         reasons: Why a rejected claim was rejected, by claim id.
         edited: Ids of claims that an edit changed.
         unplaced: Judgements on claims that are no longer there, or whose edit no longer fits.
+        placed: By the id that was judged, the id of the claim that stands for it now.
     """
 
     claims: tuple[Claim, ...]
@@ -38,6 +39,7 @@ class Judged:
     reasons: dict[str, str] = field(default_factory=dict)
     edited: frozenset[str] = frozenset()
     unplaced: tuple[str, ...] = ()
+    placed: dict[str, str] = field(default_factory=dict)
 
 
 def apply(
@@ -81,7 +83,7 @@ def apply(
         if one.kind == "reject":
             reasons[identifier] = one.why
     in_order = tuple(now[claim.id] for claim in claims)
-    return Judged(in_order, status, reasons, frozenset(edited), tuple(unplaced))
+    return Judged(in_order, status, reasons, frozenset(edited), tuple(unplaced), places)
 
 
 def edit(claim: Claim, data: Mapping[str, Any], texts: Mapping[str, str]) -> Claim:

@@ -1,7 +1,7 @@
 """Names of a whole document: persons with their organisations, later mentions by family name."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uptake.gather.grammar.spans import Name
 from uptake.gather.names.inflection import person_nominative
@@ -55,8 +55,9 @@ def people(lines: Sequence[Line], placed: Sequence[Placed], text: str) -> list[N
     ]
     full = _full_names(found)
     named = [_named(person, full) for person in found]
-    named = [n for n in named if n is not None]
-    return [n for n in (*named, *_later(lines, found, named)) if n is not None]
+    known = [n for n in named if n is not None]
+    known += _later(lines, found, known)
+    return [_with_role(n, known) for n in known]
 
 
 def _person(
@@ -144,7 +145,7 @@ def _organisation(
     ministry = _ministry(line, found)
     if ministry:
         return ministry, whole
-    return _by_context(number, found, placed), whole
+    return _by_context(number, line, found, placed), whole
 
 
 def _touches(line: Line, at: tuple[int, int], whole: tuple[int, int]) -> bool:
@@ -167,7 +168,7 @@ def _touches(line: Line, at: tuple[int, int], whole: tuple[int, int]) -> bool:
 
 def _ministry(line: Line, found: Found) -> str:
     """Return the ministry that a minister's role names ("Deputy Energy Minister")."""
-    if found.printed is None or found.printed.kind != "minister":
+    if found.printed is None or _kind(line, found) != "minister":
         return ""
     tokens = line.tokens
     if line.lexicon.head_first:
@@ -191,8 +192,11 @@ def _ministry(line: Line, found: Found) -> str:
     return ""
 
 
-def _by_context(number: int, found: Found, placed: Sequence[Placed]) -> str:
+def _by_context(
+    number: int, line: Line, found: Found, placed: Sequence[Placed]
+) -> str:
     """Return the organisation that a bare role must mean: a ministry or company named just before."""
+<<<<<<< HEAD
     kind = {"minister": "government"}.get(found.printed.kind if found.printed else "", "company")
     before = [
         p
@@ -208,6 +212,41 @@ def _by_context(number: int, found: Found, placed: Sequence[Placed]) -> str:
     if len(names) == 1 or (near and kind == "company"):
         return (near or before)[-1].found.name
     return before[0].found.name if kind == "company" and before[0].line <= 1 else ""
+=======
+    kind = _kind(line, found)
+    before = [p for p in placed if (p.line, p.found.first) < (number, found.first)]
+    if kind == "minister":
+        ministries = [p.found.name for p in before if _is_ministry(line, p.found.name)]
+        return ministries[-1] if len(set(ministries)) == 1 else ""
+    if kind == "executive":
+        before = [p for p in before if p.found.type == "company"]
+        near = [p for p in before if number - p.line <= _NEAR_LINES]
+        opening = [p for p in before if p.line <= 1]
+        return next((p.found.name for p in (*reversed(near), *opening)), "")
+    close = {p.found.name for p in before if number - p.line <= 1}
+    return close.pop() if len(close) == 1 else ""
+
+
+def _kind(line: Line, found: Found) -> str:
+    """Return what a role with its modifiers leads: a deputy of the minister a ministry."""
+    kinds = {found.printed.kind} if found.printed else set()
+    for position in range(*found.head):
+        for reading in line.lexicon.readings(line.folded[position]):
+            role = line.lexicon.roles.get((reading.nominative,))
+            kinds |= {role.kind} if role else set()
+    behind = line.folded[found.head[1] : found.head[1] + 1]
+    for reading in line.lexicon.readings(behind[0]) if behind else ():
+        role = line.lexicon.roles.get((reading.nominative,))
+        kinds |= {role.kind} if role else set()
+    return next((k for k in ("minister", "executive") if k in kinds), "role")
+
+
+def _is_ministry(line: Line, name: str) -> bool:
+    """Whether an organisation's name has the word that the language's ministries have."""
+    templates = line.lexicon.raw.get("ministry", "").replace("{}", "").split("|")
+    wanted = {fold(w) for t in templates for w in t.split() if len(w) > 3}
+    return any(fold(word) in wanted for word in name.split())
+>>>>>>> main
 
 
 # --- full names and later mentions
@@ -257,6 +296,14 @@ def _named(person: Person, full: dict[str, str]) -> Name | None:
     )
 
 
+def _with_role(name: Name, known: Sequence[Name]) -> Name:
+    """Return a name with the role and the organisation that stand elsewhere, if it has none."""
+    if name.role:
+        return name
+    other = next((n for n in known if n.name == name.name and n.role), name)
+    return replace(name, role=other.role, organisation=other.organisation)
+
+
 def _compatible(name: str, other: str) -> bool:
     """Whether two full names may be of one person: the same given name or its initial."""
     a, b = fold(name).split(), fold(other).split()
@@ -264,12 +311,12 @@ def _compatible(name: str, other: str) -> bool:
 
 
 def _later(
-    lines: Sequence[Line], found: Sequence[Person], named: Sequence[Name | None]
+    lines: Sequence[Line], found: Sequence[Person], named: Sequence[Name]
 ) -> Iterator[Name]:
     """Yield mentions by the family name alone, with the role said elsewhere."""
     best: dict[str, Name] = {}
     for name in named:
-        if name is not None and len(name.name.split()) > 1:
+        if len(name.name.split()) > 1:
             known = best.get(_key(name.name))
             if known is None or (name.role and not known.role):
                 best[_key(name.name)] = name

@@ -44,7 +44,8 @@ def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> 
         last = last if last > start + length else start + length
         named = line.tokens[start].capital or first < start
         if last > start + length and not named:
-            named = head.type == _GOVERNMENT and _has_field(line, start + length, last)
+            cased = bool(line.lexicon.raw.get("declensions"))
+            named = cased and head.type == _GOVERNMENT and _has_field(line, start + length, last)
     else:
         first, last = _left_last(line, start, head), start + length
         named = True

@@ -21,8 +21,8 @@ _FINDERS = (
     quoted_organisations,
     known_organisations,
     incorporated_organisations,
-    headed_organisations,
     classed_organisations,
+    headed_organisations,
     initialled_organisations,
 )
 _SAME_BEGINNING = 5
@@ -40,7 +40,7 @@ class Placed:
 
 def organisations(lines: Sequence[Line]) -> list[Placed]:
     """Return the organisations of a document in order, and mark their words as held."""
-    placed = [p for number, line in enumerate(lines) for p in _introduced(number, line)]
+    placed = _spelled([p for n, line in enumerate(lines) for p in _introduced(n, line)])
     placed += _by_alias(lines, placed)
     placed.sort(key=lambda p: (p.line, p.found.first))
     placed += _by_generic_word(lines, placed)
@@ -58,6 +58,19 @@ def _introduced(number: int, line: Line) -> list[Placed]:
             _hold(line, whole)
             found.append(Placed(number, whole))
     return found
+
+
+def _spelled(placed: list[Placed]) -> list[Placed]:
+    """Return known abbreviations with the name that the document itself gives them."""
+    full = {p.found.abbreviation: p.found for p in placed if p.found.name != p.found.abbreviation}
+    return [
+        replace(
+            p, found=replace(p.found, name=full[p.found.name].name, type=full[p.found.name].type)
+        )
+        if p.found.name in full
+        else p
+        for p in placed
+    ]
 
 
 def _hold(line: Line, found: Organisation) -> None:
@@ -135,6 +148,8 @@ def _by_generic_word(lines: Sequence[Line], placed: Sequence[Placed]) -> list[Pl
         generic = line.lexicon.generic
         for position, token in enumerate(line.tokens):
             if not token.word or line.held[position] or _sole_capital(line, position):
+                continue
+            if any(line.held[max(0, position - 1) : position + 2]):
                 continue
             word = next(
                 (

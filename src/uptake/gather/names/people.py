@@ -48,6 +48,24 @@ def family_like(folded: str) -> bool:
 
 
 @cache
+def _strong_endings() -> tuple[str, ...]:
+    table = catalog.entry("names", "endings")
+    endings = [
+        *table["families"]["feminine"],
+        *table["families"]["masculine"],
+        *(e for e in table["families"]["neutral"] if len(e) > 3),
+        *(e for group in table["patronymics"].values() for e in group),
+    ]
+    return tuple(fold(e) for e in endings)
+
+
+@cache
+def surely_family(folded: str) -> bool:
+    """Return whether a folded word has an ending that hardly any but family names have."""
+    return any(folded.endswith(e) and len(folded) > len(e) + 2 for e in _strong_endings())
+
+
+@cache
 def patronymic_words() -> frozenset[str]:
     """Return words that follow the father's name, folded (qizi, oğlu, ұлы)."""
     table = catalog.entry("names", "endings")["patronymic_words"]

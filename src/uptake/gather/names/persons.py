@@ -9,6 +9,7 @@ from uptake.gather.names.people import (
     given_names,
     patronymic_like,
     patronymic_words,
+    surely_family,
 )
 from uptake.gather.names.sentence import Line
 from uptake.gather.names.tokens import DASHES
@@ -75,6 +76,10 @@ def _modified(line: Line, start: int) -> tuple[int, bool]:
     while first > 0 and not line.held[first - 1]:
         word = line.folded[first - 1]
         readings = {r.nominative for r in line.lexicon.readings(word)}
+        if first == start or not readings & modifiers:
+            past = _past(line, first, former)
+            if past is not None:
+                return past, True
         role = (word,) in line.lexicon.roles and not line.tokens[first - 1].abuts
         if readings & former:
             return first - 1, True
@@ -82,6 +87,16 @@ def _modified(line: Line, start: int) -> tuple[int, bool]:
             break
         first -= 1
     return first, False
+
+
+def _past(line: Line, first: int, former: frozenset[str]) -> int | None:
+    """Return where "former" stands within the three words before a role, if it does."""
+    for position in range(first - 1, max(-1, first - 4), -1):
+        if not line.tokens[position].word:
+            return None
+        if any(r.nominative in former for r in line.lexicon.readings(line.folded[position])):
+            return position
+    return None
 
 
 def _joins(line: Line, position: int, connectors: frozenset[str]) -> bool:
@@ -315,4 +330,6 @@ def _likely(line: Line, first: int, last: int) -> bool:
     given = any(s & given_names().keys() for s in stems)
     family = any(family_like(stem) for s in stems[1:] for stem in s)
     initial = line.tokens[first].initial
+    if any(surely_family(stem) for stem in stems[-1]) and first + 1 < last:
+        return True
     return (given and (family or last - first == 2)) or (initial and family)

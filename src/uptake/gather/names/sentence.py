@@ -40,9 +40,11 @@ class Line:
         if not 0 <= position < len(self.tokens) or self.held[position]:
             return False
         token = self.tokens[position]
-        return (
-            token.word and token.capital and token.folded not in self.lexicon.word_set("not_names")
-        )
+        if not token.word or not token.capital:
+            return False
+        if position == 0 and token.folded in self.lexicon.word_set("openers"):
+            return False
+        return token.folded not in self.lexicon.word_set("not_names")
 
     def quoted(self, position: int) -> int:
         """Return the index of the closing mark of the quotation that opens here, -1 if none."""

@@ -88,10 +88,11 @@ def number(value: float) -> str:
     ('400 million', '1.5 trillion', '42.5', '12,345', '1,234,567')
     """
     for scale, size in words()["scales"].items():
-        short = value / size
-        if abs(short) >= 1 and math.isclose(round(short, 3) * size, value, rel_tol=1e-12):
-            return f"{short:,.10g} {scale}"
-    return f"{value:,.12g}" if abs(value) < 1e15 else f"{value:.10g}"
+        short = f"{value / size:,.3f}".rstrip("0").rstrip(".")
+        same = math.isclose(float(short.replace(",", "")) * size, value, rel_tol=1e-15)
+        if abs(value) >= size and same:
+            return f"{short} {scale}"
+    return f"{value:,.15g}" if abs(value) < 1e15 else f"{value:.10g}"
 
 
 def amount(fields: Mapping[str, Any]) -> str:

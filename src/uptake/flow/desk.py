@@ -1,0 +1,152 @@
+"""The analyst's desk over an observatory: documents and claims of its store, judgements beside it.
+
+Judgements lie in ``judgements.jsonl`` and labels in ``gold/``, beside ``observatory.toml``: they
+are inputs, made by people, and no build touches them.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+from uptake import config
+from uptake.config import Config
+from uptake.flow import documents, evidence
+from uptake.flow.documents import StoredDocument
+from uptake.flow.gold_sample import gold_sources
+from uptake.gather.grammar.sentences import sentences as split
+from uptake.gather.knowledge import judgements
+from uptake.gather.knowledge.applying import apply, edit
+from uptake.model.evidence import Passage
+from uptake.model.issue import Issue
+from uptake.model.knowledge import Judgement, Knowledge
+from uptake.publish.rendering import style
+from uptake.review.app import desk
+from uptake.review.guard import Access, Guard
+from uptake.review.sources import Case, Rules, Sources
+
+JUDGEMENTS = "judgements.jsonl"
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""Name, size and time of files: while they are the same, so is what was read."""
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The documents of an observatory as they are now; read again when a file changes.
+
+    A class as it holds what was read.
+    """
+
+    folder: Path
+    settings: Config
+    jobs: int = 1
+    _stamp: Stamp | None = None
+    _cases: tuple[Case, ...] = ()
+    _lock: Lock = field(default_factory=Lock)
+
+    def cases(self) -> Sequence[Case]:
+        """Return the documents with their claims; one that was never read is read and stored."""
+        with self._lock:
+            stamp = _stamped(self.folder / self.settings.documents.folder)
+            if stamp != self._stamp:
+                self._cases = tuple(self._read())
+                self._stamp = stamp
+            return self._cases
+
+    def _read(self) -> list[Case]:
+        stored = self.folder / "build" / "store" / "documents"
+        files = documents.files_of(
+            self.folder / self.settings.documents.folder, stored, evidence.version()
+        )
+        found = documents.stored_all(files, self.jobs)
+        cases = {
+            each.document.id: _case(stored, each) for each in found if each.document is not None
+        }
+        return list(cases.values())
+
+
+def _case(stored: Path, each: StoredDocument) -> Case:
+    assert each.document is not None  # noqa: S101 (the caller has looked)
+    return Case(each.document, documents.stored_text(stored, each.document), each.claims)
+
+
+def _stamped(folder: Path) -> Stamp:
+    files = sorted(folder.rglob("*")) if folder.is_dir() else []
+    return tuple(
+        (str(path), stat.st_size, stat.st_mtime_ns)
+        for path in files
+        if path.is_file()
+        for stat in (path.stat(),)
+    )
+
+
+def sources(folder: Path, settings: Config, jobs: int = 1) -> Sources:
+    """Return what the desk reads of an observatory."""
+    shelf = Shelf(folder, settings, jobs)
+    path = folder / JUDGEMENTS
+
+    def load() -> tuple[Sequence[Judgement], Sequence[Issue]]:
+        return judgements.load(path)
+
+    return Sources(
+        title=settings.observatory.title,
+        cases=shelf.cases,
+        sentences=sentences,
+        judgements=load,
+        append=lambda one: judgements.append(path, one),
+        rules=Rules(judgements.judgement, judgements.anchor, apply, edit),
+        knowledge=lambda: known(shelf.cases(), load()[0]),
+        style=style(),
+    )
+
+
+def sentences(case: Case) -> Sequence[Passage]:
+    """Return the sentences of a document."""
+    found = split(case.text, case.document.language)
+    return [Passage(sentence.start, sentence.end) for sentence in found]
+
+
+def known(cases: Sequence[Case], decided: Sequence[Judgement]) -> Knowledge:
+    """Return what the claims say together, with all judgements applied."""
+    claims = [claim for case in cases for claim in case.claims]
+    judged = apply(claims, decided, {case.document.id: case.text for case in cases})
+    return Knowledge(claims=judged.claims)
+
+
+def now() -> str:
+    """Return the time in UTC, to the microsecond."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A desk that is ready to serve.
+
+    Attributes:
+        app: The ASGI application.
+        path: Where it begins; holds the key.
+    """
+
+    app: Guard
+    path: str
+
+
+def opened(folder: Path, *, hosts: Iterable[str], jobs: int = 1) -> Opened:
+    """Open the desk of an observatory, with new keys.
+
+    Args:
+        folder: The observatory.
+        hosts: Names and addresses under which a browser may ask for it.
+        jobs: Processes that read documents which were not read yet.
+
+    Raises:
+        ConfigError: A setting is wrong.
+    """
+    settings = config.read(folder)
+    given = sources(folder, settings, jobs)
+    given.cases()  # what was not read yet is read now, not at the first page
+    access = Access(secrets.token_urlsafe(32), secrets.token_urlsafe(32), frozenset(hosts))
+    return Opened(desk(given, access, now, gold_sources(folder, settings)), f"{access.root}/")

@@ -1,0 +1,187 @@
+"""Policies: laws, strategies, programmes and rules, each with the status that is told of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.clauses import trimmed
+from uptake.gather.claims.countries import countries
+from uptake.gather.claims.parting import clauses
+from uptake.gather.claims.phrases import Hit, lexicon, listed
+from uptake.gather.claims.sectors import sectors
+from uptake.gather.claims.stated import (
+    claim_time,
+    evidence,
+    organisations,
+    spans,
+    time_beside,
+)
+from uptake.gather.claims.statuses import BOUNDS, StatusWords, status_of
+from uptake.gather.claims.things import QUOTED, is_about_it, topics
+from uptake.gather.grammar.spans import Sentence
+from uptake.gather.words import fold
+from uptake.model.claim import Claim
+
+_WEAK = frozenset({"rules", "standard", "requirement", "policy", "regulation", "order"})
+"""Kinds whose nouns also mean much else: only with a word of the topic beside."""
+
+_INSTRUMENTS = frozenset({"decree", "government resolution", "order"})
+"""What approves another document, when both stand in one clause."""
+
+_SUBJECT_OPENS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A policy named in a clause: its noun, its kind and its own name."""
+
+    start: int
+    end: int
+    kind: str
+    name: str = ""
+    name_span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    start: int
+    end: int
+    document: _Document
+    status: StatusWords
+    heading: bool
+
+
+def policies(analysis: Analysis) -> Iterator[Claim]:
+    """Yield the policies of a document with their status; what is said again is in ``also_at``."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[_Told]] = {}
+    headings = []
+    for sentence in analysis.sentences:
+        for told in _in_sentence(analysis, sentence):
+            if told.heading:
+                headings.append(told)
+                continue
+            found, _ = countries(analysis, told.start, told.end)
+            key = (fold(told.document.name) or told.document.kind, told.status.status, found)
+            groups.setdefault(key, []).append(told)
+    if not groups:
+        groups = {("", str(told.start), ()): [told] for told in headings}
+    for group in groups.values():
+        yield _claim(analysis, group)
+
+
+def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[_Told]:
+    text, language = analysis.text[sentence.start : sentence.end], sentence.language
+    words = listed(text, language)
+    documents = _documents(text, lexicon(language, "policies", "types").find(words))
+    if not documents:
+        return
+    verbs = [
+        h for h in lexicon(language, "policies", "status").find(words) if h.label not in BOUNDS
+    ]
+    nouns = [d.start for d in documents]
+    for low, high in clauses(text, language, verbs, nouns, hard=""):
+        inside = [d for d in documents if low <= d.start < high]
+        status = status_of(text[low:high], language) if inside else None
+        if status is None or status.status == "stated":
+            continue
+        document = _told_of(inside, low + status.start)
+        start, end = trimmed(text, low, high)
+        if _is_topical(analysis, sentence, (start, end), document):
+            by = low - start
+            moved = StatusWords(
+                status.status,
+                status.modality,
+                status.start + by,
+                status.end + by,
+                status.alternatives,
+                status.confidence,
+            )
+            yield _Told(
+                sentence.start + start,
+                sentence.start + end,
+                _moved(document, sentence.start),
+                moved,
+                sentence.heading,
+            )
+
+
+def _documents(text: str, hits: Sequence[Hit]) -> list[_Document]:
+    """Return the policies of a sentence, none within another."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+        if not kept or hit.first > kept[-1].last:
+            kept.append(hit)
+    return [_named(text, hit) for hit in kept if hit.label != "not_policies"]
+
+
+def _named(text: str, hit: Hit) -> _Document:
+    for match in QUOTED.finditer(text):
+        group = next(n for n in range(1, 5) if match[n] is not None)
+        low, high = match.span(group)
+        holds = low <= hit.start and hit.end <= high
+        gap = text[match.end() : hit.start] if match.end() <= hit.start else text[hit.end : low - 1]
+        beside = not holds and len(gap) < 40 and len(gap.split()) < _SUBJECT_OPENS
+        if holds or (beside and not set(gap) & set(",;:.()")):
+            return _Document(hit.start, hit.end, hit.label, match[group].strip(), (low, high))
+    return _Document(hit.start, hit.end, hit.label)
+
+
+def _moved(document: _Document, by: int) -> _Document:
+    low, high = document.name_span
+    span = (low + by, high + by) if document.name else (0, 0)
+    return _Document(document.start + by, document.end + by, document.kind, document.name, span)
+
+
+def _told_of(inside: Sequence[_Document], at: int) -> _Document:
+    """Return the policy that a status is of: a named one, else none that only approves another."""
+    return min(
+        inside,
+        key=lambda d: (not d.name, d.kind in _INSTRUMENTS, d.kind in _WEAK, abs(d.start - at)),
+    )
+
+
+def _is_topical(
+    analysis: Analysis, sentence: Sentence, clause: tuple[int, int], document: _Document
+) -> bool:
+    start, end = sentence.start + clause[0], sentence.start + clause[1]
+    if topics(analysis, start, end, sentence.language):
+        return True
+    if document.kind in _WEAK and not document.name:
+        return bool(topics(analysis, sentence.start, sentence.end, sentence.language))
+    return is_about_it(analysis)
+
+
+def _claim(analysis: Analysis, group: Sequence[_Told]) -> Claim:
+    told = group[0]
+    document, status = told.document, told.status
+    found, basis = countries(analysis, told.start, told.end)
+    status_span = (told.start + status.start, told.start + status.end)
+    time = time_beside(analysis, told.start, told.end, status_span[0])
+    actors = [o for o in organisations(analysis, told.start, told.end) if o.name != document.name]
+    return Claim(
+        type="policy",
+        quote=analysis.text[told.start : told.end],
+        start=told.start,
+        end=told.end,
+        countries=found,
+        country_basis=basis,
+        sectors=sectors(analysis, told.start, told.end),
+        time=claim_time(analysis, time),
+        modality=status.modality,
+        fields={
+            "name": document.name or None,
+            "policy_type": document.kind,
+            "status": status.status,
+            "actor": actors[0].name if actors else None,
+            "aim": None,
+        },
+        evidence=evidence(
+            status=spans(status_span),
+            name=spans(document.name_span if document.name else None),
+            time=spans((time.start, time.end) if time else None),
+            actor=spans((actors[0].start, actors[0].end) if actors else None),
+        ),
+        alternatives={"status": status.alternatives} if status.alternatives else {},
+        also_at=spans(*((t.start, t.end) for t in group[1:])),
+        confidence=round(min(0.95, status.confidence + (0.05 if document.name else 0.0)), 2),
+    )

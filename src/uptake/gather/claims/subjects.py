@@ -1,0 +1,183 @@
+"""What a quantity measures, of whom, out of how many: a measure of the catalogue, or a noun."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from uptake import catalog
+from uptake.gather.claims.clauses import Piece
+from uptake.gather.claims.lexicon import Lexicon, lexicon
+from uptake.gather.claims.measured import ages, is_base, is_total
+from uptake.gather.claims.reading import Reading
+from uptake.gather.grammar.spans import Quantity
+
+_SECTION = "indicators"
+_NOUN_WORDS = 4
+_BEHIND = 0.5
+"""Distance counts half behind a count, whose noun follows it."""
+_SUFFIX = {
+    "percent": ("share", "share of {}"),
+    "rank": ("rank", "{}, rank"),
+    "score": ("score", "{}, score"),
+    "per_capita": ("per_capita", "{} per head"),
+}
+_INDEX = re.compile(
+    r"[«“\"]([^»”\"\n]{4,80})[»”\"]"
+    r"|((?:[A-Z][\w’'-]+ (?:of |for |the |and |in )?){1,6}(?:Index|Rankings?|Report))"
+)
+
+
+@cache
+def _measures() -> dict[str, dict[str, str]]:
+    raw = tomllib.loads((files("uptake.catalog") / "measures.toml").read_text(encoding="utf-8"))
+    known: dict[str, dict[str, str]] = raw["measures"]
+    return known
+
+
+@cache
+def _words(language: str) -> dict[str, Any]:
+    if language not in catalog.names("languages"):
+        return {}
+    section: dict[str, Any] = catalog.entry("languages", language).get(_SECTION, {})
+    return section
+
+
+def verb_final(language: str) -> bool:
+    """Tell whether the verb ends a clause in a language."""
+    return bool(_words(language).get("verb_final", False))
+
+
+@cache
+def _of(language: str, table: str, name: str) -> Lexicon:
+    return Lexicon(_words(language).get(table, {}).get(name, ()))
+
+
+@cache
+def _named(language: str, table: str, phrase: str) -> tuple[str, ...]:
+    """Return under which names of a table a phrase stands."""
+    return tuple(
+        name
+        for name in _words(language).get(table, {})
+        if (found := _of(language, table, name).match(phrase, 0)) and found.end() == len(phrase)
+    )
+
+
+def subject(reading: Reading, piece: Piece, growth: str) -> tuple[str | None, str]:
+    """Return the id and the name of what a quantity measures.
+
+    The id is that of the catalogue's measure nearest to the quantity with its unit, or an English
+    text's own noun; None where neither tells.
+    """
+    quantity = piece.quantity
+    measure = _nearest(reading, piece)
+    if measure:
+        return _identified(measure, quantity.unit, growth)
+    noun = _noun(reading, quantity)
+    if noun and reading.language == "en":
+        slug = re.sub(r"[^a-z0-9]+", "_", noun).strip("_")
+        suffix = _SUFFIX.get(quantity.unit, ("", ""))[0]
+        return "_".join(part for part in (slug, suffix) if part), noun
+    return None, noun
+
+
+def _identified(measure: str, unit: str, growth: str) -> tuple[str, str]:
+    known = _measures().get(measure, {"title": measure})
+    title = known["title"]
+    if growth:
+        return f"{measure}_{growth}", f"{growth} of {title}"
+    if unit in known:
+        return known[unit], title
+    suffix, name = _SUFFIX.get(unit, ("", "{}"))
+    return "_".join(part for part in (measure, suffix) if part), name.format(title)
+
+
+def _nearest(reading: Reading, piece: Piece) -> str:
+    """Return the measure told nearest to a quantity: in its part, its clause, then its sentence."""
+    quantity = piece.quantity
+    sentence = (reading.sentence.start, reading.sentence.end)
+    for low, high in dict.fromkeys(((piece.start, piece.end), piece.segment, sentence)):
+        told = list(_told(reading, "measures", low, high))
+        if told:
+            return min(told, key=lambda t: _distance(quantity, t[0], t[1]))[2]
+    return ""
+
+
+def _distance(quantity: Quantity, start: int, end: int) -> float:
+    if start >= quantity.number[1]:
+        weight = _BEHIND if quantity.unit in {"count", "percent", "per_capita"} else 1.0
+        return weight * (start - quantity.number[1]) - (end - start) / 100
+    return quantity.number[0] - end - (end - start) / 100
+
+
+def _told(reading: Reading, table: str, low: int, high: int) -> Iterator[tuple[int, int, str]]:
+    for start, end in lexicon(reading.language, _SECTION, table).spans(reading.folded, low, high):
+        for name in _named(reading.language, table, reading.folded[start:end]):
+            yield start, end, name
+
+
+def _noun(reading: Reading, quantity: Quantity) -> str:
+    """Return the few words behind a quantity, as printed."""
+    words = []
+    for count, word in enumerate(reading.words_after(quantity.end)):
+        if count == _NOUN_WORDS or reading.has("and", word.start(), word.end()):
+            break
+        if lexicon(reading.language, _SECTION, "place_before").match(
+            reading.folded, word.start(), word.end()
+        ):
+            if count:
+                break
+            continue
+        words.append(reading.folded[word.start() : word.end()])
+    return " ".join(words)
+
+
+def details(reading: Reading, piece: Piece) -> dict[str, Any]:
+    """Return what narrows a quantity: breakdown, base of a rate, total, index."""
+    found: dict[str, Any] = {}
+    breakdown = _breakdown(reading, piece)
+    if breakdown:
+        found["breakdown"] = breakdown
+    low, high = piece.segment
+    inside = [q for q in reading.quantities if low <= q.start < high]
+    if piece.quantity.unit == "per_capita":
+        bases = [q.value for q in inside if is_base(reading, q)]
+        found["per"] = int(bases[0]) if bases else 1
+    if piece.quantity.unit in {"rank", "score"}:
+        totals = [q for q in inside if is_total(reading, q)]
+        if totals:
+            found["out_of"] = int(totals[0].value)
+            found["scope"] = reading.analysis.text[totals[0].start : _noun_end(reading, totals[0])]
+        index = _INDEX.search(reading.analysis.text, reading.sentence.start, reading.sentence.end)
+        if index:
+            found["index"] = (index[1] or index[2]).strip()
+    return found
+
+
+def _noun_end(reading: Reading, quantity: Quantity) -> int:
+    noun = next(reading.words_after(quantity.end), None)
+    return noun.end() if noun else quantity.end
+
+
+def _breakdown(reading: Reading, piece: Piece) -> dict[str, str]:
+    found: dict[str, str] = {}
+    years = [q for q in ages(reading) if piece.start <= q.start < piece.end]
+    if years:
+        ends = [q.value_max or q.value for q in years]
+        low, high = int(years[0].value), int(ends[-1] if len(years) > 1 else ends[0])
+        found["age"] = f"{low}-{high}" if high > low else str(low)
+    told = {name for _, _, name in _told(reading, "breakdown", piece.start, piece.end)}
+    for key, names in _BREAKDOWNS.items():
+        chosen = [n for n in names if n in told]
+        if len(chosen) == 1:
+            found[key] = chosen[0].replace("_", "-")
+    return found
+
+
+_BREAKDOWNS = {
+    "gender": ("female", "male"),
+    "intent": ("information_seeking", "task_oriented", "self_expression"),
+    "settlement": ("urban", "rural"),
+}

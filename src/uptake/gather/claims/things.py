@@ -1,0 +1,231 @@
+"""Systems, projects, centres and the like that a sentence speaks of, with their names."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import cast
+
+from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.phrases import Hit, lexicon, listed, section
+from uptake.gather.grammar.spans import Sentence
+from uptake.gather.words import Word
+
+QUOTED = re.compile(
+    r"«([^«»\n]{2,80})»|“([^“”\n]{2,80})”|„([^„“”\n]{2,80})[“”]|\"([^\"\n]{2,80})\""
+)
+_NEXT_TO = 3
+_LONGEST_NAME = 8
+_MOST_NAMES = 200
+_HEAD_SIGNS = 5
+_ABOUT = 3
+_WORDS_PER_TOPIC = 60
+_KINDS = {"digital": 0, "named": 0, "general": 1, "built": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that may be launched, tried or used: ``text[start:end]`` names its kind.
+
+    Attributes:
+        start, end: Of the noun.
+        kind: ``digital``, ``general``, ``built``, or ``named`` for a name alone.
+        head: Beginning of the noun, by which two mentions are known as of one kind.
+        name: Its own name, in the nominative; empty if it is not told here.
+        name_span: Of the name.
+        bare: Points back to something told before ("the system", "Tizim").
+        joint: Several parties' own, by a word before it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    head: str
+    name: str = ""
+    name_span: tuple[int, int] = (0, 0)
+    bare: bool = False
+    joint: bool = False
+
+
+def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
+    """Return the things that a sentence speaks of, in order."""
+    text = analysis.text[sentence.start : sentence.end]
+    words = listed(text, sentence.language)
+    hits = lexicon(sentence.language, "initiatives", "things").find(words)
+    found = [
+        _named(text, words, hit, sentence.language)
+        for hit in _longest(hits)
+        if not _is_other(hit, hits)
+    ]
+    moved = [_moved(thing, sentence.start) for thing in found]
+    return sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits of the nouns of things, none within another, the surer kind first."""
+    kept: list[Hit] = []
+    ordered = sorted(
+        (h for h in hits if h.label in _KINDS),
+        key=lambda h: (h.first, -h.last, _KINDS[h.label]),
+    )
+    for hit in ordered:
+        if not kept or hit.first > kept[-1].last:
+            kept.append(hit)
+    return kept
+
+
+def _is_other(hit: Hit, hits: Iterable[Hit]) -> bool:
+    return any(
+        h.label == "not_things" and h.first <= hit.last and hit.first <= h.last for h in hits
+    )
+
+
+def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
+    thing = Thing(hit.start, hit.end, hit.label, words[hit.last].folded[:_HEAD_SIGNS])
+    lexica = lexicon(language, "initiatives", "words_around")
+    around = lexica.find(words[max(0, hit.first - 3) : hit.last + 6])
+    shift = max(0, hit.first - 3)
+    before = [h for h in around if h.last + shift < hit.first]
+    joint = any(h.label == "joint" for h in before)
+    span = _quoted_beside(text, words, hit) or _called(text, words, hit, around, shift)
+    if span is None:
+        span = _capitalised_before(text, words, hit)
+    if span is not None:
+        return replace(thing, name=text[slice(*span)].strip(), name_span=span, joint=joint)
+    back = any(h.label == "anaphora" and h.last + shift == hit.first - 1 for h in before)
+    opens = hit.first == 0 or (_opens_clause(text, words, hit) and not _articled(language))
+    return replace(thing, bare=back or opens, joint=joint)
+
+
+def _articled(language: str) -> bool:
+    """Tell whether a noun without an article is a new one rather than one told before."""
+    return "articles" in cast("dict[str, object]", section(language, "initiatives")["words_around"])
+
+
+def _opens_clause(text: str, words: Sequence[Word], hit: Hit) -> bool:
+    between = text[words[hit.first - 1].end : words[hit.first].start]
+    return any(sign in between for sign in ",;:–—")
+
+
+def _quoted_beside(text: str, words: Sequence[Word], hit: Hit) -> tuple[int, int] | None:
+    """Return a quoted name that touches a noun, with at most two words between."""
+    for match in QUOTED.finditer(text):
+        group = next(n for n in range(1, 5) if match[n] is not None)
+        if match.end() <= hit.start:
+            between = text[match.end() : hit.start]
+        elif match.start() >= hit.end:
+            between = text[hit.end : match.start()]
+        else:
+            return match.span(group)
+        if len(between.split()) < _NEXT_TO and not re.search(r"[,.;:!?()]", between):
+            return match.span(group)
+    return None
+
+
+def _called(
+    text: str, words: Sequence[Word], hit: Hit, around: Sequence[Hit], shift: int
+) -> tuple[int, int] | None:
+    """Return a name told by a word for naming: behind it, or before it where it follows names."""
+    for naming in around:
+        if naming.label != "naming":
+            continue
+        first = naming.last + shift + 1
+        run = _capital_run(text, words, first)
+        if naming.first + shift > hit.last and run:
+            return run
+        before = _capital_run_before(text, words, naming.first + shift)
+        if naming.last + shift < hit.first and before:
+            return before
+        if naming.last + shift < hit.first and run and first < hit.first:
+            return run
+    return None
+
+
+def _capital_run(text: str, words: Sequence[Word], first: int) -> tuple[int, int] | None:
+    last = first
+    while (
+        last < len(words)
+        and last - first < _LONGEST_NAME
+        and text[words[last].start].isupper()
+        and (last == first or not text[words[last - 1].end : words[last].start].strip(" -–"))
+    ):
+        last += 1
+    return (words[first].start, words[last - 1].end) if last > first else None
+
+
+def _capital_run_before(text: str, words: Sequence[Word], end: int) -> tuple[int, int] | None:
+    first = end
+    while (
+        first > 0
+        and end - first < _LONGEST_NAME
+        and text[words[first - 1].start].isupper()
+        and (first == end or not text[words[first - 1].end : words[first].start].strip(" -–"))
+    ):
+        first -= 1
+    return (words[first].start, words[end - 1].end) if first < end else None
+
+
+def _capitalised_before(text: str, words: Sequence[Word], hit: Hit) -> tuple[int, int] | None:
+    """Return capitalised words before a noun in lower case: of a brand by its very spelling."""
+    if text[hit.start].isupper():
+        return None
+    run = _capital_run_before(text, words, hit.first)
+    if run is None or text[run[1] : hit.start].strip(" -"):
+        return None
+    inner = text[run[0] + 1 : run[1]]
+    brand = re.search(r"[a-zа-яёәғқңөұүһıöüşçğ][A-ZА-ЯЁ]", inner) or re.search(
+        r"[^\W\d_]{2,}[- ](?:AI|GPT|\d)|\d", inner
+    )
+    return run if brand and len(text[slice(*run)]) > 3 else None
+
+
+def _moved(thing: Thing, by: int) -> Thing:
+    name = (thing.name_span[0] + by, thing.name_span[1] + by) if thing.name else (0, 0)
+    return replace(thing, start=thing.start + by, end=thing.end + by, name_span=name)
+
+
+def _by_name(analysis: Analysis, sentence: Sentence, known: Sequence[Thing]) -> list[Thing]:
+    """Return names told elsewhere in the document that stand here without their noun."""
+    found = []
+    pattern = _names(analysis)
+    if pattern is None:
+        return []
+    for match in pattern.finditer(analysis.text, sentence.start, sentence.end):
+        if not any(t.name_span[0] < match.end() and match.start() < t.name_span[1] for t in known):
+            found.append(Thing(match.start(), match.end(), "named", "", match[0], match.span()))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _names(analysis: Analysis) -> re.Pattern[str] | None:
+    """Return the names of things that a document tells beside their nouns, as one pattern."""
+    told: dict[str, None] = {}
+    for sentence in analysis.sentences:
+        text = analysis.text[sentence.start : sentence.end]
+        words = listed(text, sentence.language)
+        hits = lexicon(sentence.language, "initiatives", "things").find(words)
+        for hit in _longest(hits):
+            if len(told) < _MOST_NAMES and not _is_other(hit, hits):
+                name = _named(text, words, hit, sentence.language).name
+                if len(name) > 3:
+                    told[name] = None
+    if not told:
+        return None
+    longest_first = sorted(told, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def topics(analysis: Analysis, start: int, end: int, language: str) -> int:
+    """Return how many words of the digital stand in a stretch."""
+    words = listed(analysis.text[start:end], language)
+    return len(lexicon(language, "initiatives", "topics").find(words))
+
+
+@lru_cache(maxsize=4)
+def is_about_it(analysis: Analysis) -> bool:
+    """Tell whether a document is about the digital: by its first lines or its words altogether."""
+    opening = analysis.sentences[:2]
+    if any(topics(analysis, s.start, s.end, s.language) for s in opening if s.heading):
+        return True
+    told = sum(topics(analysis, s.start, s.end, s.language) for s in analysis.sentences)
+    return told >= _ABOUT and told * _WORDS_PER_TOPIC >= len(analysis.text.split())

@@ -1,0 +1,220 @@
+"""What a reader sees: every figure opens its words, nothing is counted twice, nothing leaks."""
+
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from uptake.model.evidence import Passage
+from uptake.model.knowledge import Excerpt, Knowledge
+from uptake.model.release import Evidence, Release
+from uptake.publish import Edition
+from uptake.publish.evidence.archive import Archive
+from uptake.publish.evidence.quotes import ROOM, quoted
+from uptake.publish.evidence.taken import taken
+from uptake.publish.pages.documents import document_pages
+from uptake.publish.pages.evidence import evidence
+from uptake.publish.rendering import render
+
+
+def read(folder: Path, name: str) -> str:
+    return (folder / name).read_text(encoding="utf-8")
+
+
+def said(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+@pytest.fixture(scope="module")
+def kaz(site: Path) -> str:
+    return read(site, "places/kaz.html")
+
+
+def test_each_claim_stands_in_its_document_with_its_quote_marked(
+    site: Path, release: Release
+) -> None:
+    for claim in release.knowledge.claims:
+        page = read(site, f"documents/{claim.doc}.html")
+        after = page.split(f'id="claim-{claim.id}"')[1]
+        marked = re.search(r"<mark>(.*?)</mark>", after, re.DOTALL)
+        assert marked is not None
+        assert unescape(marked[1]) == claim.quote
+
+
+def test_a_profile_links_each_of_its_claims_to_its_words(kaz: str, release: Release) -> None:
+    for claim in release.knowledge.claims:
+        link = f"../documents/{claim.doc}.html#claim-{claim.id}"
+        assert (link in kaz) == ("KAZ" in claim.countries)
+
+
+def test_quotes_have_the_language_of_their_document(kaz: str) -> None:
+    assert re.search(r'<blockquote lang="kk"><p>.*?<mark>2026 жылға', kaz)
+    assert re.search(r'<span class="subject" lang="kk">сынақ</span>: announced, planned', kaz)
+
+
+def test_comparators_and_status_are_told_in_words(kaz: str) -> None:
+    words = said(kaz)
+    assert "exports of IT services : more than EUR 400 million accepted" in words
+    assert "about EUR 310 million" in words
+    assert "proposed, confidence 0.50" in words
+    assert "confidence 0.45 or more" in words
+    assert "Left out are 7 proposed below it and 2 rejected" in words
+
+
+def test_a_target_stands_beside_what_was_reached_as_a_bound(kaz: str) -> None:
+    section = said(kaz.split("Targets beside what was reached")[1].split("<h3", maxsplit=1)[0])
+    assert "the gap is at most USD 567 million" in section
+    assert "1 EUR = 1.0824 USD, average of 2024, ECB." in section
+    assert "USD 1 billion by 2026" in section
+    assert "exceeded EUR 400 million" in section
+
+
+def test_a_contradiction_shows_both_quotes(kaz: str) -> None:
+    section = said(kaz.split("Contradictions</h3>")[1].split("<h3", maxsplit=1)[0])
+    assert "exceeded EUR 400 million" in section
+    assert "were “nearly” EUR 310 million" in section
+    assert "Not resolved yet." in section
+
+
+def test_a_resolved_contradiction_says_which_side_holds(release: Release) -> None:
+    (found,) = release.knowledge.contradictions
+    holds = msgspec.structs.replace(found, resolved=found.claims[1])
+    known = msgspec.structs.replace(release.knowledge, contradictions=(holds,))
+    edition = Edition(replace(release, knowledge=known))
+    page = evidence(edition)
+    html = said(render(page, edition, [page]))
+    assert "An analyst found which one holds." in html
+    assert html.index("Says exports") < html.index("This one holds exports")
+
+
+def test_a_confirmed_claim_names_the_row_of_the_table(kaz: str) -> None:
+    section = said(kaz.split("Held against indicator tables")[1].split("<h3", maxsplit=1)[0])
+    assert "confirmed" in section
+    assert "Bureau of src-online_service_rank: Table of src-online_service_rank, 2024" in section
+    assert "ranks 24th in e-government" in section
+
+
+def test_each_cell_of_the_matrix_opens_its_quotes(kaz: str) -> None:
+    cells = re.findall(r'<a href="#(cell-[^"]+)" aria-label="([^"]+)">(\d+)</a>', kaz)
+    assert len(cells) == 3
+    for id, label, number in cells:
+        opened = kaz.split(f'id="{id}"')[1].split("Back to the table", maxsplit=1)[0]
+        assert opened.count("<mark>") == int(number)
+        assert f"{number} initiative" in unescape(label)
+    assert any("Education" in label for _, label, _ in cells)
+
+
+def test_stories_articles_and_claims_are_counted_apart(site: Path, release: Release) -> None:
+    page = said(read(site, "evidence.html"))
+    assert "Stories 5" in page
+    assert "Articles 6" in page
+    assert f"Claims {len(release.knowledge.claims)}" in page
+    counts = Archive(release).counts(list(release.knowledge.claims))
+    assert (counts.stories, counts.articles, counts.claims) == (5, 6, 13)
+
+
+def test_a_copy_names_the_other_copies(site: Path) -> None:
+    page = read(site, f"documents/{4:016x}.html")
+    assert f'href="../documents/{5:016x}.html"' in page
+    assert "The same story elsewhere" in page
+    assert "The same story elsewhere" not in read(site, f"documents/{1:016x}.html")
+
+
+def test_promises_lie_after_the_newest_document(site: Path) -> None:
+    section = said(read(site, "evidence.html").split("What is promised next</h3>")[1])
+    assert "after 2026-02-10" in section
+    assert "a law on data" in section
+
+
+def test_hostile_claims_stay_text_everywhere(site: Path, hostile: str) -> None:
+    page = read(site, f"documents/{3:016x}.html")
+    assert hostile in said(page) or hostile in unescape(page)
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "<script" not in text, path.name
+        assert "<img" not in text, path.name
+        assert "javascript:" not in text, path.name
+
+
+def test_no_text_of_others_is_printed_beyond_the_sentences_of_quotes(site: Path) -> None:
+    for path in (*site.rglob("*.html"), *site.rglob("*.csv"), *site.rglob("*.json")):
+        assert "Nothing else of note was said" not in path.read_text(encoding="utf-8"), path.name
+
+
+def excerpts(release: Release, text: str, length: int) -> Release:
+    """Return a release in which document 4 has one sentence of a text so long."""
+    known = release.knowledge
+    claims = [c for c in known.claims if c.doc == f"{4:016x}"][:1]
+    found = {claims[0].id: Excerpt(start=claims[0].start, end=claims[0].start + len(text),
+                                   text=text)}  # fmt: skip
+    documents = tuple(
+        msgspec.structs.replace(d, passages=(Passage(0, length),))
+        for d in release.evidence.documents
+    )
+    changed = msgspec.structs.replace(known, claims=tuple(claims), excerpts=found)
+    return replace(
+        release, knowledge=changed, evidence=replace(release.evidence, documents=documents)
+    )
+
+
+def test_of_a_text_by_others_no_more_than_half_is_printed(release: Release) -> None:
+    claim = next(c for c in release.knowledge.claims if c.doc == f"{4:016x}")
+    text = claim.quote + " and so on, in words of others."
+    little = Archive(excerpts(release, text, 2 * len(text)))
+    most = Archive(excerpts(release, text, 2 * len(text) - 1))
+    assert quoted(little, claim).after == " and so on, in words of others."
+    assert quoted(most, claim).after == ""
+    assert quoted(most, claim).quote == claim.quote
+
+
+def test_a_long_sentence_is_cut_around_its_quote(release: Release) -> None:
+    claim = next(c for c in release.knowledge.claims if c.doc == f"{4:016x}")
+    text = claim.quote + " word" * 500
+    shown = quoted(Archive(excerpts(release, text, 9 * len(text))), claim)
+    assert shown.after.endswith("…")
+    assert len(shown.after) <= ROOM + 1
+
+
+def test_a_sentence_that_does_not_hold_the_quote_is_not_printed(release: Release) -> None:
+    claim = next(c for c in release.knowledge.claims if c.doc == f"{4:016x}")
+    shown = quoted(Archive(excerpts(release, "Another sentence of the same document.", 999)), claim)
+    assert (shown.before, shown.quote, shown.after) == ("", claim.quote, "")
+
+
+def test_without_documents_the_page_says_so(bare: Release) -> None:
+    edition = Edition(bare)
+    page = evidence(edition)
+    html = said(render(page, edition, [page]))
+    assert "No documents yet." in html
+    assert "Stories" not in html
+    assert not list(document_pages(edition))
+
+
+def test_documents_without_claims_are_said_to_have_none(release: Release) -> None:
+    known = Knowledge(threshold=0.9, withheld=(3, 1))
+    edition = Edition(replace(release, knowledge=known))
+    page = evidence(edition)
+    html = said(render(page, edition, [page]))
+    assert "6 documents, and no claim published yet." in html
+    assert "Left out are 3 proposed below it and 1 rejected" in html
+    first = next(document_pages(edition))
+    assert "No claim of it is published." in said(render(first, edition, [first]))
+
+
+def test_a_claim_of_a_document_that_is_not_there_has_no_link(release: Release) -> None:
+    edition = Edition(replace(release, evidence=Evidence()))
+    shown = quoted(edition.archive, release.knowledge.claims[0])
+    assert shown.path == ""
+    page = evidence(edition)
+    assert "documents/" not in render(page, edition, [page])
+
+
+def test_a_place_s_share_of_what_is_said_is_its_own(release: Release) -> None:
+    edition = Edition(release)
+    assert taken(edition, "TKM").pairs == ()
+    assert taken(edition, "TKM").counts.claims == 2
+    assert taken(edition, "KAZ").pairs
+    assert taken(edition, "ZZZ").counts.claims == 0
