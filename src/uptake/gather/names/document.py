@@ -105,7 +105,9 @@ def _role(line: Line, found: Found, placed: Sequence[Placed], number: int, text:
         alone = first == last - len(base.split())
         cut = len(tokens[last - 1].text) - len(base.split()[-1]) if base else 0
         return whole[: len(whole) - cut] if alone and cut > 0 else whole
-    words = [_nominative_role(line, i, found, printed) for i in range(found.head[0], found.head[1])]
+    words = [
+        _nominative_role(line, i, found, printed) for i in range(found.head[0], found.head[1])
+    ]
     before = [t.text for t in tokens[first : found.head[0]]]
     behind = text[tokens[found.head[1] - 1].end : tokens[last - 1].end] if last else ""
     return " ".join([*before, *words]) + (behind if last > found.head[1] else "")
@@ -136,9 +138,7 @@ def _organisation(
         at = each.found.phrase
         if each.line == number and first <= at[0] and at[1] <= last:
             return each.found.name, whole
-    touching = [
-        p.found for p in placed if p.line == number and _touches(line, p.found.phrase, whole)
-    ]
+    touching = [p.found for p in placed if p.line == number and _touches(line, p.found.phrase, whole)]
     if touching:
         at = touching[0].phrase
         return touching[0].name, (min(first, at[0]), max(last, at[1]))
@@ -161,7 +161,7 @@ def _touches(line: Line, at: tuple[int, int], whole: tuple[int, int]) -> bool:
     return len(between) <= 3 and all(
         line.folded[i] in links - line.lexicon.word_set("connectors")
         or (line.tokens[i].abuts and line.tokens[i].text not in ".;:!?" and (before or True))
-        or line.tokens[i].text in '»”"'
+        or line.tokens[i].text in "»”\""
         for i in between
     )
 
@@ -196,23 +196,6 @@ def _by_context(
     number: int, line: Line, found: Found, placed: Sequence[Placed]
 ) -> str:
     """Return the organisation that a bare role must mean: a ministry or company named just before."""
-<<<<<<< HEAD
-    kind = {"minister": "government"}.get(found.printed.kind if found.printed else "", "company")
-    before = [
-        p
-        for p in placed
-        if p.line <= number
-        and p.found.type == kind
-        and (p.line < number or p.found.first < found.first)
-    ]
-    if not before:
-        return ""
-    names = {p.found.name for p in before}
-    near = [p for p in before if number - p.line <= _NEAR_LINES]
-    if len(names) == 1 or (near and kind == "company"):
-        return (near or before)[-1].found.name
-    return before[0].found.name if kind == "company" and before[0].line <= 1 else ""
-=======
     kind = _kind(line, found)
     before = [p for p in placed if (p.line, p.found.first) < (number, found.first)]
     if kind == "minister":
@@ -246,7 +229,6 @@ def _is_ministry(line: Line, name: str) -> bool:
     templates = line.lexicon.raw.get("ministry", "").replace("{}", "").split("|")
     wanted = {fold(w) for t in templates for w in t.split() if len(w) > 3}
     return any(fold(word) in wanted for word in name.split())
->>>>>>> main
 
 
 # --- full names and later mentions
