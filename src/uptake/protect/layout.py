@@ -246,8 +246,8 @@ class _Margin:
         return self._summed(self._shape.people[..., which], axis)
 
     def _summed(self, values: Ints, axis: str | None) -> tuple[Floats, int]:
-        """Sum over the axes that neither the split nor the composition keeps; ``axis`` goes last."""
-        kept = [a for a in self._split] + ([axis] if axis else [])
+        """Sum over axes that neither split nor composition keeps; ``axis`` goes last."""
+        kept = [*self._split, *([axis] if axis else [])]
         gone = tuple(n for n, a in enumerate(AXES) if a not in kept)
         summed = values.sum(axis=gone).astype(np.float64)
         if axis:
@@ -256,8 +256,10 @@ class _Margin:
         return summed, math.prod(values.shape[n] for n in gone)
 
     def _design(self, facet: str | None, values: int) -> tuple[float, Floats]:
-        """Return how much people's messages cluster: the mean number of messages of a message's
-        author, and each value's correlation within a person, of the whole region.
+        """Return how much the messages of one person resemble each other, of the whole region.
+
+        That is the mean number of messages of a message's author, and of each value its
+        correlation within a person.
         """
         features = self._keys.message_features
         volume = [n for n, feature in enumerate(features) if feature[0] == VOLUME]
