@@ -106,7 +106,8 @@ def test_lists_have_an_item_a_line(browser: Browser, kept: Kept) -> None:
         ("fields.value", "1e400", "a number in figures"),
         ("fields.comparator", "roughly", "choose one of"),
         ("fields.currency", "dollars", "not of its form"),
-        ("countries", "Kazakhstan", "not of its form"),
+        ("countries", "Kazakhstan", "is not known"),
+        ("sectors", "magic", "is not known"),
         ("fields.name", "a\0b", "control character"),
         ("fields.breakdown", "women", "one a line"),
         ("modality", "", "choose one"),
@@ -152,6 +153,16 @@ def test_a_quote_is_moved_by_words_and_recorded_by_saving(browser: Browser, kept
     browser.post(f"claims/{claim.id}/edit", start=start, end=claim.end)
     assert judged(kept, "14%").quote == "that 14% of trains use it"
     assert kept.judgements()[0][0].data["start"] == start
+
+
+def test_a_quote_goes_to_the_next_and_the_previous_sentence(browser: Browser, kept: Kept) -> None:
+    claim = kept.claim("14%")
+    sent = form(kept, "14%", move="next")
+    page = browser.post(f"claims/{claim.id}/edit", 200, sent)
+    assert '<blockquote class="quote">By 2030 the share should reach 60%.</blockquote>' in page
+    sent = form(kept, "14%", move="previous")
+    page = browser.post(f"claims/{claim.id}/edit", 200, sent)
+    assert "opened a rail pilot in 2025.</blockquote>" in page
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 4), (0, 0), (3, 9), (0, 10_000), (17, 18)])

@@ -4,6 +4,7 @@ Judgements lie in ``judgements.jsonl`` and labels in ``gold/``, beside ``observa
 are inputs, made by people, and no build touches them.
 """
 
+import logging
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,18 +15,21 @@ from threading import Lock
 from uptake import config
 from uptake.config import Config
 from uptake.flow import documents, evidence
-from uptake.flow.documents import StoredDocument
 from uptake.flow.gold_sample import gold_sources
-from uptake.gather.grammar.sentences import sentences as split
+from uptake.flow.proposed import proposed
 from uptake.gather.knowledge import judgements
 from uptake.gather.knowledge.applying import apply, edit
-from uptake.model.evidence import Passage
+from uptake.model.claim import Claim
+from uptake.model.errors import UptakeError
+from uptake.model.evidence import Document, Passage
 from uptake.model.issue import Issue
 from uptake.model.knowledge import Judgement, Knowledge
 from uptake.publish.rendering import style
 from uptake.review.app import desk
 from uptake.review.guard import Access, Guard
 from uptake.review.sources import Case, Rules, Sources
+
+logger = logging.getLogger(__name__)
 
 JUDGEMENTS = "judgements.jsonl"
 
@@ -61,16 +65,41 @@ class Shelf:
         files = documents.files_of(
             self.folder / self.settings.documents.folder, stored, evidence.version()
         )
-        found = documents.stored_all(files, self.jobs)
-        cases = {
-            each.document.id: _case(stored, each) for each in found if each.document is not None
+        found = {
+            each.document.id: (each.document, each)
+            for each in documents.stored_all(files, self.jobs)
+            if each.document is not None
         }
-        return list(cases.values())
+        claims = [claim for _, each in found.values() for claim in each.claims]
+        claims += self._proposed(stored, [document for document, _ in found.values()], claims)
+        return [
+            Case(
+                document,
+                documents.stored_text(stored, document),
+                _of(document, claims),
+                tuple(Passage(start, end) for start, end, _ in each.sentences),
+            )
+            for document, each in found.values()
+        ]
+
+    def _proposed(
+        self, stored: Path, known: Sequence[Document], ruled: Sequence[Claim]
+    ) -> Sequence[Claim]:
+        """Return what a language model has proposed in the last build; nothing is asked here."""
+        endpoint = self.settings.documents.llm
+        if endpoint is None:
+            return ()
+        try:
+            return proposed(endpoint, stored, known, ruled, lambda said: False)[0]
+        except UptakeError as error:
+            logger.warning("proposals of the language model are not shown: %s", error)
+            return ()
 
 
-def _case(stored: Path, each: StoredDocument) -> Case:
-    assert each.document is not None  # noqa: S101 (the caller has looked)
-    return Case(each.document, documents.stored_text(stored, each.document), each.claims)
+def _of(document: Document, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims of a document, each id once, in the order of their quotes."""
+    own = {claim.id: claim for claim in claims if claim.doc == document.id}
+    return tuple(sorted(own.values(), key=lambda c: (c.start, c.end, c.type, c.id)))
 
 
 def _stamped(folder: Path) -> Stamp:
@@ -94,19 +123,12 @@ def sources(folder: Path, settings: Config, jobs: int = 1) -> Sources:
     return Sources(
         title=settings.observatory.title,
         cases=shelf.cases,
-        sentences=sentences,
         judgements=load,
         append=lambda one: judgements.append(path, one),
         rules=Rules(judgements.judgement, judgements.anchor, apply, edit),
         knowledge=lambda: known(shelf.cases(), load()[0]),
         style=style(),
     )
-
-
-def sentences(case: Case) -> Sequence[Passage]:
-    """Return the sentences of a document."""
-    found = split(case.text, case.document.language)
-    return [Passage(sentence.start, sentence.end) for sentence in found]
 
 
 def known(cases: Sequence[Case], decided: Sequence[Judgement]) -> Knowledge:

@@ -10,10 +10,15 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from uptake.gather.claims.analysis import Analysis
-from uptake.gather.plain import plain
+from uptake.gather.claims.event import event
 from uptake.gather.claims.indicator import indicators
 from uptake.gather.claims.initiative import initiatives
+from uptake.gather.claims.organisation import organisation
+from uptake.gather.claims.partnership import partnership
+from uptake.gather.claims.person import person
 from uptake.gather.claims.policy import policies
+from uptake.gather.claims.source_ref import source_ref
+from uptake.gather.plain import plain
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
@@ -25,6 +30,11 @@ EXTRACTOR = f"uptake rules {VERSION}"
 Extractor = Callable[[Analysis], Iterable[Claim]]
 
 EXTRACTORS: dict[str, Extractor] = {
+    "event": event,
+    "organisation": organisation,
+    "partnership": partnership,
+    "person": person,
+    "source_ref": source_ref,
     "indicator": indicators,
     "initiative": initiatives,
     "policy": policies,

@@ -94,7 +94,7 @@ def _speaker(analysis: Analysis, passage: Passage) -> Name | None:
         return named or _pronoun(analysis, passage.end, sentence_end, passage.start)
     start = max(text.rfind("\n", 0, passage.start) + 1, passage.start - _BEFORE_A_QUOTATION)
     before = [m for m in verbs.matches(text, start, passage.start)]
-    colon = text[:passage.start].rstrip(" \u00a0«“\"„\n").endswith(":")
+    colon = text[: passage.start].rstrip(' \u00a0«“"„\n').endswith(":")
     if before or colon:
         return _persons_first(list(reversed(_names(analysis, start, passage.start))))
     return None
@@ -113,7 +113,9 @@ def _reported(analysis: Analysis, sentence: Sentence) -> Attribution | None:
     start, end = sentence.start, sentence.end
     named = _names(analysis, start, end)
     for phrase in lexicon(language, _SECTION, "before").matches(text, start, end):
-        after = [n for n in named if 0 <= n.phrase[0] - phrase.end() <= _NEAR or n.start == phrase.end()]
+        after = [
+            n for n in named if 0 <= n.phrase[0] - phrase.end() <= _NEAR or n.start == phrase.end()
+        ]
         if after:
             return _of(_nearest_phrase(after, phrase.end()), "reported")
     for phrase in lexicon(language, _SECTION, "behind").matches(text, start, end):
@@ -176,7 +178,7 @@ def _subject(
 
 def _as_subject(analysis: Analysis, name: Name) -> bool:
     """Whether a name stands in the nominative, as what somebody says it does."""
-    printed = fold(analysis.text[name.start : name.end].split()[-1]).strip("»”\"")
+    printed = fold(analysis.text[name.start : name.end].split()[-1]).strip('»”"')
     return printed in {fold(w) for w in (*name.name.split(), *name.abbreviation.split())} or (
         printed in names_lexicon(_language(analysis, name.start)).generic
     )

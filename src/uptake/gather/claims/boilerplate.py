@@ -11,7 +11,9 @@ from uptake.model.evidence import Passage
 _SECTION = "attribution"
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _IN_BRACKETS = re.compile(r"\([^()\n]*\)")
-_MARKER = re.compile(r"\s*(?:\[\s*[\divxlcm]{1,5}\s*\]|[\divxlcm]{1,4}[.)]\s|\d{1,3}\s*↑)", re.IGNORECASE)
+_MARKER = re.compile(
+    r"\s*(?:\[\s*[\divxlcm]{1,5}\s*\]|[\divxlcm]{1,4}[.)]\s|\d{1,3}\s*↑)", re.IGNORECASE
+)
 _BRACKET_MARKER = re.compile(r"\s*\[\s*[\divxlcm]{1,5}\s*\]", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PHONE = re.compile(r"(?<![\w,.])\+?\(?\d[\d\s()\-]{6,}\d(?![\w,.%]*\d)")
@@ -72,7 +74,9 @@ def _lines(analysis: Analysis) -> Iterator[Passage]:
 
 def _is_boilerplate(language: str, line: str, credit: Lexicon, number: int) -> bool:
     bare = line.strip("()[]*—–-•·|#> \u00a0")
-    if _starts(bare, credit, signs=":-–—©") or _starts(bare, _starting(language, "adverts"), signs=""):
+    if _starts(bare, credit, signs=":-–—©") or _starts(
+        bare, _starting(language, "adverts"), signs=""
+    ):
         return True
     reached = _EMAIL.search(bare) is not None or _PHONE.search(bare) is not None
     contact = _starts(bare, _starting(language, "contacts"), signs=":.+")

@@ -9,6 +9,8 @@ import msgspec
 from uptake.catalog.gazetteer import place
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.assignment import Found, assigned
+from uptake.gather.claims.attribution import attribution
+from uptake.gather.claims.boilerplate import in_boilerplate
 from uptake.gather.claims.changes import Change, changes
 from uptake.gather.claims.clauses import Piece, pieces, trimmed
 from uptake.gather.claims.kinds import Standing, claim_time, standing
@@ -29,6 +31,8 @@ def indicators(analysis: Analysis) -> Iterator[Claim]:
     """Yield the indicators of a document; what it prints again is a place of the first claim."""
     seen: dict[tuple[object, ...], Claim] = {}
     for reading in readings(analysis):
+        if in_boilerplate(analysis, reading.sentence.start, reading.sentence.end):
+            continue
         for claim in _of_sentence(reading):
             f = claim.fields
             key = (f["value"], f["unit"], f["currency"], f["kind"], f["indicator"], claim.countries)
@@ -65,11 +69,9 @@ def _of_sentence(reading: Reading) -> Iterator[Claim]:
 
 
 def _beside(reading: Reading, listed: list[Piece], number: int) -> Piece | None:
-    """Return the part of the clause whose verb a part without one shares."""
+    """Return the part of the sentence whose verb a part without one shares."""
     other = number + (1 if verb_final(reading.language) else -1)
-    if 0 <= other < len(listed) and listed[other].segment == listed[number].segment:
-        return listed[other]
-    return None
+    return listed[other] if 0 <= other < len(listed) else None
 
 
 def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, change: Change) -> Claim:
@@ -116,6 +118,7 @@ def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, chang
         sectors=sectors(reading.analysis, start, end),
         time=claim_time(reading, stands.time),
         modality=stands.modality,
+        attribution=attribution(reading.analysis, reading.sentence),
         source_ref=f"[{note[1]}]" if note else None,
         fields=fields,
         evidence=evidence,

@@ -13,10 +13,13 @@ _SMALL = 12
 _TINY = 1
 _AGE_GAP = 8
 _OLDEST = 120
+_BOUNDS = frozenset({"<", ">", "<=", ">="})
+_LAST_RANK = 300
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _BARE_YEAR = re.compile(r"\d{4}")
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _SHORT_QUOTE = 48
+_COMPOUND = re.compile(r"-[^\W\d_]+-\d")
 _LIST_MARK = re.compile(r"\s*(?:\d+[.)])+\s*")
 
 
@@ -26,6 +29,8 @@ def measured(reading: Reading) -> list[Quantity]:
     years = set(ages(reading))
     for quantity in reading.quantities:
         unit = _unit(reading, quantity) if quantity not in years else ""
+        if unit == "percent" and quantity.unit == "share":
+            quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
         if unit:
             found.append(replace(quantity, unit=unit))
     return found
@@ -43,6 +48,11 @@ def ages(reading: Reading) -> list[Quantity]:
             or reading.precedes("ages_before", quantity.start)
             or reading.follows("ages_after", quantity.number[1])
             or (bool(found) and quantity.start - last < _AGE_GAP)
+            or (
+                quantity.comparator in _BOUNDS
+                and reading.precedes("ages_bounded", quantity.start)
+                and not reading.follows("counted", quantity.end, within=1)
+            )
         )
         if told and quantity.value <= _OLDEST:
             found.append(quantity)
@@ -54,7 +64,7 @@ def _unit(reading: Reading, quantity: Quantity) -> str:
     """Return the unit in which a quantity measures something; empty if it does not."""
     if quantity.unit in _NEVER or _in_a_time(reading, quantity) or _in_a_name(reading, quantity):
         return ""
-    if quantity.ordinal or quantity.unit == "rank":
+    if quantity.ordinal or quantity.unit == "rank" or _ranks(reading, quantity):
         return "rank" if _is_rank(reading, quantity) else ""
     if quantity.unit in _DURATIONS:
         return quantity.unit if _takes_time(reading, quantity) else ""
@@ -137,6 +147,8 @@ def _in_a_name(reading: Reading, quantity: Quantity) -> bool:
 def _is_label(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number names something: a page, an article, a grade, the top ten, a year."""
     digits = reading.folded[slice(*quantity.number)]
+    if _COMPOUND.match(reading.folded, quantity.number[1]):
+        return True
     if (
         _BARE_YEAR.fullmatch(digits)
         and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
@@ -195,7 +207,10 @@ def _is_rank(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether an order is a place in a ranking that the text names as such."""
     if reading.follows("not_ranked", quantity.end, within=1):
         return False
-    if quantity.unit == "rank" and not reading.follows("moved", quantity.number[1]):
+    bare = reading.folded[quantity.number[1] : quantity.number[1] + 1].isspace()
+    if bare and reading.follows("moved", quantity.number[1]):
+        return False
+    if quantity.unit == "rank" or not quantity.ordinal:
         return True
     if reading.follows("rank_after", quantity.number[1], within=1):
         return True
@@ -203,6 +218,16 @@ def _is_rank(reading: Reading, quantity: Quantity) -> bool:
         return True
     sentence = reading.sentence
     return reading.has("rank_words", sentence.start, sentence.end)
+
+
+def _ranks(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a bare number stands before a word that makes it an order ("63 место")."""
+    return (
+        quantity.unit == "count"
+        and quantity.comparator == "="
+        and 1 <= quantity.value <= _LAST_RANK
+        and reading.follows("rank_after_cardinal", quantity.number[1])
+    )
 
 
 def _is_score(reading: Reading, quantity: Quantity) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.attribution import attribution
+from uptake.gather.claims.boilerplate import in_boilerplate
 from uptake.gather.claims.clauses import trimmed
 from uptake.gather.claims.countries import countries
 from uptake.gather.claims.parting import clauses
@@ -17,7 +19,7 @@ from uptake.gather.claims.stated import (
     time_beside,
 )
 from uptake.gather.claims.statuses import BOUNDS, StatusWords, status_of
-from uptake.gather.claims.things import QUOTED, is_about_it, topics
+from uptake.gather.claims.things import QUOTED, is_about_it, is_speech, topics
 from uptake.gather.grammar.spans import Sentence
 from uptake.gather.words import fold
 from uptake.model.claim import Claim
@@ -48,7 +50,7 @@ class _Told:
     end: int
     document: _Document
     status: StatusWords
-    heading: bool
+    sentence: Sentence
 
 
 def policies(analysis: Analysis) -> Iterator[Claim]:
@@ -56,8 +58,10 @@ def policies(analysis: Analysis) -> Iterator[Claim]:
     groups: dict[tuple[str, str, tuple[str, ...]], list[_Told]] = {}
     headings = []
     for sentence in analysis.sentences:
+        if in_boilerplate(analysis, sentence.start, sentence.end):
+            continue
         for told in _in_sentence(analysis, sentence):
-            if told.heading:
+            if told.sentence.heading:
                 headings.append(told)
                 continue
             found, _ = countries(analysis, told.start, told.end)
@@ -101,7 +105,7 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[_Told]:
                 sentence.start + end,
                 _moved(document, sentence.start),
                 moved,
-                sentence.heading,
+                sentence,
             )
 
 
@@ -117,6 +121,8 @@ def _documents(text: str, hits: Sequence[Hit]) -> list[_Document]:
 def _named(text: str, hit: Hit) -> _Document:
     for match in QUOTED.finditer(text):
         group = next(n for n in range(1, 5) if match[n] is not None)
+        if is_speech(text, match, group):
+            continue
         low, high = match.span(group)
         holds = low <= hit.start and hit.end <= high
         gap = text[match.end() : hit.start] if match.end() <= hit.start else text[hit.end : low - 1]
@@ -168,6 +174,7 @@ def _claim(analysis: Analysis, group: Sequence[_Told]) -> Claim:
         sectors=sectors(analysis, told.start, told.end),
         time=claim_time(analysis, time),
         modality=status.modality,
+        attribution=attribution(analysis, told.sentence),
         fields={
             "name": document.name or None,
             "policy_type": document.kind,

@@ -1,6 +1,7 @@
 """Systems, projects, centres and the like that a sentence speaks of, with their names."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,13 +15,15 @@ from uptake.gather.words import Word
 QUOTED = re.compile(
     r"«([^«»\n]{2,80})»|“([^“”\n]{2,80})”|„([^„“”\n]{2,80})[“”]|\"([^\"\n]{2,80})\""
 )
+_SPEECH_GOES_ON = re.compile(r"\s*,\s*[-–—]")
+_LONGEST_TITLE = 16
 _NEXT_TO = 3
 _LONGEST_NAME = 8
 _MOST_NAMES = 200
 _HEAD_SIGNS = 5
 _ABOUT = 3
 _WORDS_PER_TOPIC = 60
-_KINDS = {"digital": 0, "named": 0, "general": 1, "built": 2}
+_KINDS = {"digital": 0, "named": 0, "general": 1, "built": 2, "vague": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Thing:
 
     Attributes:
         start, end: Of the noun.
-        kind: ``digital``, ``general``, ``built``, or ``named`` for a name alone.
+        kind: ``digital``, ``general``, ``built``, ``vague`` for what is many and no one thing
+            unless it is named, or ``named`` for a name alone.
         head: Beginning of the noun, by which two mentions are known as of one kind.
         name: Its own name, in the nominative; empty if it is not told here.
         name_span: Of the name.
@@ -58,7 +62,15 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
         if not _is_other(hit, hits)
     ]
     moved = [_moved(thing, sentence.start) for thing in found]
+    moved = [t for t in moved if not _in_organisation(analysis, t)]
     return sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+
+
+def _in_organisation(analysis: Analysis, thing: Thing) -> bool:
+    """Tell whether a noun is part of the name of an organisation or of a person's role."""
+    names = analysis.names
+    at = bisect_right(names, thing.start, key=lambda n: n.start) - 1
+    return at >= 0 and thing.end <= names[at].end and thing.name_span[0] != names[at].start
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -90,11 +102,12 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     span = _quoted_beside(text, words, hit) or _called(text, words, hit, around, shift)
     if span is None:
         span = _capitalised_before(text, words, hit)
-    if span is not None:
-        return replace(thing, name=text[slice(*span)].strip(), name_span=span, joint=joint)
     back = any(h.label == "anaphora" and h.last + shift == hit.first - 1 for h in before)
     opens = hit.first == 0 or (_opens_clause(text, words, hit) and not _articled(language))
-    return replace(thing, bare=back or opens, joint=joint)
+    name = text[slice(*span)].strip() if span else ""
+    return replace(
+        thing, name=name, name_span=span or (0, 0), bare=back or opens, joint=joint
+    )
 
 
 def _articled(language: str) -> bool:
@@ -111,6 +124,8 @@ def _quoted_beside(text: str, words: Sequence[Word], hit: Hit) -> tuple[int, int
     """Return a quoted name that touches a noun, with at most two words between."""
     for match in QUOTED.finditer(text):
         group = next(n for n in range(1, 5) if match[n] is not None)
+        if is_speech(text, match, group):
+            continue
         if match.end() <= hit.start:
             between = text[match.end() : hit.start]
         elif match.start() >= hit.end:
@@ -120,6 +135,14 @@ def _quoted_beside(text: str, words: Sequence[Word], hit: Hit) -> tuple[int, int
         if len(between.split()) < _NEXT_TO and not re.search(r"[,.;:!?()]", between):
             return match.span(group)
     return None
+
+
+def is_speech(text: str, match: re.Match[str], group: int) -> bool:
+    """Tell whether words in quotation marks are somebody's words rather than a name."""
+    inner = match[group]
+    if not (inner[0].isupper() or inner[0].isdigit()) or inner[-1] in ".!?,…":
+        return True
+    return bool(_SPEECH_GOES_ON.match(text, match.end())) or len(inner.split()) > _LONGEST_TITLE
 
 
 def _called(
@@ -186,14 +209,15 @@ def _moved(thing: Thing, by: int) -> Thing:
 
 def _by_name(analysis: Analysis, sentence: Sentence, known: Sequence[Thing]) -> list[Thing]:
     """Return names told elsewhere in the document that stand here without their noun."""
-    found = []
     pattern = _names(analysis)
     if pattern is None:
         return []
-    for match in pattern.finditer(analysis.text, sentence.start, sentence.end):
-        if not any(t.name_span[0] < match.end() and match.start() < t.name_span[1] for t in known):
-            found.append(Thing(match.start(), match.end(), "named", "", match[0], match.span()))
-    return found
+    taken = [t.name_span for t in known if t.name]
+    return [
+        Thing(match.start(), match.end(), "named", "", match[0], match.span())
+        for match in pattern.finditer(analysis.text, sentence.start, sentence.end)
+        if not any(low < match.end() and match.start() < high for low, high in taken)
+    ]
 
 
 @lru_cache(maxsize=4)

@@ -1,5 +1,7 @@
 """Clauses that hold a thing and how far it has come."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,10 +10,14 @@ from uptake.gather.claims.clauses import trimmed
 from uptake.gather.claims.parting import clauses
 from uptake.gather.claims.phrases import lexicon, listed
 from uptake.gather.claims.stages import VERBS, StageWords, stage_of
+from uptake.gather.claims.stated import organisations
 from uptake.gather.claims.things import Thing, is_about_it, things, topics
 from uptake.gather.grammar.spans import Sentence
 from uptake.model.claim import Modality
 
+_DATELINE = re.compile(r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*\d{4}[^–—;!?\n]*[–—]\s")
+_LONGEST_DATELINE = 90
+_BACK_POINTING = 20
 _FAR = 240
 """Signs between a thing and the words of its stage beyond which they are not of one another."""
 
@@ -55,15 +61,39 @@ def _in_sentence(
         stage = stage_of(analysis.text[start:end], sentence.language, before=before)
         if stage is None:
             continue
-        before = stage.modality if stage.modality in {"planned", "discussed"} else None
+        before = stage.modality if stage.modality != "asserted" else None
         if stage.stage is None or not inside:
             continue
         thing = _told_of(inside, start + stage.start, start + stage.end)
-        if thing is not None:
-            low, high = trimmed(analysis.text, start, end)
-            shifted = _shifted(stage, start - low)
-            topical = _is_topical(analysis, thing, sentence, (low, high))
-            yield Undertaking(low, high, sentence, thing, shifted, topical)
+        if thing is None or not _is_one(analysis, thing, stage, (start, end)):
+            continue
+        told = _quoted(analysis.text, sentence, start, end)
+        yield Undertaking(
+            *told,
+            sentence,
+            thing,
+            _shifted(stage, start - told[0]),
+            _is_topical(analysis, thing, sentence, told),
+        )
+
+
+def _quoted(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Return a clause without the signs at its ends and without a dateline before it."""
+    dateline = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
+    if dateline and start == sentence.start:
+        start = dateline.end()
+    return trimmed(text, start, end)
+
+
+def _is_one(
+    analysis: Analysis, thing: Thing, stage: StageWords, clause: tuple[int, int]
+) -> bool:
+    """Tell whether a thing is one thing of its own: not "tools", unless somebody's and uncounted."""
+    if thing.kind != "vague" or thing.name or stage.rule == "talks":
+        return True
+    low = bisect_left(analysis.quantities, clause[0], key=lambda q: q.start)
+    counted = low < len(analysis.quantities) and analysis.quantities[low].start < clause[1]
+    return not counted and bool(organisations(analysis, *clause))
 
 
 def _shifted(stage: StageWords, by: int) -> StageWords:
@@ -76,11 +106,14 @@ def _told_of(inside: Sequence[Thing], start: int, end: int) -> Thing | None:
 
     def distance(thing: Thing) -> float:
         apart = max(thing.start - end, start - thing.end, 0)
-        return apart * (0.5 if thing.name or thing.kind == "digital" else 1.0) + (
-            20 if thing.bare else 0
+        return apart * (0.4 if thing.name or thing.kind == "digital" else 1.0) + (
+            _BACK_POINTING if thing.bare and not thing.name else 0
         )
 
-    nearest = min(inside, key=distance)
+    apart = [t for t in inside if t.end <= start or end <= t.start]
+    nearest = min(apart or [t for t in inside if t.kind != "vague"], key=distance, default=None)
+    if nearest is None:
+        return None
     return nearest if max(nearest.start - end, start - nearest.end) <= _FAR else None
 
 

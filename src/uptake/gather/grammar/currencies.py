@@ -27,6 +27,12 @@ def signs() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def lower_codes() -> frozenset[str]:
+    """Return the codes that are taken for such in small letters too, being no words."""
+    return frozenset(catalog.entry("currencies", "signs")["lower_case"])
+
+
+@cache
 def of_country(iso3: str) -> str | None:
     """Return a country's currency; None where the catalogue does not know the country."""
     if iso3 not in catalog.names("places"):
@@ -49,7 +55,10 @@ def currency_names(language: str, own: Mapping[str, Iterable[str]]) -> dict[str,
     for name, meanings in own.items():
         found.setdefault(_plain(name), {}).update(dict.fromkeys(meanings))
     full = {name: code for code, names in _cldr(language).items() for name in names}
+    in_use = codes()
     for name, code in full.items():
+        if code not in in_use:
+            continue
         last = name.split()[-1]
         if last != name and last in found:
             found[last].setdefault(code)
@@ -73,7 +82,7 @@ def _cldr(language: str) -> dict[str, set[str]]:
             locale = Locale.parse(identifier)
         except UnknownLocaleError:
             continue
-        for code in sorted(codes()):
+        for code in sorted(codes() | set(locale.currencies)):
             names = {_plain(get_currency_name(code, count, locale)) for count in _COUNTS}
             found.setdefault(code, set()).update(names - {code.lower()})
     return found

@@ -12,6 +12,7 @@ from uptake.gather.grammar.currencies import currency_names
 from uptake.gather.grammar.shadow import fold
 
 T = TypeVar("T")
+_PAIRS = {"ranges", "changes"}
 _NO_ENDINGS = re.compile("")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 """A word of a shadow; an apostrophe is part of it."""
@@ -65,11 +66,13 @@ class Lexicon:
     """What numbers and their surroundings look like in one language.
 
     Attributes:
+        language: Code.
         decimal: Sign before decimals where both readings are possible.
         cardinals, scales: Folded word to value; ``cardinals`` below 100 or whole hundreds.
         scale_letters: What may stand directly behind digits (``300m``).
         denominators, fractions: ``thirds`` to 3; a phrase that is a fraction by itself.
         units, currencies: Phrases behind a number; currencies give ISO codes, the likeliest first.
+        subunits: Hundredths of currencies (``cents``) with the codes of these.
         currency_signs: Signs and codes, which may stand on either side.
         before, after: Phrases that bound a number.
         after_ending: Endings that bound what they are attached to (``-dək``).
@@ -77,6 +80,7 @@ class Lexicon:
         raw: The section itself, for single words.
     """
 
+    language: str
     decimal: str
     cardinals: Mapping[str, int]
     scales: Mapping[str, int]
@@ -86,6 +90,7 @@ class Lexicon:
     fractions: Phrases[float]
     units: Phrases[str]
     currencies: Phrases[tuple[str, ...]]
+    subunits: Phrases[tuple[str, ...]]
     before: Mapping[str, str]
     after: Mapping[str, str]
     after_ending: tuple[tuple[re.Pattern[str], str], ...]
@@ -109,6 +114,7 @@ def lexicon(language: str) -> Lexicon:
     scales = {fold(w): int(v) for v, ws in raw.get("scales", {}).items() for w in ws}
     inflected = endings if raw.get("cardinals_inflect", False) else _NO_ENDINGS
     return Lexicon(
+        language=language,
         decimal=raw.get("decimal", "."),
         cardinals=cardinals,
         scales=scales,
@@ -121,6 +127,7 @@ def lexicon(language: str) -> Lexicon:
         ),
         units=Phrases({w: unit for unit, ws in raw.get("units", {}).items() for w in ws}, endings),
         currencies=Phrases(currency_names(language, raw.get("currencies", {})), endings),
+        subunits=Phrases({w: tuple(v) for w, v in raw.get("subunits", {}).items()}, endings),
         before=_comparators(raw.get("before", {})),
         after=_comparators(raw.get("after", {})),
         after_ending=tuple(
@@ -132,7 +139,7 @@ def lexicon(language: str) -> Lexicon:
         words={
             k: frozenset(map(fold, v))
             for k, v in raw.items()
-            if isinstance(v, list) and k != "ranges"
+            if isinstance(v, list) and k not in _PAIRS
         },
         raw=raw,
     )

@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
-from uptake.gather.grammar.currencies import codes, signs
+from uptake.gather.grammar.currencies import codes, lower_codes, signs
 from uptake.gather.grammar.lexicon import WORD, Lexicon, Phrases, any_of, lexicon
 from uptake.gather.grammar.measure import Measure
 from uptake.gather.grammar.numerals import Number, anchors, read_number
 from uptake.gather.grammar.orders import order
+from uptake.gather.grammar.shadow import fold
 from uptake.gather.grammar.spans import Comparator
 
 T = TypeVar("T")
@@ -19,11 +20,17 @@ _RANGE = re.compile(r" ?- ?(?=[\d.,])")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _BEFORE = 48
 """How far before a number its comparator is looked for."""
+_JOINED = re.compile(r" {1,2}(?:([^\W\d_]+) )?(?=\d|[^\W\d_])")
 _MOST_WORDS = 5
+_CARRY = 80
+"""How far apart two quantities may stand that one verb bounds."""
 
 
-def measures(text: str, language: str) -> Iterator[Measure]:
-    """Yield the measures of a shadow in order; also those that are no quantities, such as years."""
+def measures(text: str, language: str, given: str | None = None) -> Iterator[Measure]:
+    """Yield the measures of a shadow in order; also those that are no quantities, such as years.
+
+    ``given`` is the same text in its own case, which tells the code ``ALL`` from a word.
+    """
     known = lexicon(language)
     last, before = 0, None
     for anchor in anchors(language).finditer(text):
@@ -36,8 +43,11 @@ def measures(text: str, language: str) -> Iterator[Measure]:
         if not number.digits and _in_word(text, number.end):
             continue
         found = _with_unit(text, number, known, last)
+        if given is not None and found.unit == "currency" and not _is_written(given, found):
+            found = _without_unit(number)
         found = _ranged(text, found, known, language)
-        found = order(text, _bounded(text, found, known, last), known, before)
+        found = order(text, _bounded(text, found, known, last, before), known, before)
+        found = _carried(text, found, known, before)
         last, before = found.stated_end, found
         yield found
 
@@ -62,6 +72,38 @@ def _with_unit(text: str, number: Number, known: Lexicon, last: int) -> Measure:
     behind = _behind(text, plain, known)
     before = _before(text, plain, known, last) if behind.unit in {"count", "share"} else None
     return before or behind
+
+
+def _is_written(given: str, found: Measure) -> bool:
+    """Return whether a code of a currency is in capitals; names and signs may be as they like."""
+    if len(found.currencies) != 1:
+        return True
+    code = found.currencies[0]
+    for part in (given[found.start : found.number.start], given[found.number_end : found.end]):
+        plain = part.strip(" -")
+        if plain.upper() == code and plain != code and plain not in lower_codes():
+            return False
+    return True
+
+
+def _without_unit(number: Number) -> Measure:
+    return Measure(
+        number, number.end, number.start, number.end, number.start, number.end, _base_unit(number)
+    )
+
+
+def _carried(text: str, found: Measure, known: Lexicon, before: Measure | None) -> Measure:
+    """Return a measure with the bound that a verb sets for two: ``exceeded 5 in X and 3 in Y``."""
+    if before is None or found.comparator != "=" or before.comparator in {"=", "range"}:
+        return found
+    verb = text[before.start : before.stated_start].strip()
+    between = text[before.end : found.start]
+    joined = any(known.has("joined", m[0]) for m in WORD.finditer(between))
+    if not (known.has("carried", verb) and joined and found.unit == before.unit):
+        return found
+    if len(between) > _CARRY or re.search(r"[.;!?\n]", between):
+        return found
+    return replace(found, comparator=before.comparator)
 
 
 def _base_unit(number: Number) -> str:
@@ -150,6 +192,23 @@ def _behind(text: str, found: Measure, known: Lexicon) -> Measure:
     return found
 
 
+def _with_hundredths(text: str, found: Measure, known: Lexicon) -> Measure:
+    """Return an amount with the hundredths that follow it: ``3 dollars and 50 cents``."""
+    gap = _JOINED.match(text, found.stated_end)
+    if gap is None or (gap[1] and not known.has("joined", gap[1])):
+        return found
+    second = read_number(text, gap.end(), known.language)
+    if second is None or not 0 < second.value < 100:
+        return found
+    words, ends = _words_behind(text, second.end)
+    part = known.subunits.find(words)
+    if part is None or not set(part[0]) & set(found.currencies):
+        return found
+    stop = _without_ending(known.subunits, ends[part[1] - 1], words[part[1] - 1])
+    number = replace(found.number, value=round(found.number.value + second.value / 100, 2))
+    return replace(found, number=number, end=stop, stated_end=stop)
+
+
 def _belongs_to_next(text: str, end: int) -> bool:
     """Return whether a sign behind a number is that of the number behind it (``5 $10``)."""
     return bool(re.compile(r"\d").match(text, end))
@@ -166,7 +225,7 @@ def _words_behind(text: str, at: int) -> tuple[list[str], list[int]]:
     """Return up to four words behind a number, which space or one hyphen parts from it."""
     words: list[str] = []
     ends: list[int] = []
-    gap = re.compile(r" {0,2}-?|'[^\W\d_]{1,4} ").match(text, at)
+    gap = re.compile(r"'[^\W\d_]{1,4} (?!\d)| {0,2}-?").match(text, at)
     while gap and len(words) < 4:
         match = WORD.match(text, gap.end())
         if match is None:
@@ -180,18 +239,22 @@ def _words_behind(text: str, at: int) -> tuple[list[str], list[int]]:
 def _ranged(text: str, found: Measure, known: Lexicon, language: str) -> Measure:
     """Return a measure joined with the second number of its range, if it begins one."""
     match = _RANGE.match(text, found.stated_end)
-    lead: tuple[str, str] | None = None
+    lead: tuple[str, str, str] | None = None
     if match is None:
-        lead = _lead(text, found, known)
+        if change := _lead(text, found, known, "changes"):
+            return _changed(text, found, known, language, change[1])
+        lead = _lead(text, found, known, "ranges")
         if lead is None:
             return found
-        match = re.compile(rf" ?,? {re.escape(lead[1])} ").match(text, found.stated_end)
+        match = re.compile(rf" ?,? ?{re.escape(lead[1])} ").match(text, found.stated_end)
         if match is None:
             return found
     at = match.end()
     prefix = _signs_start().match(text, at)
     second = read_number(text, prefix.end() if prefix else at, language)
-    if second is None or (second.digits is False and found.number.digits):
+    if second is None or second.digits != found.number.digits or found.number.share:
+        return found
+    if lead and lead[2] and not _closed(text, second.end, lead[2]):
         return found
     end = _behind(
         text, Measure(second, second.end, at, second.end, at, second.end, _base_unit(second)), known
@@ -200,11 +263,13 @@ def _ranged(text: str, found: Measure, known: Lexicon, language: str) -> Measure
     if second.scaled and not found.number.scaled and found.number.digits and low < 1000:
         factor = _factor(text, second, language)
         low = low * factor if low * factor <= second.value else low
+    if prefix and end.unit == "count":
+        end = replace(end, unit="currency", currencies=found.currencies)
     units = {found.unit, end.unit} - {"count"}
     if low >= second.value or len(units) > 1 or found.number.value < 0:
         return found
     unit = end.unit if end.unit != "count" else found.unit
-    start = found.start - len(lead[0]) - 1 if lead else found.start
+    start = found.start - len(lead[0]) - 1 if lead and lead[0] else found.start
     return replace(
         found,
         number=replace(found.number, value=low, plain=False),
@@ -231,19 +296,46 @@ def _factor(text: str, second: Number, language: str) -> float:
     return second.value / unscaled.value if unscaled and unscaled.value else 1.0
 
 
-def _lead(text: str, found: Measure, known: Lexicon) -> tuple[str, str] | None:
+def _changed(text: str, found: Measure, known: Lexicon, language: str, to: str) -> Measure:
+    """Return the first of two numbers with the unit that only the second has: ``from 5 to 7 %``."""
+    match = re.compile(rf" {re.escape(to)} ").match(text, found.stated_end)
+    second = read_number(text, match.end(), language) if match and found.unit == "count" else None
+    if second is None:
+        return found
+    plain = Measure(second, second.end, second.start, second.end, second.start, second.end)
+    behind = _behind(text, plain, known)
+    number = replace(found.number, plain=found.number.plain and behind.unit == "count")
+    return replace(found, number=number, unit=behind.unit, currencies=behind.currencies)
+
+
+def _lead(text: str, found: Measure, known: Lexicon, key: str) -> tuple[str, str, str] | None:
     """Return the pair of words of a range in words (``between``, ``and``) whose first stands before."""
-    for first, second in known.raw.get("ranges", ()):
-        if text.endswith(first + " ", 0, found.start):
-            before = found.start - len(first) - 2
-            if before < 0 or not text[before].isalnum():
-                return first, second
+    for first, second, *behind in known.raw.get(key, ()):
+        between = re.compile(rf" ?,? ?{re.escape(fold(second))} ").match(text, found.stated_end)
+        if between and _stands_before(text, fold(first), found.start):
+            return fold(first), fold(second), fold(behind[0]) if behind else ""
     return None
 
 
-def _bounded(text: str, found: Measure, known: Lexicon, last: int) -> Measure:
+def _stands_before(text: str, word: str, start: int) -> bool:
+    if not word:
+        return True
+    before = start - len(word) - 2
+    return text.endswith(word + " ", 0, start) and (before < 0 or not text[before].isalnum())
+
+
+def _closed(text: str, end: int, word: str) -> bool:
+    """Return whether one of the next words begins with the one that closes a range."""
+    return any(m[0].startswith(word) for m in list(WORD.finditer(text, end, end + 48))[:3])
+
+
+def _bounded(
+    text: str, found: Measure, known: Lexicon, last: int, before: Measure | None
+) -> Measure:
     """Return a measure with the comparators that stand before and behind it."""
     start, sign = _sign_before(text, found, known, last)
+    if before is not None and _is_changed_to(text, found, known, before):
+        start, sign = found.start, ""
     end, sign_behind = _sign_behind(text, found, known)
     signs_found = [s for s in (sign, sign_behind) if s]
     if not signs_found:
@@ -256,6 +348,15 @@ def _bounded(text: str, found: Measure, known: Lexicon, last: int) -> Measure:
     return replace(found, start=start, end=end, comparator=comparator, approximate=approximate)
 
 
+def _is_changed_to(text: str, found: Measure, known: Lexicon, before: Measure) -> bool:
+    """Return whether the word before a number is that of a change: ``с 94 до 37``."""
+    between = text[before.stated_end : found.start].strip()
+    return any(
+        between == fold(to) and _stands_before(text, fold(first), before.start)
+        for first, to in known.raw.get("changes", ())
+    )
+
+
 def _sign_before(text: str, found: Measure, known: Lexicon, last: int) -> tuple[int, str]:
     low = max(last, found.start - _BEFORE)
     tokens = list(_TOKEN.finditer(text, low, found.start))[-_MOST_WORDS:]
@@ -263,12 +364,14 @@ def _sign_before(text: str, found: Measure, known: Lexicon, last: int) -> tuple[
         return tokens[-1].start(), {"≥": ">=", "≤": "<=", "≈": "~"}.get(
             tokens[-1][0], tokens[-1][0]
         )
-    while tokens and known.has("fillers", tokens[-1][0]):
+    while tokens:
+        for number in range(len(tokens)):
+            phrase = " ".join(token[0] for token in tokens[number:])
+            if sign := known.before.get(phrase):
+                return tokens[number].start(), sign
+        if not known.has("fillers", tokens[-1][0]):
+            break
         tokens.pop()
-    for number in range(len(tokens)):
-        phrase = " ".join(token[0] for token in tokens[number:])
-        if sign := known.before.get(phrase):
-            return tokens[number].start(), sign
     return found.start, ""
 
 

@@ -23,9 +23,9 @@ _VULGAR = {
     "⅙": 1 / 6,
     "⅕": 1 / 5,
 }
-_GAP = re.compile(r"(?: {1,3}|(?: ?- ?))?")
+_GAP = re.compile(r"(?: ?- ?| {1,3})?")
 _SPACES = re.compile(r" {0,3}")
-_THOUSAND = 1000
+_SMALL = re.compile(r"\d{1,3}(?![\w]|[.,:/-]\d)")
 _HUNDRED = 100
 
 
@@ -66,7 +66,7 @@ def anchors(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     words = {*known.cardinals, *known.scales}
     words |= {w.split()[0] for ws in known.raw.get("fractions", {}).values() for w in ws}
-    words |= set(known.words.get("minus", ())) | set(known.words.get("fraction_first", ()))
+    words |= set(known.words.get("minus", ())) | set(known.words.get("article", ())) | set(known.words.get("fraction_first", ()))
     listed = any_of(words)
     vulgar = "".join(_VULGAR)
     return re.compile(
@@ -100,6 +100,7 @@ class _Reader:
         start, sign = at, 1
         if minus := self._minus(at):
             at, sign = minus, -1
+        at = self._article(at)
         found = self._fraction_phrase(at) or self._digits(at) or self._words(at)
         if found is None:
             return None
@@ -114,6 +115,15 @@ class _Reader:
             if self._text.startswith(word + " ", at):
                 return at + len(word) + 1
         return None
+
+    def _article(self, at: int) -> int:
+        """Return where a number begins behind its article: ``a dozen``, ``a twenty-first``."""
+        words, ends = self._ahead(at, 2)
+        if len(words) < 2 or not self._known.has("article", words[0]):
+            return at
+        if self._known.fractions.find(words):
+            return at
+        return ends[1] - len(words[1]) if self._parts(words[1]) else at
 
     def _fraction_phrase(self, at: int) -> Number | None:
         """Return a fraction that has a name: ``half``, ``каждая третья``; scaled if ``of a million``."""
@@ -189,7 +199,7 @@ class _Reader:
         if first is not None:
             letter = self._letter(end)
             if letter:
-                return Number(at, letter[1], first * letter[0], digits=True, scaled=True)
+                return Number(at, letter[1], _times(first, letter[0]), digits=True, scaled=True)
         while True:
             step = self._next(end, first_word=end == at and first is None)
             if step is None or not total.takes(step[0]):
@@ -218,9 +228,12 @@ class _Reader:
         at = end if first_word else _GAP.match(text, end).end()  # type: ignore[union-attr]
         match = WORD.match(text, at)
         if match is None:
-            return None
-        if not first_word and self._known.has("and", match[0]):
-            after = WORD.match(text, _SPACES.match(text, match.end()).end())  # type: ignore[union-attr]
+            return None if first_word else self._digits_between(at)
+        if first_word is False and self._known.has("and", match[0]):
+            behind = _SPACES.match(text, match.end()).end()  # type: ignore[union-attr]
+            if digits := _SMALL.match(text, behind):
+                return [(-1, False), (int(digits[0]), False)], digits.end()
+            after = WORD.match(text, behind)
             if after is None or (parts := self._parts(after[0])) is None or parts[0][1]:
                 return None
             return [(-1, False), *parts], after.end()
@@ -229,6 +242,15 @@ class _Reader:
             return None
         dot = text.startswith(".", match.end()) and self._known.has("scales_with_point", match[0])
         return parts, match.end() + dot
+
+    def _digits_between(self, at: int) -> tuple[list[tuple[int, bool]], int] | None:
+        """Return digits that stand between scales: ``2 million 300 thousand``."""
+        digits = _SMALL.match(self._text, at)
+        words, ends = self._ahead(digits.end(), 1) if digits else ([], [])
+        scale = self._scale(words[0]) if words else None
+        if digits is None or scale is None:
+            return None
+        return [(-2, False), (int(digits[0]), False), (scale, True)], ends[0]
 
     def _parts(self, word: str) -> list[tuple[int, bool]] | None:
         """Return the values in a word, each with whether it is a scale; glued words are taken apart."""
@@ -297,7 +319,7 @@ class _Reader:
             if inner and inner.share:
                 return Number(found.start, inner.end, found.value + inner.value, digits=False)
             return None
-        bottom = known.denominators.get(match[0])
+        bottom, end = self._ordinal(match)
         if bottom is None or found.digits and bottom < 3:
             return None
         value, last = total.value, total.parts[-1] if total.parts else (0, False)
@@ -308,8 +330,19 @@ class _Reader:
             return Number(
                 found.start, match.end(), total.apart[0] + total.apart[1] / bottom, digits=False
             )
-        share = Number(found.start, match.end(), value / bottom, digits=found.digits, share=True)
+        share = Number(found.start, end, value / bottom, digits=found.digits, share=True)
         return self._scaled(share)
+
+    def _ordinal(self, match: re.Match[str]) -> tuple[int | None, int]:
+        """Return a denominator and its end: ``fifths``, ``twenty-fifths``."""
+        known = self._known
+        tens = known.cardinals.get(match[0], 0)
+        gap = _GAP.match(self._text, match.end())
+        unit = WORD.match(self._text, gap.end()) if gap and tens >= 20 else None  # noqa: PLR2004
+        if unit is not None and 0 < known.denominators.get(unit[0], 0) < 10:
+            return tens + known.denominators[unit[0]], unit.end()
+        bottom = known.denominators.get(match[0], 0)
+        return (bottom if bottom > 1 else None), match.end()
 
     def _over(self, found: Number) -> Number | None:
         """Return a fraction said with a word: ``one over three``, ``iki bölü üç``, ``üçte bir``."""
@@ -320,6 +353,8 @@ class _Reader:
                 at = _SPACES.match(self._text, ends[count - 1]).end()  # type: ignore[union-attr]
                 bottom = self._digits(at) if self._text[at : at + 1].isdigit() else self._words(at)
                 strict = self._known.has("over_if_less", phrase)
+                if bottom and self._timed(found, bottom):
+                    continue
                 if bottom and bottom.value and not (strict and bottom.value <= found.value):
                     if not (strict and found.value != 1):
                         value = found.value / bottom.value
@@ -327,6 +362,13 @@ class _Reader:
                             found.start, bottom.end, value, digits=found.digits, share=True
                         )
         return self._part_of(found, words, ends)
+
+    def _timed(self, found: Number, bottom: Number) -> bool:
+        """Return whether a second number is of time or the first of money: ``$2000 over 3 years``."""
+        words, _ = self._ahead(bottom.end, 1)
+        before = self._text[max(0, found.start - 2) : found.start].strip()
+        money = bool(before) and not before[-1].isalnum() and before[-1] not in "(,.;:-'\""
+        return money or bool(words and self._known.units.find(words))
 
     def _part_of(self, found: Number, words: list[str], ends: list[int]) -> Number | None:
         """Return a fraction said by a case: ``üçte iki``, ``uchdan bir``: the whole comes first."""
@@ -398,6 +440,8 @@ class _Sum:
         return True
 
     def _take(self, value: int, *, scale: bool) -> bool:
+        if value == -2:  # digits between scales: a scale must stand before them
+            return bool(self._digits or self.parts) and self.scaled
         if value == -1:  # "and": something must stand before it that leaves room
             if not self.parts or self._room < _HUNDRED:
                 return False
@@ -420,19 +464,20 @@ class _Sum:
 
     def _multiply(self, scale: int) -> bool:
         if scale in (12, 20) and (self.parts or self._digits):
-            self._current *= scale
+            last = self.parts[-1][0] if self.joined and self.parts and not self.parts[-1][1] else None
+            self._current += last * (scale - 1) if last else self._current * (scale - 1)
             self._room = 0
         elif scale == _HUNDRED:
             if self._current >= _HUNDRED and not (self._digits and not self.parts):
                 return False
             if self._room < _HUNDRED and self._current == 0 and self.parts:
                 return False
-            self._current = (self._current or 1) * _HUNDRED
+            self._current = _times(self._current or 1, _HUNDRED)
             self._room = _HUNDRED
         elif scale < self._least_scale:
             if self.parts and not self._current:
                 return False
-            self._total += (self._current or 1) * scale
+            self._total += _times(self._current or 1, scale)
             self._current = 0.0
             self._room = scale
             self._least_scale = scale
@@ -444,6 +489,11 @@ class _Sum:
         self.parts.append((scale, True))
         self.scaled = True
         return True
+
+
+def _times(value: float, scale: int) -> float:
+    """Return a product without the noise of binary fractions (16.4 million is 16400000)."""
+    return round(value * scale, 6)
 
 
 def _place(value: int) -> int:

@@ -157,7 +157,9 @@ def shifted(date: dt.date, unit: str, count: int) -> dt.date:
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}[unit]
     total = date.year * 12 + date.month - 1 + count * months
     number, of_month = divmod(total, 12)
-    return dt.date(number, of_month + 1, min(date.day, calendar.monthrange(number, of_month + 1)[1]))
+    return dt.date(
+        number, of_month + 1, min(date.day, calendar.monthrange(number, of_month + 1)[1])
+    )
 
 
 def around(date: dt.date, unit: str, count: int = 0) -> Period:

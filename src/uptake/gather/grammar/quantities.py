@@ -22,7 +22,11 @@ def quantities(text: str, language: str, countries: tuple[str, ...] = ()) -> tup
     (96500000.0, 'USD', '>')
     """
     made = shadow(text)
-    stated = [m for m in measures(made.text, language) if not is_refused(made.text, m, language)]
+    stated = [
+        m
+        for m in measures(made.text, language, made.given)
+        if not is_refused(made.text, m, language)
+    ]
     return tuple(
         _quantity(made, found, countries) for found in per_head(made.text, stated, language)
     )

@@ -32,12 +32,14 @@ class Shadow:
     Attributes:
         text: In lower case, dotted and dotless i and ё/е as one; every space, apostrophe and dash
             of one kind; letters composed; a line's end within a paragraph a space.
+        given: The same signs as they were given, in their case.
         length: Of the given text, in code points.
         moves: Offsets in ``text`` from which on the given text is ahead, in order.
         ahead: How far, for each of ``moves``.
     """
 
     text: str
+    given: str
     length: int
     moves: tuple[int, ...] = ()
     ahead: tuple[int, ...] = ()
@@ -80,7 +82,7 @@ def shadow(text: str) -> Shadow:
     folded = lower.lower()
     if len(folded) != len(lower):  # a letter whose small form is longer: keep it as it is
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in lower)
-    return Shadow(_joined(folded), len(text), moves, ahead)
+    return Shadow(_joined(folded), signs, len(text), moves, ahead)
 
 
 def fold(words: str) -> str:

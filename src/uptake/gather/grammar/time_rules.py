@@ -28,8 +28,8 @@ def _rules(comma: str) -> dict[str, str]:
         "days_md": rf"[FB]?o?{_WEEKDAY}[Mm]\.?o*[NO](?:-|Z)o?[NO](?![-/]?[NOMm]){year}",
         "days_dm": rf"[FB]?o?[NO](?:-|Z|F)o?[NO][-.]?o*[Mm]\.?{year}",
         "days_between": rf"Bo?(?:[Mm]o?[NO]&o?[NO]|[NO]&o?[NO]o*[Mm]){year}",
-        "days_ydm": rf"{_YEAR},?[NO]-[NO]-?[Mm]",
-        "ydm": rf"{_YEAR},?[NO]-?[Mm]",
+        "days_ydm": rf"{_YEAR}{comma}[NO]-[NO]-?[Mm]",
+        "ydm": rf"{_YEAR}{comma}[NO]-?[Mm]",
         "dmy": rf"{_WEEKDAY}[NO][.-]?o*[Mm][.)]?{year}",
         "mdy": rf"{_WEEKDAY}[Mm][.,/-]?o*[NO](?![-.]?[qh]|-?[Mm]|\.N){year}\)?",
         "quarter": rf"o?(?:[NO][-.]?[qh]|qN|hN)(?:,?-?o*{_YEAR})?|{_YEAR},?o*(?:[NO][-.]?[qh]|qN)",
@@ -140,6 +140,13 @@ def _sentence_ends(parts: _Parts) -> bool:
     return False
 
 
+def _spaced_alike(parts: _Parts) -> bool:
+    """Return whether the signs in a date in digits stand alike: ``2.1. 2025`` is a heading."""
+    numbers = [t for t in parts.all if t.code in "NYn"]
+    gaps = {after.start - before.end for before, after in zip(numbers, numbers[1:], strict=False)}
+    return len(gaps) <= 1
+
+
 def _iso(parts: _Parts, context: Context) -> Period | None:
     numbers = parts.values("YNM")
     return periods.day(*numbers[:3]) if len(numbers) == 3 else None
@@ -147,6 +154,8 @@ def _iso(parts: _Parts, context: Context) -> Period | None:
 
 def _numeric(parts: _Parts, context: Context) -> Period | None:
     one, two, year = parts.values("NYn")
+    if not _spaced_alike(parts):
+        return None
     year += 0 if year > 99 else 2000 if year < 50 else 1900
     return periods.day(year, *_ordered(one, two, parts, context))
 

@@ -92,12 +92,18 @@ def tokens(text: str, language: str) -> list[Token]:
 def _number(text: str, match: re.Match[str], words: Words) -> Token:
     """Return the token of digits, with the ending that is joined to them."""
     value, end = int(match[0]), match.end()
-    glued = match.start() > 0 and (text[match.start() - 1].isalnum() or text[match.start() - 1] in "$€£#№@_")
+    glued = match.start() > 0 and (
+        text[match.start() - 1].isalnum() or text[match.start() - 1] in "$€£#№@_"
+    )
     ordinal = words.ordinal.match(text, end)
     ending = ordinal or words.ending.match(text, end)
     stop = ending.end() if ending else end
     rest = ending[0].lstrip("-'") if ending else ""
-    if stop < len(text) and (text[stop].isalpha() or text[stop] == "_") and not text.startswith("'", stop):
+    if (
+        stop < len(text)
+        and (text[stop].isalpha() or text[stop] == "_")
+        and not text.startswith("'", stop)
+    ):
         return Token("x", match.start(), end)
     if glued:
         quarter = value in range(1, 5) and text[match.start() - 1] == "q"
@@ -147,7 +153,9 @@ def _spelt(
         known = words.phrases.find([found[following][0]])
         gap = text[end : found[following].start()]
         if known and known[0][0] == "O" and known[0][1] < 10 and gap in {" ", "-"}:
-            return Token("O", found[number].start(), found[following].end(), value + known[0][1]), used + 1
+            return Token(
+                "O", found[number].start(), found[following].end(), value + known[0][1]
+            ), used + 1
         if gap == "-" and following + 1 < len(found):
             known = words.phrases.find([found[following + 1][0]])
             if known and known[0][0] == "O" and known[0][1] < 10:
@@ -198,7 +206,11 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
     for season, words in raw.get("seasons", {}).items():
         yield from _all(words, "S", season)
     doubtful = {fold(w) for w in raw.get("doubtful", ())}
-    for listed, code in ((entry.get("months", ()), "M"), (raw.get("more_months", ()), "M"), (raw.get("weekdays", ()), "W")):
+    for listed, code in (
+        (entry.get("months", ()), "M"),
+        (raw.get("more_months", ()), "M"),
+        (raw.get("weekdays", ()), "W"),
+    ):
         for number, words in enumerate(listed, 1):
             for word in words:
                 plain = fold(word)

@@ -68,6 +68,7 @@ def masked(text: str, language: str) -> tuple[tuple[int, int], ...]:
         (listed[t.low].start, listed[t.high - 1].end)
         for t in found
         if t.rule not in {"ago", "recent", "relative", "today", "weekday"}
+        and not (t.rule == "year" and text[listed[t.low].start].isalpha())
     )
 
 
@@ -94,7 +95,9 @@ def _points(listed: Sequence[Token], context: Context) -> Iterator[Found]:
             high -= 1
         while low < high and listed[low].code in "oiF" and rule != "relative":
             low += 1
-        period = interpret(rule, listed[low:high], context) if _stands(rule, listed, low, high) else None
+        period = (
+            interpret(rule, listed[low:high], context) if _stands(rule, listed, low, high) else None
+        )
         if period is None:
             at = match.start() + 1
             continue
@@ -109,9 +112,7 @@ def _stands(rule: str, listed: Sequence[Token], low: int, high: int) -> bool:
     return before is None or not (before.code in "-/." and before.end == listed[low].start)
 
 
-def _ranges(
-    found: Sequence[Found], listed: Sequence[Token], context: Context
-) -> Iterator[Found]:
+def _ranges(found: Sequence[Found], listed: Sequence[Token], context: Context) -> Iterator[Found]:
     """Yield times, two that are the ends of a period as one."""
     number = 0
     while number < len(found):
@@ -151,12 +152,15 @@ def _relation(listed: Sequence[Token], time: Found, words: Words) -> tuple[int, 
     before = low
     while before and listed[before - 1].code == "o":
         before -= 1
-    if before and listed[before - 1].code in "iFZI":
+    leads = "iFZI" if words.raw.get("to_is_until", False) else "iFI"
+    if before and listed[before - 1].code in leads:
         token = listed[before - 1]
         low = before - 1
         told = {"F": "since", "Z": "by", "I": "in"}.get(token.code, token.value)
         relation = relation or ("during" if is_range and told == "since" else told)
-        relation = "during" if is_range and relation == "in" and period.granularity != "day" else relation
+        relation = (
+            "during" if is_range and relation == "in" and period.granularity != "day" else relation
+        )
     elif before < low:
         low = before
     if not relation:

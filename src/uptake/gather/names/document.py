@@ -105,9 +105,7 @@ def _role(line: Line, found: Found, placed: Sequence[Placed], number: int, text:
         alone = first == last - len(base.split())
         cut = len(tokens[last - 1].text) - len(base.split()[-1]) if base else 0
         return whole[: len(whole) - cut] if alone and cut > 0 else whole
-    words = [
-        _nominative_role(line, i, found, printed) for i in range(found.head[0], found.head[1])
-    ]
+    words = [_nominative_role(line, i, found, printed) for i in range(found.head[0], found.head[1])]
     before = [t.text for t in tokens[first : found.head[0]]]
     behind = text[tokens[found.head[1] - 1].end : tokens[last - 1].end] if last else ""
     return " ".join([*before, *words]) + (behind if last > found.head[1] else "")
@@ -138,7 +136,9 @@ def _organisation(
         at = each.found.phrase
         if each.line == number and first <= at[0] and at[1] <= last:
             return each.found.name, whole
-    touching = [p.found for p in placed if p.line == number and _touches(line, p.found.phrase, whole)]
+    touching = [
+        p.found for p in placed if p.line == number and _touches(line, p.found.phrase, whole)
+    ]
     if touching:
         at = touching[0].phrase
         return touching[0].name, (min(first, at[0]), max(last, at[1]))
@@ -161,7 +161,7 @@ def _touches(line: Line, at: tuple[int, int], whole: tuple[int, int]) -> bool:
     return len(between) <= 3 and all(
         line.folded[i] in links - line.lexicon.word_set("connectors")
         or (line.tokens[i].abuts and line.tokens[i].text not in ".;:!?" and (before or True))
-        or line.tokens[i].text in "»”\""
+        or line.tokens[i].text in '»”"'
         for i in between
     )
 
@@ -192,9 +192,7 @@ def _ministry(line: Line, found: Found) -> str:
     return ""
 
 
-def _by_context(
-    number: int, line: Line, found: Found, placed: Sequence[Placed]
-) -> str:
+def _by_context(number: int, line: Line, found: Found, placed: Sequence[Placed]) -> str:
     """Return the organisation that a bare role must mean: a ministry or company named just before."""
     kind = _kind(line, found)
     before = [p for p in placed if (p.line, p.found.first) < (number, found.first)]
@@ -292,9 +290,7 @@ def _compatible(name: str, other: str) -> bool:
     return a[0] == b[0] or a[0][0] == b[0][0] and ("." in a[0] or "." in b[0]) or set(a) == set(b)
 
 
-def _later(
-    lines: Sequence[Line], found: Sequence[Person], named: Sequence[Name]
-) -> Iterator[Name]:
+def _later(lines: Sequence[Line], found: Sequence[Person], named: Sequence[Name]) -> Iterator[Name]:
     """Yield mentions by the family name alone, with the role said elsewhere."""
     best: dict[str, Name] = {}
     for name in named:

@@ -49,6 +49,7 @@ class Found:
 def persons(line: Line) -> Iterator[Found]:
     """Yield the persons of a sentence, those with a role first; words overlap in none."""
     if line.shouted:
+        yield from (found for found in _before_roles(line) if found.first == 0)
         return
     taken = [False] * len(line.tokens)
     for found in (*_behind_roles(line), *_before_roles(line), *_by_name(line)):

@@ -11,6 +11,7 @@ from uptake.gather.names.tokens import CLOSING, OPENING, Token, tokens
 _TITLE_WORDS = 5
 _TITLE_SHARE = 0.6
 _SHORT = 4
+_FULL_STOPS = frozenset('.!?:;…»”")')
 
 
 @dataclass
@@ -81,4 +82,6 @@ def line(text: str, sentence: Sentence, places: Sequence[Mention]) -> Line:
 def _shouted(listed: Sequence[Token]) -> bool:
     long = [t for t in listed if t.word and len(t.text) >= _SHORT]
     capital = sum(t.capital for t in long)
-    return len(long) >= _TITLE_WORDS and capital > _TITLE_SHARE * len(long)
+    if len(long) < _TITLE_WORDS or capital <= _TITLE_SHARE * len(long):
+        return False
+    return listed[-1].text not in _FULL_STOPS or all(t.upper for t in long)

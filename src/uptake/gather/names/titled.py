@@ -200,7 +200,17 @@ def initialled_organisations(line: Line) -> Iterator[Organisation]:
         if first is not None and position - first > 1:
             name = joined(line.text(first, position))
             where = (first, position + 3)
-            yield Organisation(first, position, where, name, "organisation", short)
+            yield Organisation(first, position, where, name, _type(line, first, position), short)
+
+
+def _type(line: Line, first: int, last: int) -> str:
+    """Return the type that a word of a name tells, ``organisation`` if none does."""
+    for position in range(first, last):
+        found = phrase_at(line.folded, position, line.lexicon.heads, line.lexicon)
+        if found is not None:
+            return found[1].type
+    return "organisation"
+
 
 
 def _spelled_out(line: Line, end: int, short: str) -> int | None:

@@ -20,7 +20,8 @@ class Quoted:
     Attributes:
         id: Of the claim; ``anchor`` is its place on the document's page.
         type: Of the claim, in words.
-        subject: What it is about, in the document's words and language.
+        subject: What it is about, as its document has it.
+        subject_language: Code, where these are the document's words; empty for a name of ours.
         says: What it claims of it, in ours.
         facts: What it tells besides.
         before, quote, after: The sentence; both sides empty where it may not be printed.
@@ -37,6 +38,7 @@ class Quoted:
     anchor: str
     type: str
     subject: str
+    subject_language: str
     says: str
     facts: tuple[Fact, ...]
     before: str
@@ -58,17 +60,21 @@ def quoted(archive: Archive, claim: Claim) -> Quoted:
     before, after = _around(archive, claim, document)
     excerpt = archive.release.knowledge.excerpts.get(claim.id)
     spoken = document.language if document else ""
+    subject = wording.subject(claim)
+    language = tag((excerpt.language if excerpt else "") or spoken)
+    printed = f"{claim.quote}\n{excerpt.text if excerpt else ''}".casefold()
     return Quoted(
         id=claim.id,
         anchor=anchor(claim),
         type=wording.counted(claim.type, 1).partition(" ")[2],
-        subject=wording.subject(claim),
+        subject=subject,
+        subject_language=language if subject.casefold().split(" – ")[0] in printed else "",
         says=wording.says(claim),
         facts=wording.facts(claim),
         before=before,
         quote=claim.quote,
         after=after,
-        language=tag((excerpt.language if excerpt else "") or spoken),
+        language=language,
         path=f"{document_path(document)}#{anchor(claim)}" if document else "",
         title=title_of(document) if document else claim.doc,
         title_language=tag(spoken) if document and document.title else "",

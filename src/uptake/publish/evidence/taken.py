@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from uptake.model.claim import Claim
 from uptake.model.dimensions import ALL
-from uptake.model.knowledge import Corroboration
+from uptake.model.knowledge import Agreement, Contradiction, Corroboration
 from uptake.model.views import Views
 from uptake.publish.edition import Edition
 from uptake.publish.evidence import wording
@@ -145,7 +145,7 @@ def _sides(edition: Edition, mine: set[str]) -> tuple[Sides, ...]:
     archive = edition.archive
     return tuple(
         Sides(
-            _named(edition, found.indicator, found.place, found.period),
+            _named(edition, found),
             found.note,
             found.resolved,
             tuple(all_quoted(archive, archive.given(found.claims))),
@@ -174,7 +174,7 @@ def _agreements(edition: Edition, mine: set[str]) -> tuple[Group, ...]:
     return tuple(
         Group(
             "",
-            _named(edition, found.indicator, found.place, found.period),
+            _named(edition, found),
             tuple(all_quoted(archive, archive.given(found.claims))),
             f"Told by {stories_text(found.stories)}",
         )
@@ -183,11 +183,14 @@ def _agreements(edition: Edition, mine: set[str]) -> tuple[Group, ...]:
     )
 
 
-def _named(edition: Edition, indicator: str, place: str, period: str) -> str:
+def _named(edition: Edition, found: Agreement | Contradiction) -> str:
+    """Say what values are of: by the indicator's title, else as the first claim calls it."""
     titles = {i.id: i.title for i in edition.release.evidence.indicators}
-    named = titles.get(indicator) or wording.spoken(indicator)
-    where = edition.titles.place(place) if place else ""
-    return ", ".join(part for part in (named, where, period) if part)
+    first = edition.archive.given(found.claims)[:1]
+    called = wording.subject(first[0]) if first else ""
+    named = titles.get(found.indicator) or called or wording.spoken(found.indicator)
+    where = edition.titles.place(found.place) if found.place else ""
+    return ", ".join(part for part in (named, where, found.period) if part)
 
 
 def _promises(edition: Edition, views: Views) -> tuple[Dated, ...]:

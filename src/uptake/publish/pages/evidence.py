@@ -36,7 +36,7 @@ def evidence(edition: Edition) -> Page:
         "taken": taken(edition),
         "rule": rule(edition),
         "written": archive.counts_of_documents(release.evidence.documents),
-        "types": tuple(wording.type_title(type) for type in wording.types()),
+        "types": tuple(wording.type_title(type) for type in used(edition)),
         "by_place": _by_place(edition),
         "others": all_quoted(archive, others),
         "documents": [listed(edition, document) for document in release.evidence.documents],
@@ -59,12 +59,18 @@ def rule(edition: Edition) -> str:
     )
 
 
+def used(edition: Edition) -> tuple[str, ...]:
+    """Return the types of which there is a claim, in the order of pages."""
+    held = {claim.type for claim in edition.archive.claims.values()}
+    return tuple(type for type in wording.types() if type in held)
+
+
 def _by_place(edition: Edition) -> list[PlaceRow]:
     archive = edition.archive
     rows = []
     for place in edition.release.places:
         claims = archive.by_place.get(place.iso3, [])
-        numbers = tuple(sum(c.type == type for c in claims) for type in wording.types())
+        numbers = tuple(sum(c.type == type for c in claims) for type in used(edition))
         counts = archive.counts(claims)
         rows.append(PlaceRow(place.name, f"{place_path(place.iso3)}#claims", counts, numbers))
     return rows

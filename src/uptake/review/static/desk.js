@@ -26,5 +26,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The quote stands in the middle of its document; the page itself stays where it is.
 const mark = document.querySelector(".document mark");
-if (mark) mark.scrollIntoView({ block: "center" });
+if (mark) {
+  const box = mark.closest(".document");
+  const above = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  box.scrollTop += above - box.clientHeight / 2;
+}

@@ -1,0 +1,64 @@
+"""Persons with a role: one claim a person, at the place that says the role."""
+
+from collections.abc import Iterator
+
+from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.countries import countries
+from uptake.gather.claims.naming import mentions, quoted, span
+from uptake.gather.grammar.spans import Name
+from uptake.model.claim import Claim
+from uptake.model.evidence import Passage
+
+_CERTAIN = 0.9
+_SINGLE = 0.7
+_INFERRED = 0.8
+
+
+def person(analysis: Analysis) -> Iterator[Claim]:
+    """Yield persons that a document gives a role; names of bylines and credits are none."""
+    for name, named in mentions(analysis, "person").items():
+        with_role = [n for n in named if n.role and (n.phrase[0] < n.start or n.phrase[1] > n.end)]
+        if with_role:
+            yield _claim(analysis, name, with_role[0], with_role[1:])
+
+
+def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim:
+    text = analysis.text
+    start, end = quoted(text, *at.phrase)
+    found, basis = countries(analysis, start, end)
+    alone = len(name.split()) == 1
+    inside = bool(at.organisation) and any(
+        n.name == at.organisation and start <= n.start < end for n in analysis.names
+    )
+    return Claim(
+        type="person",
+        quote=text[start:end],
+        start=start,
+        end=end,
+        countries=found,
+        country_basis=basis,
+        fields={
+            "name": name,
+            "role": at.role or None,
+            "organisation": at.organisation or None,
+        },
+        evidence=_evidence(analysis, at, start, end),
+        alternatives={} if inside or not at.organisation else {"organisation": (None,)},
+        also_at=tuple(Passage(*quoted(text, *n.phrase)) for n in others),
+        confidence=_SINGLE if alone else _CERTAIN if inside else _INFERRED,
+    )
+
+
+def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, tuple[Passage, ...]]:
+    before = quoted(analysis.text, start, at.start)
+    behind = quoted(analysis.text, at.end, end)
+    role = before if before[1] > before[0] else behind
+    found = {"name": (span(at),)}
+    if role[1] > role[0]:
+        found["role"] = (Passage(*role),)
+    inside = [
+        span(n)
+        for n in analysis.names
+        if n.kind == "organisation" and n.name == at.organisation and start <= n.start < end
+    ]
+    return {**found, "organisation": tuple(inside[:1])} if inside else found
