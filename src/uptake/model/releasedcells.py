@@ -21,8 +21,8 @@ SCHEMA = pa.schema(
     ]
 )
 """A raw cell's columns behind a ``status``; a withheld cell's sums are null, and so is what a mode
-does not publish. ``*_noise`` are variances of the noise in a count of people, 0 where there is none;
-that of messages is part of their second moments (``messages_squared`` and so on)."""
+does not publish. ``*_noise`` are variances of the noise in a count of people, 0 where there is
+none; that of messages is part of their second moments (``messages_squared`` and so on)."""
 
 NOISE = ("people_noise", "group_people_noise")
 

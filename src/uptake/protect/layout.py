@@ -115,7 +115,10 @@ def _split(
 
 @dataclass(frozen=True, slots=True)
 class _Facet:
-    """Sums of one facet: (group axes..., values), and those of its groups (group axes...)."""
+    """Sums of one facet: (group axes..., values), and those of its groups (group axes...).
+
+    ``group_noise`` is the variance of the noise in a group's messages.
+    """
 
     messages: Floats
     low: Floats
@@ -128,6 +131,7 @@ class _Facet:
     group_squared: Floats
     group_people: Floats
     group_people_noise: Floats
+    group_noise: float
 
 
 def _row(
@@ -136,8 +140,10 @@ def _row(
     def floor(count: float, noise: float) -> bool:
         return count >= least + SAFE * math.sqrt(noise)
 
-    shown = floor(found.people[at], found.people_noise[at]) and floor(
-        found.group_people[group], found.group_people_noise[group]
+    shown = (
+        floor(found.people[at], found.people_noise[at])
+        and floor(found.group_people[group], found.group_people_noise[group])
+        and found.group_messages[group] >= SAFE * math.sqrt(found.group_noise)
     )
     if not shown:
         return {"status": WITHHELD, "people_noise": 0.0, "group_people_noise": 0.0}
@@ -197,6 +203,7 @@ class _Margin:
         banded, told = self._messages(of, axis)
         if composed or facet == TOTAL:
             banded, told = self._volume(banded, told, composed=composed)
+        banded = np.maximum(banded, 0)  # noise may leave fewer than none
         y = banded.sum(axis=-1)
         people, summed = self._people(of if not composed and facet != TOTAL else None, axis)
         if facet == TOTAL:
@@ -220,6 +227,7 @@ class _Margin:
             group_squared=c * np.maximum(n, 0) + own * y.shape[-1],
             group_people=present,
             group_people_noise=np.full(present.shape, everyone * self._parameters.people_sigma**2),
+            group_noise=own * y.shape[-1],
         )
 
     def _messages(self, facet: str, axis: str | None) -> tuple[Floats, int]:
