@@ -7,8 +7,10 @@ values that its own library finds. Printed are, for each kind and language, how 
 stretches are found exactly (span), how many also with their value (value), and how many of ours
 stand where the specification has none (extra). A day or month without a year, ``next friday``
 and the like are told from the reference date of each case; either of a specification's two
-readings, past and future, counts. Cases that we leave aside on purpose are counted as misses:
-``192.168.1.2`` and telephone numbers have no quantity here, nor has ``5/17/2018``.
+readings, past and future, counts; so does an end that the specification excludes and we include
+(``from 2014 to 2018`` ends with 2018 here and with its first day there). Cases that we leave aside
+on purpose are counted as misses: ``192.168.1.2`` and telephone numbers have no quantity here, nor
+has ``5/17/2018``, and ``end of 2000`` is its last day, not its last third.
 """
 
 import argparse
@@ -21,7 +23,7 @@ from typing import Any
 
 from uptake.gather.grammar import periods
 from uptake.gather.grammar.quantities import quantities
-from uptake.gather.grammar.spans import Quantity, TimeSpan
+from uptake.gather.grammar.spans import TimeSpan
 from uptake.gather.grammar.times import times
 
 LANGUAGES = {"English": "en", "Turkish": "tr"}
@@ -118,7 +120,7 @@ def _count(score: Score, text: str, wanted: dict[Any, Any], spans: dict[Any, Any
 
 def _same(ours: Any, wanted: Any) -> bool:
     if isinstance(wanted, float):
-        return abs(ours - wanted) <= 1e-9 * max(1.0, abs(wanted))
+        return bool(abs(ours - wanted) <= 1e-9 * max(1.0, abs(wanted)))
     return bool(ours == wanted)
 
 
@@ -191,11 +193,14 @@ def _is_one_of(ours: TimeSpan, value: dict[str, Any]) -> bool:
             return True
         if "startDate" in reading and bounds[0].isoformat() == reading["startDate"]:
             after = (bounds[1] + dt.timedelta(days=1)).isoformat()
-            if reading.get("endDate") in {bounds[1].isoformat(), after}:
+            last_unit = periods.bounds(
+                periods.Period(ours.last or ours.first, None, ours.granularity)
+            )
+            assert last_unit is not None
+            ends = {bounds[1].isoformat(), after, last_unit[0].isoformat()}
+            if reading.get("endDate") in ends:
                 return True
     return False
-
-
 
 
 if __name__ == "__main__":

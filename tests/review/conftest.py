@@ -198,6 +198,7 @@ class Kept:
             append=lambda one: judgements.append(self.path, one),
             rules=Rules(judgements.judgement, judgements.anchor, apply, edit),
             knowledge=self.knowledge,
+            threshold=0.7,
             style=style(),
         )
 

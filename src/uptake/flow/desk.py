@@ -1,7 +1,7 @@
 """The analyst's desk over an observatory: documents and claims of its store, judgements beside it.
 
-Judgements lie in ``judgements.jsonl`` and labels in ``gold/``, beside ``observatory.toml``: they
-are inputs, made by people, and no build touches them.
+Judgements lie in a file and labels in ``gold/``, beside ``observatory.toml``: they are inputs, made
+by people, and no build touches them.
 """
 
 import logging
@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
-from uptake import config
+from uptake import config, gather
 from uptake.config import Config
 from uptake.flow import documents, evidence
 from uptake.flow.gold_sample import gold_sources
+from uptake.flow.knowledge import judgements_path
 from uptake.flow.proposed import proposed
 from uptake.gather.knowledge import judgements
 from uptake.gather.knowledge.applying import apply, edit
@@ -30,8 +31,6 @@ from uptake.review.guard import Access, Guard
 from uptake.review.sources import Case, Rules, Sources
 
 logger = logging.getLogger(__name__)
-
-JUDGEMENTS = "judgements.jsonl"
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, size and time of files: while they are the same, so is what was read."""
@@ -49,6 +48,8 @@ class Shelf:
     jobs: int = 1
     _stamp: Stamp | None = None
     _cases: tuple[Case, ...] = ()
+    _known: Knowledge = field(default_factory=Knowledge)
+    _known_of: object = None
     _lock: Lock = field(default_factory=Lock)
 
     def cases(self) -> Sequence[Case]:
@@ -59,6 +60,28 @@ class Shelf:
                 self._cases = tuple(self._read())
                 self._stamp = stamp
             return self._cases
+
+    def known(self, decided: Sequence[Judgement]) -> Knowledge:
+        """Return what the published claims say together, with all judgements applied.
+
+        Raises:
+            MissingExtraError: The extra ``evidence`` is not installed.
+        """
+        cases = self.cases()
+        with self._lock:
+            of = (self._stamp, tuple(judgement.id for judgement in decided))
+            if of != self._known_of:
+                # tables take part in what is said of a claim, not in who is who or what differs
+                self._known = gather.knowledge(
+                    [case.document for case in cases],
+                    {case.document.id: case.text for case in cases},
+                    [claim for case in cases for claim in case.claims],
+                    (),
+                    decided,
+                    self.settings.documents.confidence,
+                )
+                self._known_of = of
+            return self._known
 
     def _read(self) -> list[Case]:
         stored = self.folder / "build" / "store" / "documents"
@@ -115,7 +138,7 @@ def _stamped(folder: Path) -> Stamp:
 def sources(folder: Path, settings: Config, jobs: int = 1) -> Sources:
     """Return what the desk reads of an observatory."""
     shelf = Shelf(folder, settings, jobs)
-    path = folder / JUDGEMENTS
+    path = judgements_path(folder, settings)
 
     def load() -> tuple[Sequence[Judgement], Sequence[Issue]]:
         return judgements.load(path)
@@ -126,16 +149,10 @@ def sources(folder: Path, settings: Config, jobs: int = 1) -> Sources:
         judgements=load,
         append=lambda one: judgements.append(path, one),
         rules=Rules(judgements.judgement, judgements.anchor, apply, edit),
-        knowledge=lambda: known(shelf.cases(), load()[0]),
+        knowledge=lambda: shelf.known(load()[0]),
+        threshold=settings.documents.confidence,
         style=style(),
     )
-
-
-def known(cases: Sequence[Case], decided: Sequence[Judgement]) -> Knowledge:
-    """Return what the claims say together, with all judgements applied."""
-    claims = [claim for case in cases for claim in case.claims]
-    judged = apply(claims, decided, {case.document.id: case.text for case in cases})
-    return Knowledge(claims=judged.claims)
 
 
 def now() -> str:
@@ -156,13 +173,14 @@ class Opened:
     path: str
 
 
-def opened(folder: Path, *, hosts: Iterable[str], jobs: int = 1) -> Opened:
+def opened(folder: Path, *, hosts: Iterable[str], jobs: int = 1, messages: bool = True) -> Opened:
     """Open the desk of an observatory, with new keys.
 
     Args:
         folder: The observatory.
         hosts: Names and addresses under which a browser may ask for it.
         jobs: Processes that read documents which were not read yet.
+        messages: Whether masked messages may be shown.
 
     Raises:
         ConfigError: A setting is wrong.
@@ -171,4 +189,7 @@ def opened(folder: Path, *, hosts: Iterable[str], jobs: int = 1) -> Opened:
     given = sources(folder, settings, jobs)
     given.cases()  # what was not read yet is read now, not at the first page
     access = Access(secrets.token_urlsafe(32), secrets.token_urlsafe(32), frozenset(hosts))
-    return Opened(desk(given, access, now, gold_sources(folder, settings)), f"{access.root}/")
+    return Opened(
+        desk(given, access, now, gold_sources(folder, settings) if messages else None),
+        f"{access.root}/",
+    )

@@ -6,7 +6,7 @@ from functools import cache
 
 from uptake.gather.grammar.spans import Sentence
 from uptake.gather.mentions import Mention
-from uptake.gather.names.heads import joined
+from uptake.gather.names.heads import governed_end, joined
 from uptake.gather.names.inflection import organisation_nominative
 from uptake.gather.names.lexicon import Phrase, phrase_at, section
 from uptake.gather.names.sentence import Line, line
@@ -15,6 +15,7 @@ from uptake.gather.words import fold
 _SECTION = "events"
 _LONGEST = 8
 _LONGEST_QUOTED = 12
+_GOVERNED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def named_events(text: str, sentence: Sentence, places: Sequence[Mention]) -> It
         made = _quoted(here, position, length, noun)
         if made is None and not here.shouted:
             made = _capital(here, position, length, noun)
+        if made is None and not here.shouted and here.lexicon.head_first:
+            made = _apposed(here, position, length, noun)
         if made is not None:
             yield made
         position += length
@@ -75,10 +78,11 @@ def _nouns(language: str) -> dict[Phrase, _Noun]:
 def _quoted(here: Line, position: int, length: int, noun: _Noun) -> NamedEvent | None:
     """Return an event whose name stands in quotation marks beside the noun."""
     after = position + length
-    if after < len(here.tokens):
-        closing = here.quoted(after)
-        if 0 < closing - after - 1 <= _LONGEST_QUOTED:
-            return _between(here, after, closing, (position, closing + 1), noun)
+    opens = after + 1 if after < len(here.tokens) and here.tokens[after].text == "," else after
+    if opens < len(here.tokens):
+        closing = here.quoted(opens)
+        if 0 < closing - opens - 1 <= _LONGEST_QUOTED and here.tokens[opens + 1].capital:
+            return _between(here, opens, closing, (position, closing + 1), noun)
     for opening in range(max(0, position - _LONGEST_QUOTED), position):
         closing = here.quoted(opening)
         loose = position - closing - 1
@@ -111,6 +115,8 @@ def _capital(here: Line, position: int, length: int, noun: _Noun) -> NamedEvent 
     last = position + length
     if here.lexicon.head_first:
         last = _behind(here, last)
+    if here.lexicon.raw.get("declensions") and here.tokens[first].capital:
+        last = max(last, governed_end(here, position + length))
     noun_capital = here.tokens[position].capital
     if first == position and (last == position + length or not noun_capital):
         return None
@@ -134,6 +140,28 @@ def _capital(here: Line, position: int, length: int, noun: _Noun) -> NamedEvent 
     tokens = here.tokens
     span = (tokens[first].start, tokens[last - 1].end)
     return NamedEvent(*span, span, joined(done), noun.type)
+
+
+def _apposed(here: Line, position: int, length: int, noun: _Noun) -> NamedEvent | None:
+    """Return an event whose name follows the noun and what it governs ("неделя технологий X")."""
+    first = position + length
+    limit = min(len(here.tokens), first + _GOVERNED + 1)
+    while first < limit and here.tokens[first].word and not here.tokens[first].capital:
+        first += 1
+    last = first
+    while last < len(here.tokens) and here.name_word(last) and not here.place[last]:
+        last += 1
+    links = section(here.sentence.language, _SECTION).get("verbs", {}).get("links", ())
+    joined_by = set(here.folded[position + length : first]) & {fold(w) for w in links}
+    foreign = here.lexicon.raw.get("declensions") and here.tokens[first:last]
+    if last == first or joined_by or first - position - length > _GOVERNED:
+        return None
+    if not (last - first > 1 or (foreign and here.tokens[first].text.isascii())):
+        return None
+    tokens = here.tokens
+    name = joined([t.text for t in tokens[first:last]])
+    span = (tokens[first].start, tokens[last - 1].end)
+    return NamedEvent(*span, (tokens[position].start, span[1]), name, noun.type)
 
 
 def _in_name(here: Line, position: int) -> bool:

@@ -141,6 +141,10 @@ def about() -> tuple[Field, ...]:
         Field("time.end", "Time: end", pattern=_ISO_TIME),
         Field("time.granularity", "Time: to the", "choice", _GRANULARITY),
         Field("time.relation", "Time: relation", "choice", get_args(Relation)),
+        Field("attribution.kind", "Said by", "choice", ("author", "reported", "direct_quote")),
+        Field("attribution.speaker", "Speaker"),
+        Field("attribution.role", "Speaker's role"),
+        Field("attribution.organisation", "Speaker's organisation"),
     )
 
 
@@ -223,15 +227,21 @@ def _check_whole(data: dict[str, Any], wrong: dict[str, str]) -> None:
     """Check what several fields say together, and what may not be empty."""
     if "modality" in data and data["modality"] is None:
         wrong["modality"] = "choose one"
-    time = data.get("time")
-    if time is None:
-        return
-    if not any(time.get(key) for key in ("text", "start", "end")):
-        data["time"] = None
-    elif not time.get("text"):
-        wrong["time.text"] = "needed where the others are given"
-    else:
-        data["time"] = {"start": None} | {k: v for k, v in time.items() if v is not None}
+    for name, key, others in (
+        ("time", "text", ("start", "end")),
+        ("attribution", "kind", ("speaker", "role", "organisation")),
+    ):
+        said = data.get(name)
+        if said is None:
+            continue
+        if not any(said.get(inner) for inner in (key, *others)):
+            data[name] = None
+        elif not said.get(key):
+            wrong[f"{name}.{key}"] = "needed where the others are given"
+        else:
+            data[name] = {k: v for k, v in said.items() if v is not None}
+    if data.get("time"):
+        data["time"].setdefault("start", None)
 
 
 def _lines(text: str) -> list[str]:

@@ -94,6 +94,7 @@ class Sources:
         append: Keep a judgement, after all that are there.
         rules: How they are made and applied.
         knowledge: Say what the published claims say together, with all judgements applied.
+        threshold: Confidence from which a claim that nobody judged is published.
         style: The site's style sheet.
     """
 
@@ -103,4 +104,5 @@ class Sources:
     append: Callable[[Judgement], None]
     rules: Rules
     knowledge: Callable[[], Knowledge]
+    threshold: float
     style: str

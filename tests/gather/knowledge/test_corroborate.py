@@ -1,12 +1,13 @@
 """Tables confirm what documents say of their indicators, in any language, and name the row."""
 
+import msgspec
 import pytest
 from tests.gather.knowledge.conftest import claim, document
 
 from uptake.gather.knowledge.comparing import figures
 from uptake.gather.knowledge.corroborate import corroborate
 from uptake.gather.knowledge.measures import catalogued, measure
-from uptake.model.claim import Claim
+from uptake.model.claim import Claim, ClaimTime
 from uptake.model.evidence import Observation, Passage
 from uptake.model.knowledge import Corroboration
 
@@ -121,6 +122,20 @@ def test_a_share_is_compared_to_the_digits_that_are_told(
     found = held(share(value, text, comparator=comparator))
     assert found
     assert (found.verdict, found.period, found.value) == (verdict, "2025-H1", "12.7")
+
+
+def test_a_quarter_does_not_contradict_a_year() -> None:
+    made = share(21, "21%")
+    assert held(made)
+    year = msgspec.structs.replace(made, time=ClaimTime(text="2025", start="2025"))
+    assert held(year) is None
+
+
+def test_a_place_within_a_region_is_no_place_in_the_world() -> None:
+    quote = "second in Central Asia by e-government"
+    assert held(rank(quote, 2, "second", time=("2024", None, "in"))) is None
+    named = rank("24th in e-government", 24, "24th", index="Steppe Digital Index")
+    assert held(named) is None
 
 
 def test_a_rounded_count_is_confirmed() -> None:

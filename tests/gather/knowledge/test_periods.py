@@ -56,6 +56,8 @@ def at(start: str, end: str | None = None, relation: str = "in") -> Period | Non
         (at("2030", relation="by"), at("2030"), True),
         (at("2030", relation="by"), at("2027", relation="by"), False),
         (at("2025-H1"), at("2025"), False),
+        (at("2025-H2"), at("2025"), False),
+        (at("2025-01", "2025-09"), at("2025"), True),
         (at("2025-12", relation="as_of"), at("2025-12-31"), True),
     ],
 )

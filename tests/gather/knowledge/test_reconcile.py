@@ -99,6 +99,11 @@ def test_figures_on_two_things_are_no_contradiction(other: Claim) -> None:
     assert reconciled(said("a", 178), other)[1] == ()
 
 
+def test_what_is_told_a_day_and_a_year_is_no_contradiction() -> None:
+    assert reconciled(said("a", 178, period="day"), said("b", 214, period="year"))[1] == ()
+    assert len(reconciled(said("a", 178, period="day"), said("b", 214))[1]) == 1
+
+
 def test_a_copy_strengthens_nothing() -> None:
     a, b = said("a", 178), said("b", 178)
     assert reconciled(a, b, story={"a": "a", "b": "a"}) == ((), ())

@@ -1,14 +1,20 @@
 """A target beside what was reached: bounds stay bounds, and money is converted at dated rates."""
 
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 from tests.gather.knowledge.conftest import Constructed, claim, document
 
+from uptake.gather import gather_document
+from uptake.gather.claims import document_claims
 from uptake.gather.knowledge.comparing import figures
 from uptake.gather.knowledge.currencies import rate
 from uptake.gather.knowledge.periods import Period, days_of
 from uptake.gather.knowledge.targets import pairs
 from uptake.gather.knowledge.wording import amount
 from uptake.model.claim import Claim
+from uptake.model.issue import Issue
 from uptake.model.knowledge import TargetPair
 
 
@@ -210,3 +216,56 @@ def test_constructed_targets_meet_their_actual_values(constructed: Constructed) 
 )
 def test_amounts_are_written_for_readers(value: float, unit: str, words: str) -> None:
     assert amount(value, unit) == words
+
+
+def cost(at: int, quote: str, value: float, kind: str, **more: object) -> Claim:
+    fields = {"indicator": "project_cost", "name": "Cost", "value": value, "kind": kind}
+    fields |= {"unit": "currency", "currency": "KZT"}
+    return claim(
+        "d",
+        quote,
+        countries=["KAZ"],
+        start=at,
+        end=at + len(quote),
+        fields=fields,
+        time=("2026", None, "in"),
+        **more,
+    )
+
+
+def test_two_sums_of_one_kind_on_a_page_are_a_pair_only_if_they_belong_together() -> None:
+    goal = cost(0, "The portal may cost up to 6 billion tenge", 6e9, "target")
+    beside = cost(60, "it took 4.6 billion", 4.6e9, "actual")
+    far = cost(900, "A start-up was valued at 9 billion", 9e9, "actual")
+    assert [p.actual for p in paired(goal, beside)] == [beside.id]
+    assert paired(goal, far) == ()
+    named = cost(900, "The tender for the portal cost 5 billion tenge", 5e9, "actual")
+    assert [p.actual for p in paired(goal, named)] == [named.id]
+
+
+def test_kinds_of_things_in_two_documents_are_no_pair() -> None:
+    goal = cost(0, "The portal may cost up to 6 billion tenge", 6e9, "target", sectors=["health"])
+    other = claim(
+        "e",
+        "The clinic's system cost 4 billion",
+        countries=["KAZ"],
+        time=("2026", None, "in"),
+        sectors=["health"],
+        fields={**goal.fields, "value": 4e9, "kind": "actual"},
+    )
+    assert paired(goal, other) == ()
+
+
+def test_the_examples_digest_gives_the_exports_gap_as_a_bound() -> None:
+    name = "ankasam-central-asia.md"
+    path = Path(str(files("uptake.catalog"))) / "examples/central-asia/documents" / name
+    gathered = gather_document(path, name=name)
+    assert not isinstance(gathered, Issue)
+    found, text = gathered
+    made = pairs(figures(document_claims(found, text), [found]))
+    (pair,) = [p for p in made if "USD 1 billion" in p.sentence]
+    assert pair.sentence.startswith("at least EUR 400 million")
+    assert "the gap is at most USD" in pair.sentence
+    assert pair.gap_low is None
+    assert pair.gap_high
+    assert 5e8 < pair.gap_high < 6e8

@@ -1,9 +1,10 @@
 """From claims, documents, tables and judgements to what is published of them."""
 
+import msgspec
 from tests.gather.knowledge.conftest import claim, document
 
 from uptake.gather.knowledge import anchor, judgement, knowledge
-from uptake.model.claim import Claim
+from uptake.model.claim import Claim, ClaimTime
 from uptake.model.evidence import Passage
 from uptake.model.knowledge import Judgement, Knowledge
 
@@ -48,6 +49,17 @@ def test_a_claim_printed_twice_is_one_with_both_places() -> None:
 def test_claims_that_differ_in_a_figure_only_are_two() -> None:
     one, two = event(0, place="Phase 1"), event(AGAIN.start, place="Phase 2")
     assert len(known([one, two], []).claims) == 2
+
+
+def test_a_headline_takes_its_time_from_the_text_below() -> None:
+    dated = msgspec.structs.replace(AGAIN, time=ClaimTime(text="2026", start="2026"))
+    (found,) = known([FIRST, dated], []).claims
+    assert found.time
+    assert found.also_at == (Passage(FIRST.start, FIRST.end),)
+    other = msgspec.structs.replace(
+        AGAIN, id="z", start=40, end=46, time=ClaimTime(text="2027", start="2027")
+    )
+    assert len(known([FIRST, dated, other], []).claims) == 3
 
 
 def test_of_two_printings_the_accepted_one_stays() -> None:

@@ -10,6 +10,7 @@ from uptake.gather.grammar.spans import Quantity
 
 _NEAR = 60
 _BY_WORDS = 3
+_BY_SIGNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _growth(reading: Reading, piece: Piece) -> str:
     for kind, key in (("growth", "grew"), ("decline", "fell")):
         if not reading.has(key, *near):
             continue
-        if reading.has("by_endings", quantity.number[0], min(piece.end, quantity.end + 8)):
+        if reading.has("by_endings", quantity.number[0], min(piece.end, quantity.end + _BY_SIGNS)):
             return kind
         level = reading.precedes("to", quantity.start) or _ends(reading, "to_endings", quantity)
         if not level and (

@@ -12,11 +12,13 @@ from uptake.gather.claims.countries import countries
 from uptake.gather.claims.lexicon import Lexicon, plain
 from uptake.gather.claims.modality import denied, modality
 from uptake.gather.claims.naming import quoted, within
+from uptake.gather.claims.partnership import partnership
 from uptake.gather.claims.sectors import sectors
 from uptake.gather.events import NamedEvent, named_events
 from uptake.gather.grammar.spans import Name, Sentence, TimeSpan
 from uptake.gather.mentions import Mention
-from uptake.gather.names.lexicon import section
+from uptake.gather.names.lexicon import lexicon, section
+from uptake.gather.words import fold
 from uptake.model.claim import Claim
 from uptake.model.evidence import Passage
 
@@ -52,6 +54,7 @@ def event(analysis: Analysis) -> Iterator[Claim]:
         meeting = _meeting(analysis, sentence)
         if meeting is not None:
             yield meeting
+    yield from _signings(analysis)
 
 
 @cache
@@ -186,6 +189,19 @@ def _nominative(analysis: Analysis, mention: Mention, language: str) -> str:
     return next(iter(place(mention.place).names.get(language, ())), printed)
 
 
+def _held_in(analysis: Analysis, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a city stands as the place where something is done ("in Baku", "Bakıda")."""
+    if not _is_city(analysis, mention):
+        return False
+    known = lexicon(sentence.language)
+    printed = fold(analysis.text[mention.start : mention.end].split()[-1])
+    outer = known.word_set("outer_endings") - known.word_set("relative_endings")
+    if any(r.case in outer for r in known.readings(printed)[1:]):
+        return True
+    before = plain(analysis.text)[sentence.start : mention.start].split()
+    return bool(before) and before[-1] in section(sentence.language, _SECTION)["verbs"]["at"]
+
+
 # --- meetings
 
 
@@ -224,3 +240,28 @@ def _participants(named: Sequence[Name], word: tuple[int, int]) -> list[Name]:
         if not role and name.organisation_type != "media":
             found.setdefault(name.name, name)
     return list(found.values())
+
+
+# --- signings
+
+
+def _signings(analysis: Analysis) -> Iterator[Claim]:
+    """Yield the signings of agreements for which a day or month and a city are stated."""
+    for claim in partnership(analysis):
+        sentence = next(s for s in analysis.sentences if s.start <= claim.start < s.end)
+        status = claim.evidence["status"][0]
+        time = span_in(analysis, claim.start, claim.end, near=status.start)
+        dated = time is not None and time.granularity in ("day", "month")
+        if claim.fields["status"] not in ("signed", "announced") or not dated:
+            continue
+        where = _place(analysis, sentence, (status.start, status.end))
+        if where is None or not _held_in(analysis, sentence, where.mention):
+            continue
+        yield _claim(
+            analysis,
+            sentence,
+            (claim.start, claim.end),
+            {"name": None, "event_type": "signing", "participants": claim.fields["parties"]},
+            (time, where),
+            {"participants": claim.evidence["parties"]},
+        )

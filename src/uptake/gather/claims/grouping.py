@@ -46,7 +46,7 @@ class Groups:
             antecedent = self._named_now(antecedent, told)
         name = thing.name or (antecedent.name if antecedent else "")
         kin = thing.head in self._last and thing.kind != "vague"
-        if antecedent is not None and told.stage.rule == "does" and not thing.name:
+        if told.stage.rule == "does" and self._goes_on(told, antecedent):
             return
         group = self._known(told, name, stage, countries, antecedent)
         if group is not None:
@@ -74,7 +74,24 @@ class Groups:
             return found if same else None
         if antecedent is not None:
             return antecedent if family(antecedent.chief) == stage else None
-        return self._by_head.get((told.thing.head, stage, countries))
+        last = self._last.get("")
+        if not told.own and last is not None and family(last.chief) == stage:
+            if told.sentence.start - last.told[-1].sentence.end <= 1:
+                return last
+        found = self._by_head.get((told.thing.head, stage, countries))
+        if found is None or not told.own or found.chief.marks & told.marks:
+            return found
+        return None if found.chief.marks and told.marks else found
+
+    def _goes_on(self, told: Undertaking, antecedent: Group | None) -> bool:
+        """Tell whether a clause only says what the thing of the last sentences does."""
+        if told.thing.name:
+            return False
+        last = self._last.get(told.thing.head)
+        near = last is not None and (
+            told.sentence.paragraph - last.told[-1].sentence.paragraph <= 1
+        )
+        return near or antecedent is not None
 
     def _named_now(self, antecedent: Group, told: Undertaking) -> Group | None:
         """Give a thing the name that the next sentence tells of it ("the system, called ...")."""

@@ -45,9 +45,14 @@ def indicators(analysis: Analysis) -> Iterator[Claim]:
 
 
 def _again(first: Claim, later: Claim) -> Claim:
-    return msgspec.structs.replace(
-        first, also_at=(*first.also_at, Passage(start=later.start, end=later.end))
-    )
+    """Return a claim that is printed twice: as the printing that states a time, mostly the first.
+
+    A headline leaves the time to the text below it.
+    """
+    dated = first.time is None and later.time is not None
+    kept, other = (later, first) if dated else (first, later)
+    places = (*first.also_at, Passage(start=other.start, end=other.end))
+    return msgspec.structs.replace(kept, also_at=tuple(sorted(places, key=lambda p: p.start)))
 
 
 def _of_sentence(reading: Reading) -> Iterator[Claim]:
@@ -68,10 +73,11 @@ def _of_sentence(reading: Reading) -> Iterator[Claim]:
         yield _claim(reading, piece, places[number], stands, changed[number])
 
 
-def _beside(reading: Reading, listed: list[Piece], number: int) -> Piece | None:
-    """Return the part of the sentence whose verb a part without one shares."""
-    other = number + (1 if verb_final(reading.language) else -1)
-    return listed[other] if 0 <= other < len(listed) else None
+def _beside(reading: Reading, listed: list[Piece], number: int) -> list[Piece]:
+    """Return the parts of the sentence whose verb a part without one shares, the nearest first."""
+    others = listed[number + 1 :] if verb_final(reading.language) else listed[:number][::-1]
+    at = listed[number].start
+    return [p for p in others if ";" not in reading.folded[min(p.start, at) : max(p.start, at)]]
 
 
 def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, change: Change) -> Claim:

@@ -1,4 +1,4 @@
-"""Initiatives: systems, projects, programmes and centres, each with the stage that it has reached."""
+"""Initiatives: systems, projects, programmes and centres, each with the stage it has reached."""
 
 from collections.abc import Iterator
 
@@ -63,7 +63,7 @@ def _claim(analysis: Analysis, group: Group) -> Claim:
     found, basis = countries(analysis, told.start, told.end)
     time, role = _time(analysis, told)
     start = time.first if time and role == "start" else None
-    due = _due_elsewhere(analysis, group)
+    due = _due(analysis, group)
     actors = [o for o in organisations(analysis, told.start, told.end) if o.name != group.name]
     cities = [n for n in geography(analysis).within(told.start, told.end) if n.city]
     place = min(cities, key=lambda n: abs(n.start - told.thing.start), default=None)
@@ -110,8 +110,11 @@ def _scope(told: Undertaking) -> tuple[int, int] | None:
 
 def _time(analysis: Analysis, told: Undertaking) -> tuple[TimeSpan | None, str]:
     """Return the time of a clause that fits its stage, and whether it is ``start`` or ``due``."""
-    at = told.stage_span[0]
-    times = sorted(times_within(analysis, told.start, told.end), key=lambda t: abs(t.start - at))
+    low, high = told.stage_span
+    times = sorted(
+        times_within(analysis, told.start, told.end),
+        key=lambda t: max(t.start - high, low - t.end, 0),
+    )
     if told.stage.stage == "announced":
         coming = [t for t in times if is_ahead(analysis, t) and t.relation not in _BEGUN]
         if coming:
@@ -123,12 +126,17 @@ def _time(analysis: Analysis, told: Undertaking) -> tuple[TimeSpan | None, str]:
     return passed[0], "" if told.stage.stage == "cancelled" else "start"
 
 
-def _due_elsewhere(analysis: Analysis, group: Group) -> str | None:
+def _due(analysis: Analysis, group: Group) -> str | None:
+    """Return when a thing is due by what is said of it anywhere, or by the rest of its sentence."""
     for told in group.told:
         time, role = _time(analysis, told)
         if time is not None and role == "due":
             return time.last or time.first
-    return None
+    if group.chief.stage.stage != "announced" or group.chief.stage.trial:
+        return None
+    rest = times_within(analysis, group.chief.end, group.chief.sentence.end)
+    coming = [t for t in rest if is_ahead(analysis, t) and t.relation not in _BEGUN]
+    return (coming[0].last or coming[0].first) if coming else None
 
 
 def _what(analysis: Analysis, told: Undertaking) -> str:

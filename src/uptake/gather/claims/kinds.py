@@ -1,6 +1,7 @@
 """Whether a quantity is a target or an actual value, how it is said, and for when."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uptake.gather.claims.clauses import Piece
@@ -33,21 +34,22 @@ class Standing:
     time: TimeSpan | None
 
 
-def standing(reading: Reading, piece: Piece, beside: Piece | None) -> Standing:
+def standing(reading: Reading, piece: Piece, beside: Sequence[Piece]) -> Standing:
     """Return how a quantity stands.
 
     Args:
         reading: Its sentence.
         piece: Its part of it.
-        beside: The part whose verb it shares if it has none: in languages whose verb comes last
-            the next one, else the one before.
+        beside: The parts whose verb it shares if it has none, the nearest first: in languages
+            whose verb comes last the next ones, else those before.
     """
     time, at = time_of(reading, piece), piece.quantity.start
     if reading.precedes("baseline", at, within=1):
         return Standing("actual", "", "asserted", time)
     said = governing(reading.analysis, piece.start, piece.end, at)
-    if said is None and beside is not None:
-        said = governing(reading.analysis, beside.start, beside.end, at)
+    for other in beside:
+        if said is None:
+            said = governing(reading.analysis, other.start, other.end, at)
     intro = _intro(reading) if said is None else None
     if intro is not None:
         ahead = time_in(reading, intro)
@@ -69,8 +71,8 @@ def time_of(reading: Reading, piece: Piece) -> TimeSpan | None:
     """Return the time of a quantity: in its part, else the first of its clause, then sentence."""
     own = [t for t in reading.times if piece.start <= t.start and t.end <= piece.end]
     if own:
-        at = piece.quantity.start
-        return min(own, key=lambda t: min(abs(t.start - at), abs(t.end - at)))
+        start, end = piece.quantity.start, piece.quantity.end
+        return min(own, key=lambda t: t.start - end if t.start >= end else start - t.end)
     low, high = piece.segment
     shared = [t for t in reading.times if not _in_brackets(reading, t)]
     before = [t for t in shared if low <= t.start and t.end <= piece.start]

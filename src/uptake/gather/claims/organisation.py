@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from uptake.gather.claims.analysis import Analysis
-from uptake.gather.claims.countries import countries
+from uptake.gather.claims.countries import Found, countries
 from uptake.gather.claims.modality import language_at
 from uptake.gather.claims.naming import mentions, quoted, span
 from uptake.gather.grammar.spans import Name
 from uptake.gather.names.known import catalogued
 from uptake.gather.names.lexicon import lexicon
-from uptake.gather.words import fold
 from uptake.model.claim import Claim
 from uptake.model.evidence import Passage
 
@@ -19,16 +18,17 @@ _LIKELY = 0.7
 
 
 def organisation(analysis: Analysis) -> Iterator[Claim]:
-    """Yield organisations that a document names; a cabinet or parliament by that word is none."""
+    """Yield the organisations that a document names."""
     for name, named in mentions(analysis, "organisation").items():
-        if not _bare(analysis, name, named[0]):
-            yield _claim(analysis, name, named[0], named[1:])
+        yield _claim(analysis, name, named[0], named[1:])
 
 
-def _bare(analysis: Analysis, name: str, at: Name) -> bool:
-    """Whether a name is only the word that every country has for such a body."""
-    head = lexicon(language_at(analysis, at.start)).heads.get(tuple(fold(name).split()))
-    return head is not None and head.alone
+def _countries(analysis: Analysis, start: int, end: int) -> Found:
+    """Return where an organisation is: as its own phrase says, else as the context does."""
+    own = {p.place for p in analysis.places if start <= p.start and p.end <= end}
+    if len(own) == 1:
+        return tuple(own), "explicit"
+    return countries(analysis, start, end)
 
 
 def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim:
@@ -36,7 +36,7 @@ def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim
     start, end = quoted(text, *at.phrase)
     other_names = catalogued(name, lexicon(language_at(analysis, at.start)))
     everywhere = bool(other_names) and at.organisation_type == _INTERNATIONAL
-    found, basis = ((), None) if everywhere else countries(analysis, start, end)
+    found, basis = ((), None) if everywhere else _countries(analysis, start, end)
     abbreviation = _abbreviation(analysis, at)
     evidence = {"name": (span(at),)}
     if abbreviation is not None:

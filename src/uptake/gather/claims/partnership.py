@@ -1,6 +1,9 @@
 """Cooperation between named parties: what relation, how far it has come, about what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from os.path import commonprefix
 from functools import cache
 
 from uptake.catalog.gazetteer import place
@@ -14,7 +17,10 @@ from uptake.gather.claims.modality import denied, modality
 from uptake.gather.claims.naming import body, quoted, within
 from uptake.gather.claims.sectors import sectors
 from uptake.gather.grammar.spans import Name, Sentence
+from uptake.gather.mentions import Mention
+from uptake.gather.names.lexicon import lexicon as names_lexicon
 from uptake.gather.names.lexicon import section
+from uptake.gather.words import fold
 from uptake.model.claim import Claim, Modality
 from uptake.model.evidence import Passage
 
@@ -30,6 +36,9 @@ _MODALITY: Mapping[str, Modality] = {
 _CONFIDENCE = {"signed": 0.8, "announced": 0.7, "discussed": 0.6, "expected": 0.6, "ongoing": 0.6}
 _MOST_PARTIES = 6
 _SUBJECT = 160
+_CLAUSE = re.compile(r"[;:]|,\s|\s[–—]\s|[.!?](?:\[[^\]]*\])?\s")
+_BESIDE = 24
+_SENTENCES_BACK = 3
 
 
 def partnership(analysis: Analysis) -> Iterator[Claim]:
@@ -77,6 +86,8 @@ def _claim(analysis: Analysis, sentence: Sentence) -> Claim | None:
     if len(parties) < 2:
         return None
     time = time_in(analysis, start, end, near=status[1][0])
+    needed = max(words[1], status[1][1], *(s.end for s in spans if s.start >= start))
+    end = _clause_end(text, needed, end)
     found, basis = countries(analysis, start, end)
     return Claim(
         type="partnership",
@@ -104,6 +115,14 @@ def _claim(analysis: Analysis, sentence: Sentence) -> Claim | None:
     )
 
 
+def _clause_end(text: str, needed: int, end: int) -> int:
+    """Return where a clause ends that must reach up to ``needed``: at a sign before a long rest."""
+    for match in _CLAUSE.finditer(text, needed, end):
+        if end - match.start() > _BESIDE and match.start() - needed < _SUBJECT:
+            return match.start()
+    return end
+
+
 def _asserted(analysis: Analysis, start: int, end: int) -> Modality:
     found = modality(analysis, start, end)
     return found if found in ("expected", "possible") else "asserted"
@@ -126,7 +145,10 @@ def _status(folded: str, sentence: Sentence, relation: str) -> tuple[str, tuple[
         )
         if found is not None:
             return status, found.span()
-    return None
+    found = _words(sentence.language, "status", "in_force").search(
+        folded, sentence.start, sentence.end
+    )
+    return ("ongoing", found.span()) if found is not None else None
 
 
 # --- parties
@@ -152,8 +174,12 @@ def _parties(
             return both, (Passage(*pair.span()),)
     if len(found) < 2:
         found |= _countries_named(analysis, sentence, bool(found))
-    if len(found) < 2 and status == "discussed":
+    if len(found) < 2 and (status == "discussed" or not found):
         found |= _talkers(analysis, sentence)
+        if len(found) == 1:
+            found |= _other_body(analysis, sentence, next(iter(found)))
+    if len(found) == 1 and _with(analysis, sentence, next(iter(found.values()))):
+        found |= _other_body(analysis, sentence, next(iter(found)))
     parties = list(found.items())[:_MOST_PARTIES]
     return tuple(p for p, _ in parties), tuple(span for _, span in parties)
 
@@ -170,12 +196,14 @@ def _reported_only(analysis: Analysis, sentence: Sentence) -> set[str]:
 
 def _pair(analysis: Analysis, sentence: Sentence) -> tuple[str, ...]:
     found, _ = countries(analysis, sentence.start, sentence.end)
-    return tuple(_country(code, sentence.language) for code in found) if len(found) == 2 else ()
+    return tuple(_country(code, sentence) for code in found) if len(found) == 2 else ()
 
 
-def _country(code: str, language: str) -> str:
+def _country(code: str, sentence: Sentence, printed: str = "") -> str:
+    """Return a country's name in the language of a sentence, in the script in which it is printed."""
     entry = place(code)
-    return next(iter(entry.names.get(language, ())), entry.name)
+    spellings = entry.names.get(sentence.language, ()) or (entry.name,)
+    return max(spellings, key=lambda s: len(commonprefix([plain(s), plain(printed)])))
 
 
 def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> dict[str, Passage]:
@@ -186,15 +214,28 @@ def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> di
             continue
         if any(n.phrase[0] <= mention.start < n.phrase[1] for n in analysis.names):
             continue
-        if _is_country(
-            analysis.text[mention.start : mention.end], mention.place, sentence.language
-        ):
+        printed = analysis.text[mention.start : mention.end]
+        apart = _apart(analysis, sentence, mention, printed)
+        if not apart and _is_country(printed, mention.place, sentence.language):
             found.setdefault(
-                _country(mention.place, sentence.language), Passage(mention.start, mention.end)
+                _country(mention.place, sentence, printed), Passage(mention.start, mention.end)
             )
     if beside:
         return dict(list(found.items())[:1])
     return found if len(found) == 2 else {}
+
+
+def _apart(analysis: Analysis, sentence: Sentence, mention: Mention, printed: str) -> bool:
+    """Whether a country stands in, to or from which something is done: then it is no party."""
+    known, start, code = names_lexicon(sentence.language), mention.start, mention.place
+    endings = {r.case for r in known.readings(fold(printed.split()[-1]))[1:]}
+    spellings = {plain(s) for s in place(code).names.get(sentence.language, ())}
+    if endings & known.word_set("outer_endings") and plain(printed) not in spellings:
+        return True
+    led = _words(sentence.language, "parties", "not_behind")
+    before = plain(analysis.text)[max(sentence.start, start - _BESIDE // 4) : start]
+    found = list(led.matches(before))
+    return bool(found) and not before[found[-1].end() :].strip()
 
 
 def _is_country(printed: str, code: str, language: str) -> bool:
@@ -205,22 +246,62 @@ def _is_country(printed: str, code: str, language: str) -> bool:
 
 
 def _talkers(analysis: Analysis, sentence: Sentence) -> dict[str, Passage]:
-    """Return who met in the paragraph before, for a sentence about "the discussions"."""
-    text = plain(analysis.text)
-    talks = _words(sentence.language, "parties", "talks").search(
-        text, sentence.start, min(sentence.end, sentence.start + _SUBJECT // 3)
-    )
-    if talks is None:
+    """Return who was named just before, for a sentence about "the sides" or "the discussions"."""
+    opening = min(sentence.end, sentence.start + _SUBJECT // 3)
+    talks = _words(sentence.language, "parties", "talks")
+    if talks.search(plain(analysis.text), sentence.start, opening) is None:
         return {}
-    before = [n for n in analysis.names if n.end <= sentence.start]
-    last = [s for s in analysis.sentences if s.end <= sentence.start][-1:]
-    named: Sequence[Name] = [n for n in before if last and n.start >= last[0].start]
+    before = [s for s in analysis.sentences if s.end <= sentence.start][-_SENTENCES_BACK:]
+    near = [s for s in before if s.paragraph == sentence.paragraph] or before[-1:]
     found: dict[str, Passage] = {}
-    for name in named:
-        party = name.organisation or name.name if name.kind == "person" else name.name
-        if name.organisation_type != "media":
-            found.setdefault(party, Passage(name.start, name.end))
+    for earlier in reversed(near):
+        for name in within(analysis.names, earlier.start, earlier.end):
+            party = name.organisation or name.name if name.kind == "person" else name.name
+            if name.organisation_type != "media":
+                found.setdefault(party, Passage(name.start, name.end))
+        if len(found) > 1:
+            break
     return found
+
+
+def _other_body(analysis: Analysis, sentence: Sentence, name: str) -> dict[str, Passage]:
+    """Return the body that a sentence means besides the one that it does something with.
+
+    "We signed a contract with X": the speaker's, else the one named last before in the paragraph,
+    else the one that the document names most so far.
+    """
+    bodies = [(body, n) for n in analysis.names if n.end <= sentence.start and (body := _body(n))]
+    bodies = [(body, n) for body, n in bodies if body != name]
+    said = attribution(analysis, sentence).organisation
+    spoken = [b for b in bodies if b[0] == said]
+    opening = min(s.start for s in analysis.sentences if s.paragraph == sentence.paragraph)
+    near = [b for b in bodies if b[1].start >= opening]
+    counts = Counter(body for body, _ in bodies)
+    most = [b for b in bodies if counts[b[0]] == max(counts.values())]
+    for option in (spoken, near[::-1], most):
+        if option:
+            party, at = option[0]
+            return {party: Passage(at.start, at.end)}
+    return {}
+
+
+def _body(name: Name) -> str:
+    """Return the organisation that a name is, or that a person speaks for; empty for media."""
+    if name.kind == "person":
+        return name.organisation
+    return "" if name.organisation_type == "media" else name.name
+
+
+def _with(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
+    """Whether a word like "with" stands right before or behind a party."""
+    words = _words(sentence.language, "parties", "with")
+    folded = plain(analysis.text)
+    if names_lexicon(sentence.language).head_first:
+        near = max(sentence.start, span.start - _BESIDE)
+        relative = words.search(folded, span.end, min(sentence.end, span.end + 2 * _BESIDE))
+        led = words.search(folded, near, span.start)
+        return led is not None or (relative is not None and " " in relative[0])
+    return words.search(folded, span.end, min(sentence.end, span.end + _BESIDE)) is not None
 
 
 def _subject(analysis: Analysis, sentence: Sentence, behind: int) -> str | None:

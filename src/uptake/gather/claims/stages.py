@@ -17,7 +17,20 @@ _DENIED = 3
 """How many between a verb and the word that denies it."""
 
 VERBS = frozenset(
-    {"ended", "full", "trial", "trial_noun", "use", "launch", "begin", "make", "announce", "future", "does"}
+    {
+        "ended",
+        "full",
+        "trial",
+        "trial_noun",
+        "use",
+        "launch",
+        "begin",
+        "make",
+        "announce",
+        "future",
+        "does",
+        "build",
+    }
 )
 """Labels of the words that tell a stage; the others only bound them."""
 _MAY_BE_AHEAD = frozenset({"full", "trial", "trial_noun", "use", "launch", "begin", "make", "does"})
@@ -110,9 +123,10 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
     return _ruled(first, everywhere, tried=tried)
 
 
-def _ruled(
-    first: dict[str, Hit], everywhere: Sequence[Hit], *, tried: bool
-) -> StageWords | None:
+def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit], *, tried: bool) -> StageWords | None:
+    if "build" in first and "launch" in first:
+        first["make"] = first.get("make", first["build"])
+        del first["launch"]
     if "future" in first and "trial_noun" in first:
         first["ahead"] = first["future"]
     if "trial_noun" in first and ("launch" in first or "use" in first):

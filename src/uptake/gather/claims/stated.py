@@ -37,7 +37,7 @@ def time_beside(analysis: Analysis, start: int, end: int, at: int) -> TimeSpan |
 def is_ahead(analysis: Analysis, time: TimeSpan) -> bool:
     """Tell whether a time lies behind the document's date, or may where the date is not stated."""
     last = time.last or time.first or ""
-    return analysis.date is None or f"{last}~" > analysis.date and last != analysis.date
+    return analysis.date is None or (f"{last}~" > analysis.date and last != analysis.date)
 
 
 def is_behind(analysis: Analysis, time: TimeSpan) -> bool:

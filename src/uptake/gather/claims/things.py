@@ -1,7 +1,7 @@
 """Systems, projects, centres and the like that a sentence speaks of, with their names."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +17,7 @@ QUOTED = re.compile(
 )
 _SPEECH_GOES_ON = re.compile(r"\s*,\s*[-–—]")
 _LONGEST_TITLE = 16
+_MARK = re.compile("[«»“”„\"]")
 _NEXT_TO = 3
 _LONGEST_NAME = 8
 _MOST_NAMES = 200
@@ -59,18 +60,36 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
     found = [
         _named(text, words, hit, sentence.language)
         for hit in _longest(hits)
-        if not _is_other(hit, hits)
+        if not _is_other(text, hit, hits)
     ]
     moved = [_moved(thing, sentence.start) for thing in found]
-    moved = [t for t in moved if not _in_organisation(analysis, t)]
+    moved = [_without_place(analysis, t) for t in moved if not _in_organisation(analysis, t)]
     return sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+
+
+def _without_place(analysis: Analysis, thing: Thing) -> Thing:
+    """Return a thing whose name does not begin with a country's in the genitive."""
+    if not thing.name:
+        return thing
+    low, high = thing.name_span
+    at = bisect_left(analysis.places, low, key=lambda m: m.start)
+    if at == len(analysis.places) or analysis.places[at].start != low:
+        return thing
+    first = analysis.places[at].end
+    if first >= high or analysis.text[first - 2 : first] not in {"'s", "’s"}:
+        return thing
+    first += 1
+    return replace(thing, name=analysis.text[first:high], name_span=(first, high))
 
 
 def _in_organisation(analysis: Analysis, thing: Thing) -> bool:
     """Tell whether a noun is part of the name of an organisation or of a person's role."""
     names = analysis.names
     at = bisect_right(names, thing.start, key=lambda n: n.start) - 1
-    return at >= 0 and thing.end <= names[at].end and thing.name_span[0] != names[at].start
+    if thing.name or at < 0 or thing.end > names[at].end:
+        return False
+    proper = analysis.text[names[at].start].isupper()
+    return proper and (thing.kind == "built" or thing.end < names[at].end)
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -86,9 +105,13 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-def _is_other(hit: Hit, hits: Iterable[Hit]) -> bool:
+def _is_other(text: str, hit: Hit, hits: Iterable[Hit]) -> bool:
     return any(
-        h.label == "not_things" and h.first <= hit.last and hit.first <= h.last for h in hits
+        h.label == "not_things"
+        and h.first <= hit.last
+        and hit.first <= h.last
+        and not _MARK.search(text, h.start, h.end)
+        for h in hits
     )
 
 
@@ -103,11 +126,9 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     if span is None:
         span = _capitalised_before(text, words, hit)
     back = any(h.label == "anaphora" and h.last + shift == hit.first - 1 for h in before)
-    opens = hit.first == 0 or (_opens_clause(text, words, hit) and not _articled(language))
+    opens = not _articled(language) and (hit.first == 0 or _opens_clause(text, words, hit))
     name = text[slice(*span)].strip() if span else ""
-    return replace(
-        thing, name=name, name_span=span or (0, 0), bare=back or opens, joint=joint
-    )
+    return replace(thing, name=name, name_span=span or (0, 0), bare=back or opens, joint=joint)
 
 
 def _articled(language: str) -> bool:
@@ -229,7 +250,7 @@ def _names(analysis: Analysis) -> re.Pattern[str] | None:
         words = listed(text, sentence.language)
         hits = lexicon(sentence.language, "initiatives", "things").find(words)
         for hit in _longest(hits):
-            if len(told) < _MOST_NAMES and not _is_other(hit, hits):
+            if len(told) < _MOST_NAMES and not _is_other(text, hit, hits):
                 name = _named(text, words, hit, sentence.language).name
                 if len(name) > 3:
                     told[name] = None

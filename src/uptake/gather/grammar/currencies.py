@@ -73,8 +73,8 @@ def currency_names(language: str, own: Mapping[str, Iterable[str]]) -> dict[str,
 @cache
 def _cldr(language: str) -> dict[str, set[str]]:
     """Return the folded names of each currency in use, in all forms of number."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - large, and for documents only
-    from babel.numbers import get_currency_name  # noqa: PLC0415
+    from babel import Locale, UnknownLocaleError
+    from babel.numbers import get_currency_name
 
     found: dict[str, set[str]] = {}
     for identifier in _SCRIPTS.get(language, (language,)):
@@ -90,11 +90,10 @@ def _cldr(language: str) -> dict[str, set[str]]:
 
 @cache
 def _in_use() -> tuple[str, ...]:
-    from babel.numbers import get_territory_currencies, list_currencies  # noqa: PLC0415
+    from babel import Locale
+    from babel.numbers import get_territory_currencies, list_currencies
 
-    from babel import Locale  # noqa: PLC0415
-
-    territories = [t for t in Locale("en").territories if len(t) == 2 and t.isalpha()]
+    territories = [t for t in map(str, Locale("en").territories) if len(t) == 2 and t.isalpha()]
     used = {c for t in territories for c in get_territory_currencies(t)}
     return tuple(sorted(used & list_currencies()))
 

@@ -75,8 +75,11 @@ class Lexicon:
         subunits: Hundredths of currencies (``cents``) with the codes of these.
         currency_signs: Signs and codes, which may stand on either side.
         before, after: Phrases that bound a number.
+        exceeds_endings: What a number ends in before a verb that means that more is there.
+        reached: How verbs begin that make ``to 40 %`` a value and no bound.
         after_ending: Endings that bound what they are attached to (``-dək``).
         percent_first: Whether a percent sign or word may stand before its number.
+        ranks, laws: Words behind a number that make it a rank, or one of many (``5-бап``).
         raw: The section itself, for single words.
     """
 
@@ -91,8 +94,12 @@ class Lexicon:
     units: Phrases[str]
     currencies: Phrases[tuple[str, ...]]
     subunits: Phrases[tuple[str, ...]]
+    ranks: Phrases[bool]
+    laws: Phrases[bool]
     before: Mapping[str, str]
     after: Mapping[str, str]
+    exceeds_endings: tuple[str, ...]
+    reached: tuple[str, ...]
     after_ending: tuple[tuple[re.Pattern[str], str], ...]
     percent_first: tuple[str, ...]
     endings: re.Pattern[str]
@@ -128,8 +135,12 @@ def lexicon(language: str) -> Lexicon:
         units=Phrases({w: unit for unit, ws in raw.get("units", {}).items() for w in ws}, endings),
         currencies=Phrases(currency_names(language, raw.get("currencies", {})), endings),
         subunits=Phrases({w: tuple(v) for w, v in raw.get("subunits", {}).items()}, endings),
+        ranks=Phrases(dict.fromkeys(raw.get("rank_behind", ()), True), endings),
+        laws=Phrases(dict.fromkeys(raw.get("not_behind", ()), True), endings),
         before=_comparators(raw.get("before", {})),
         after=_comparators(raw.get("after", {})),
+        exceeds_endings=tuple(map(fold, raw.get("exceeds_endings", ()))),
+        reached=tuple(map(fold, raw.get("reached", ()))),
         after_ending=tuple(
             (re.compile(f"(?:{any_of(ends)})"), sign)
             for sign, ends in raw.get("after_endings", {}).items()

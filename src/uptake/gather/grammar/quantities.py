@@ -33,7 +33,7 @@ def quantities(text: str, language: str, countries: tuple[str, ...] = ()) -> tup
 
 
 def _quantity(made: Shadow, found: Measure, countries: tuple[str, ...]) -> Quantity:
-    from uptake.gather.grammar.currencies import of_country  # noqa: PLC0415
+    from uptake.gather.grammar.currencies import of_country
 
     meant = found.currencies
     near = [code for place in countries if (code := of_country(place)) in meant]

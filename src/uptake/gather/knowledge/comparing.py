@@ -7,17 +7,21 @@ from datetime import date
 from functools import cached_property
 
 from uptake.gather.knowledge.currencies import rate
-from uptake.gather.knowledge.measures import catalogued, measure
+from uptake.gather.knowledge.measures import catalogued, generic, measure
 from uptake.gather.knowledge.periods import Period, days_of, period
 from uptake.gather.knowledge.spelling import words
 from uptake.gather.knowledge.values import Bounds, bounds, rounded
 from uptake.gather.words import fold
+from uptake.gather.words import words as spoken
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
 MONEY = frozenset({"currency", "per_capita"})
 ALIKE_NAMES = 75.0
 """Of 100: names of what is measured that are less alike are held to be two things."""
+
+ALIKE_QUOTES = 65.0
+"""Of 100: the same of quotes, without their figures, where a name only says the kind of thing."""
 
 RATE_SLACK = 0.03
 """How far converted values may lie apart and agree: averages hide how rates moved in the year."""
@@ -115,32 +119,50 @@ def grouped(figures: Iterable[Figure]) -> dict[tuple[str, ...], list[Figure]]:
 def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
     """Return whether two figures of a group measure one thing.
 
-    Their rankings, scopes and subjects must not differ where both state them; what the catalogue
-    does not know must also be called alike, and have a subject in both or in neither.
+    Their rankings, scopes, subjects and bases ("a day") must not differ where both tell them.
+    What the catalogue does not know must have a subject in both or in neither and be called
+    alike; of two documents it must be of one sector, and if it is only called by its kind ("cost",
+    "users"), said alike or of one named subject.
 
     Args:
         a: A figure.
         b: Another one of the same group.
         called_alike: Whether it is known that both go by one name.
     """
-    for key in ("index", "scope", "subject"):
+    for key in ("index", "scope", "subject", "period"):
         left, right = _words(a, key), _words(b, key)
         strict = key == "subject" and not a.catalogued
         if left != right and ((left and right) or strict):
             return False
-    return a.catalogued or called_alike or _called_alike(a, b)
+    if a.catalogued:
+        return True
+    if a.claim.doc == b.claim.doc:
+        return called_alike or _alike(a, b, "name")
+    sectors = set(a.claim.sectors), set(b.claim.sectors)
+    if not sectors[0] & sectors[1] and sectors[0] | sectors[1]:
+        return False
+    if generic(a.claim) or generic(b.claim):
+        return bool(_words(a, "subject")) or _said_alike(a, b)
+    return _alike(a, b, "name")
+
+
+def _said_alike(a: Figure, b: Figure) -> bool:
+    from rapidfuzz import fuzz
+
+    left, right = (" ".join(word.folded for word in spoken(f.claim.quote)) for f in (a, b))
+    return fuzz.token_sort_ratio(left, right) >= ALIKE_QUOTES
+
+
+def _alike(a: Figure, b: Figure, key: str) -> bool:
+    from rapidfuzz import fuzz
+
+    left, right = (fold(str(f.claim.fields.get(key) or "")) for f in (a, b))
+    return not left or not right or fuzz.token_sort_ratio(left, right) >= ALIKE_NAMES
 
 
 def _words(figure: Figure, key: str) -> tuple[str, ...]:
     told = figure.claim.fields.get(key)
     return words(str(told), "organisation") if told else ()
-
-
-def _called_alike(a: Figure, b: Figure) -> bool:
-    from rapidfuzz import fuzz
-
-    left, right = (fold(str(f.claim.fields.get("name") or "")) for f in (a, b))
-    return not left or not right or fuzz.token_sort_ratio(left, right) >= ALIKE_NAMES
 
 
 def meet(a: Figure, b: Figure) -> bool | None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from uptake.catalog.gazetteer import place_name
 from uptake.gather.knowledge.comparing import Figure
-from uptake.gather.knowledge.measures import catalogued
-from uptake.gather.knowledge.periods import Period, days_of, overlapping
+from uptake.gather.knowledge.measures import catalogued, regional
+from uptake.gather.knowledge.periods import Period, days_of, overlapping, same
 from uptake.gather.knowledge.values import Bounds, rounded, step
 from uptake.gather.knowledge.values import value as value_of
 from uptake.model.evidence import Observation
@@ -26,10 +26,10 @@ def corroborate(
 ) -> tuple[Corroboration, ...]:
     """Return what tables say of claims on their indicators; one verdict a claim.
 
-    Only actual values of one place are held against a table, and imputed rows never speak. A
-    claim with a stated period is held against the rows of that period. One without is held
-    against the rows not later than its document: it is confirmed or close if one fits, but never
-    contradicted, since another year may be meant.
+    Only actual values of one place are held against a table, no rank within a region, and imputed
+    rows never speak. A claim is held against the rows whose period overlaps its own, one without
+    a period against those not later than its document. A row of quite the same period may
+    contradict it; any other can only confirm it, since another quarter or year may be meant.
     """
     table: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for row in observations:
@@ -46,10 +46,11 @@ def _held(figure: Figure, table: Table) -> Corroboration | None:
         return None
     if len(figure.claim.countries) != 1 or fields.get("breakdown") or fields.get("change"):
         return None
+    if fields.get("unit") == _RANK and regional(figure.claim):
+        return None
     rows = [r for r in table.get((known.indicator, figure.place), ()) if _of_time(figure, r)]
     said = [(verdict, row) for row in rows if (verdict := _verdict(figure, row))]
-    if figure.period is None:
-        said = [(verdict, row) for verdict, row in said if verdict != "contradicted"]
+    said = [(v, row) for v, row in said if v != "contradicted" or _of_same_time(figure, row)]
     if not said:
         return None
     latest = max(row.period for _, row in said)
@@ -76,6 +77,11 @@ def _of_time(figure: Figure, row: Observation) -> bool:
         return overlapping(figure.period, Period(*days))
     written = days_of(figure.date) if figure.date else None
     return written is None or days[0] <= written[1]
+
+
+def _of_same_time(figure: Figure, row: Observation) -> bool:
+    days = days_of(row.period)
+    return days is not None and same(figure.period, Period(*days))
 
 
 def _verdict(figure: Figure, row: Observation) -> str:

@@ -10,7 +10,7 @@ from uptake.model.claim import ClaimTime
 CLOSE_DAYS = 31
 """Two points in time at most so far apart are one moment: 31 December and 1 January."""
 
-SAME_SHARE = 0.5
+SAME_SHARE = 0.6
 """Two stretches are one period if they share more than this of all the days that they cover."""
 
 _YEAR = re.compile(r"([12][0-9]{3})")

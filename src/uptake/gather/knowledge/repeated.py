@@ -17,8 +17,10 @@ AS_PRINTED = frozenset({"value_text", "stage_text"})
 def once(claims: Sequence[Claim], status: Mapping[str, str]) -> tuple[Claim, ...]:
     """Return the claims of each document once, in the order of document and place.
 
-    Of claims that say the same the one stays that an analyst accepted, else the first; the places
-    of the others are in its ``also_at``.
+    Of claims that say the same the one stays that an analyst accepted, else one that states a
+    time (a headline leaves it to the text below), else the first; the places of the others are in
+    its ``also_at``. Claims with different times do not say the same, and one without a time then
+    stands alone.
 
     >>> said = {"fields": {"name": "AI day"}, "type": "event", "quote": "AI day"}
     >>> first, again = (Claim(id=i, start=s, end=s + 6, **said) for i, s in (("1", 0), ("2", 90)))
@@ -28,12 +30,25 @@ def once(claims: Sequence[Claim], status: Mapping[str, str]) -> tuple[Claim, ...
     same: dict[bytes, list[Claim]] = {}
     for claim in sorted(claims, key=in_order):
         same.setdefault(_said(claim), []).append(claim)
-    kept = [_one(group, status) for group in same.values()]
-    return tuple(sorted(kept, key=in_order))
+    parted = (part for group in same.values() for part in _by_time(group))
+    return tuple(sorted((_one(part, status) for part in parted), key=in_order))
+
+
+def _by_time(group: Sequence[Claim]) -> list[list[Claim]]:
+    """Part claims by the time that they state; those without one are of the only one there is."""
+    parts: dict[tuple[str | None, ...] | None, list[Claim]] = {}
+    for claim in group:
+        time = claim.time
+        key = (time.start, time.end, time.relation) if time else None
+        parts.setdefault(key, []).append(claim)
+    untold = parts.pop(None, [])
+    if len(parts) == 1:
+        return [[*untold, *next(iter(parts.values()))]]
+    return [*parts.values(), *([untold] if untold else [])]
 
 
 def _one(group: Sequence[Claim], status: Mapping[str, str]) -> Claim:
-    first = min(group, key=lambda claim: status.get(claim.id) != "accepted")
+    first = min(group, key=lambda c: (status.get(c.id) != "accepted", c.time is None, in_order(c)))
     if len(group) == 1:
         return first
     places = {(p.start, p.end) for claim in group for p in claim.also_at}
@@ -44,9 +59,9 @@ def _one(group: Sequence[Claim], status: Mapping[str, str]) -> Claim:
 
 
 def _said(claim: Claim) -> bytes:
-    time = (claim.time.start, claim.time.end, claim.time.relation) if claim.time else None
-    fields = {k: _folded(v) for k, v in claim.fields.items() if k not in AS_PRINTED and v}
-    content = [claim.doc, claim.type, claim.countries, time, claim.modality, fields]
+    told = {k: _folded(v) for k, v in claim.fields.items() if k not in AS_PRINTED}
+    fields = {k: v for k, v in told.items() if v not in (None, "", [], {})}
+    content = [claim.doc, claim.type, claim.countries, claim.modality, fields]
     return msgspec.json.encode(content, order="sorted")
 
 

@@ -4,10 +4,21 @@ import math
 from collections.abc import Sequence
 
 from uptake.gather.knowledge.comparing import Figure, converted, ends, grouped, one_thing
+from uptake.gather.knowledge.measures import generic
 from uptake.gather.knowledge.periods import shown
 from uptake.gather.knowledge.values import Bounds
 from uptake.gather.knowledge.wording import amount, bounded
+from uptake.gather.words import words
 from uptake.model.knowledge import TargetPair
+
+NEAR = 300
+"""Code points between two quotes that speak of one thing without naming it again."""
+
+SHARED_WORDS = 2
+"""Longer words that two quotes share if they speak of one thing."""
+
+STEM = 5
+"""Letters of a word that its endings leave alone."""
 
 _DOWN = ("<", "<=")
 """Comparators of a target that is reached from above: "at most", a place in a ranking."""
@@ -35,7 +46,27 @@ def _fits(target: Figure, actual: Figure) -> bool:
     called = target.claim.fields.get("indicator")
     beside = target.claim.doc == actual.claim.doc and not target.catalogued
     same = bool(called) and called == actual.claim.fields.get("indicator")
+    if beside and target.currency and generic(target.claim) and not _belong(target, actual):
+        return False
     return one_thing(target, actual, called_alike=beside and same)
+
+
+def _belong(target: Figure, actual: Figure) -> bool:
+    """Return whether two sums of one page that go by a kind only ("cost") are of one thing.
+
+    One of them states a time, and they stand near each other or share words that tell something.
+    """
+    if not (target.period or actual.period):
+        return False
+    a, b = target.claim, actual.claim
+    apart = max(a.start, b.start) - min(a.end, b.end)
+    shared = _telling(a.quote) & _telling(b.quote)
+    return apart <= NEAR or len(shared) >= SHARED_WORDS
+
+
+def _telling(quote: str) -> set[str]:
+    """Return how a quote's longer words begin: endings differ, and little words tell nothing."""
+    return {word.folded[:STEM] for word in words(quote) if len(word.folded) >= STEM}
 
 
 def _rank(target: Figure, actual: Figure) -> tuple[bool, bool, int, str]:

@@ -204,6 +204,8 @@ def _by_context(number: int, line: Line, found: Found, placed: Sequence[Placed])
         near = [p for p in before if number - p.line <= _NEAR_LINES]
         opening = [p for p in before if p.line <= 1]
         return next((p.found.name for p in (*reversed(near), *opening)), "")
+    if found.printed is None or fold(found.printed.base) in line.lexicon.word_set("experts"):
+        return ""
     close = {p.found.name for p in before if number - p.line <= 1}
     return close.pop() if len(close) == 1 else ""
 

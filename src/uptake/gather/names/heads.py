@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 
+from uptake import catalog
 from uptake.gather.names.found import Organisation
 from uptake.gather.names.inflection import organisation_nominative
 from uptake.gather.names.lexicon import Head, Reading, phrase_at
 from uptake.gather.names.sentence import Line
+from uptake.gather.words import APOSTROPHES, fold
 
 _LONGEST = 9
+_IN_TITLE = 6
+_SMALL_WORDS = 3
 _GOVERNMENT = "government"
 _ADJECTIVE = "adjective"
 _GENITIVE = "gen"
@@ -15,8 +19,6 @@ _GENITIVE = "gen"
 
 def headed_organisations(line: Line) -> Iterator[Organisation]:
     """Yield organisations whose name has a head word, with what stands before and behind it."""
-    if line.shouted and not _all_upper(line):
-        return
     position = 0
     while position < len(line.tokens):
         found = None
@@ -27,11 +29,24 @@ def headed_organisations(line: Line) -> Iterator[Organisation]:
             continue
         length, head, reading = found
         made = _made(line, position, length, head, reading)
+        if made is not None and line.shouted and not _all_upper(line):
+            made = made if _apart(line, made) else None
         if made is not None:
             yield made
             position = max(position + length, made.last)
         else:
             position += 1
+
+
+def _apart(line: Line, made: Organisation) -> bool:
+    """Whether a name in a title stands apart from the words around it, which have capitals too."""
+    before = line.tokens[made.first - 1] if made.first else None
+    behind = line.tokens[made.last] if made.last < len(line.tokens) else None
+    return (
+        made.last - made.first <= _IN_TITLE
+        and not (before is not None and before.word and before.capital)
+        and not (behind is not None and behind.word)
+    )
 
 
 def _all_upper(line: Line) -> bool:
@@ -48,7 +63,7 @@ def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> 
             named = cased and head.type == _GOVERNMENT and _has_field(line, start + length, last)
     else:
         first, last = _left_last(line, start, head), start + length
-        named = True
+        named = line.lexicon.lower_case_names or line.tokens[start].capital
     alone = head.alone and line.tokens[start].capital
     if not (alone or (named and (first < start or last > start + length))):
         return None
@@ -69,15 +84,30 @@ def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> 
 
 def joined(words: list[str]) -> str:
     """Return words as a text: no space before a comma or within ``Co-operation``."""
-    return " ".join(words).replace(" ,", ",")
+    text = " ".join(words).replace(" ,", ",")
+    for sign in APOSTROPHES:
+        text = text.replace(f" {sign}", sign)
+    return text
 
 
 def _small(words: list[str], line: Line, first: int) -> list[str]:
-    """Return shouted words as a sentence would have them: only the first and places capital."""
-    return [
-        word.capitalize() if i == 0 or line.place[first + i] else word.lower()
-        for i, word in enumerate(words)
-    ]
+    """Return words in capitals as a sentence would have them, as names are written in a language."""
+    lexicon, done = line.lexicon, []
+    each = not (lexicon.lower_case_names or lexicon.raw.get("declensions"))
+    for number, word in enumerate(words):
+        low = _lower(word, lexicon.language)
+        small = number > 0 and fold(word) in lexicon.word_set("connectors")
+        capital = number == 0 or line.place[first + number] or (each and not small)
+        done.append(word[0] + low[1:] if capital else low)
+    return done
+
+
+def _lower(word: str, language: str) -> str:
+    """Return a word in small letters, dotted and dotless i told apart where a language does."""
+    letters = catalog.entry("languages", language).get("letters", "")
+    if "ı" in letters:
+        word = word.replace("I", "ı")
+    return word.replace("İ", "i").lower()
 
 
 # --- languages whose head stands last: what belongs to the name stands before it
@@ -93,6 +123,8 @@ def _left_last(line: Line, start: int, head: Head) -> int:
             break
         if line.name_word(position) and not _adrift(line, position):
             first = position
+        elif first == start and position < start - 1 and _located(line, position):
+            return position + 1
         elif token.folded in connectors and head.type == _GOVERNMENT and position:
             seen_connector = True
             if not _continues(line, position - 1):
@@ -105,6 +137,7 @@ def _left_last(line: Line, start: int, head: Head) -> int:
             and token.word
             and not token.capital
             and first == start
+            and (head.type == _GOVERNMENT or start - position <= _SMALL_WORDS)
             and token.folded not in lexicon.word_set("not_names")
         ):
             break
@@ -125,6 +158,14 @@ def _adrift(line: Line, position: int) -> bool:
         r.case for r in line.lexicon.readings(line.folded[position])[1:] if r.part == "ending"
     ]
     return any(e in line.lexicon.word_set("outer_endings") for e in endings)
+
+
+def _located(line: Line, position: int) -> bool:
+    """Whether a place stands here as an attribute of what follows ("the institute in Osh")."""
+    relative = line.lexicon.word_set("relative_endings")
+    return bool(line.place[position]) and any(
+        r.case in relative for r in line.lexicon.readings(line.folded[position])[1:]
+    )
 
 
 def _without_owner(line: Line, first: int, start: int) -> int:
@@ -155,11 +196,18 @@ def _left_first(line: Line, start: int, head: Reading) -> int:
     first, position = start, start - 1
     while position >= 0 and start - position <= _LONGEST:
         token = line.tokens[position]
-        if line.held[position] or not token.word or token.text.endswith(("'s", "’s")):
+        if token.text in APOSTROPHES and token.abuts and position:
+            position -= 1
+            continue
+        if line.held[position] or not token.word or token.folded.endswith("'s"):
             break
         if line.lexicon.raw.get("declensions"):
             agrees = _agrees(line, position, head)
-            if not agrees and not (line.name_word(position) and line.tokens[start].capital):
+            role = any(
+                (r.nominative,) in line.lexicon.roles for r in line.lexicon.readings(token.folded)
+            )
+            named = line.name_word(position) and line.tokens[start].capital
+            if role or not (agrees or named):
                 break
             if token.capital and line.name_word(position):
                 first = position
@@ -184,7 +232,7 @@ def _agrees(line: Line, position: int, head: Reading) -> bool:
 
 def _right(line: Line, position: int, head: Head) -> int:
     if line.lexicon.raw.get("declensions"):
-        return _right_by_case(line, position, head)
+        return governed_end(line, position)
     return _right_by_links(line, position)
 
 
@@ -222,7 +270,7 @@ def _field(line: Line, position: int, fields: frozenset[str]) -> bool:
     return line.tokens[position].capital and line.folded[position] in fields
 
 
-def _right_by_case(line: Line, position: int, head: Head) -> int:
+def governed_end(line: Line, position: int) -> int:
     """Return the end of what stands in the genitive behind a head, or behind a word like "по"."""
     lexicon = line.lexicon
     links, connectors = lexicon.word_set("complements"), lexicon.word_set("connectors")

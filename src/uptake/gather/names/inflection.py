@@ -81,7 +81,10 @@ def _agreement(combination: Sequence[Reading], case: str) -> float:
 def _without_case(word: str, lexicon: Lexicon, seen: frozenset[str]) -> str:
     folded = fold(word)
     best, chosen = _worth(Reading(folded), lexicon, seen), folded
+    apostrophe = lexicon.raw.get("case_endings_apostrophe", False)
     for reading in lexicon.readings(folded)[1:]:
+        if apostrophe and not folded.startswith(reading.nominative + "'"):
+            continue
         worth = _worth(reading, lexicon, seen)
         if worth > best:
             best, chosen = worth, reading.nominative

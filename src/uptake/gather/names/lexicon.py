@@ -213,10 +213,7 @@ def _without_ending(lexicon: Lexicon, folded: str) -> Iterator[Reading]:
         stem = folded.removesuffix(ending)
         if stem == folded or len(stem.rstrip("'-")) < 2:
             continue
-        if stem[-1] in "'-" or not lexicon.raw.get("case_endings_apostrophe", False):
-            yield Reading(stem.rstrip("'-"), case=ending, part="ending")
-        elif ending.startswith("'"):
-            yield Reading(stem, case=ending, part="ending")
+        yield Reading(stem.rstrip("'-"), case=ending, part="ending")
 
 
 def _declined(declensions: Iterable[Mapping[str, Any]], folded: str) -> Iterator[Reading]:

@@ -25,7 +25,7 @@ _FINDERS = (
     headed_organisations,
     initialled_organisations,
 )
-_SAME_BEGINNING = 5
+_SAME_BEGINNING = 4
 _LEAST_ALIAS = 2
 
 
@@ -54,10 +54,23 @@ def _introduced(number: int, line: Line) -> list[Placed]:
         for each in list(find(line)):
             if any(line.held[each.first : each.last]):
                 continue
-            whole = introduced(line, each)
+            whole = _with_country(line, introduced(line, each))
             _hold(line, whole)
             found.append(Placed(number, whole))
     return found
+
+
+def _with_country(line: Line, found: Organisation) -> Organisation:
+    """Return an organisation whose phrase begins with the place that stands right before it."""
+    first = found.phrase[0]
+    while first > 0 and line.place[first - 1] and not line.held[first - 1]:
+        first -= 1
+    outer = line.lexicon.word_set("outer_endings")
+    if first == found.phrase[0] or found.known:
+        return found
+    if any(r.case in outer for r in line.lexicon.readings(line.folded[found.phrase[0] - 1])[1:]):
+        return found
+    return replace(found, phrase=(first, found.phrase[1]))
 
 
 def _spelled(placed: list[Placed]) -> list[Placed]:
@@ -142,24 +155,14 @@ def _as_capital(line: Line, position: int, found: Organisation, alias: tuple[str
 
 
 def _by_generic_word(lines: Sequence[Line], placed: Sequence[Placed]) -> list[Placed]:
-    """Return words that alone mean an organisation named before: "the ministry"."""
+    """Return words that alone mean an organisation named before: "the ministry", "the Trust"."""
     found: list[Placed] = []
     for number, line in enumerate(lines):
-        generic = line.lexicon.generic
         for position, token in enumerate(line.tokens):
-            if not token.word or line.held[position] or _sole_capital(line, position):
+            if not token.word or any(line.held[max(0, position - 1) : position + 2]):
                 continue
-            if any(line.held[max(0, position - 1) : position + 2]):
-                continue
-            word = next(
-                (
-                    r.nominative
-                    for r in line.lexicon.readings(token.folded)
-                    if r.nominative in generic
-                ),
-                "",
-            )
-            meant = _meant(placed, number, position, word, generic.get(word, "")) if word else None
+            word, kind = _generic(line, position)
+            meant = _meant(placed, number, position, word, kind) if word else None
             if meant is not None:
                 where = (position, position + 1)
                 line.held[position] = True
@@ -168,8 +171,19 @@ def _by_generic_word(lines: Sequence[Line], placed: Sequence[Placed]) -> list[Pl
     return found
 
 
-def _sole_capital(line: Line, position: int) -> bool:
-    return line.tokens[position].capital and position > 0
+def _generic(line: Line, position: int) -> tuple[str, str]:
+    """Return the nominative and the type of a word for a kind of organisation, empty if it is none.
+
+    With a capital letter within a sentence any word of organisations' names may be one.
+    """
+    capital = line.tokens[position].capital and position > 0
+    for reading in line.lexicon.readings(line.folded[position]):
+        word = reading.nominative
+        if capital and (word,) in line.lexicon.heads:
+            return word, line.lexicon.heads[(word,)].type
+        if word in line.lexicon.generic and not capital:
+            return word, line.lexicon.generic[word]
+    return "", ""
 
 
 def _meant(

@@ -16,6 +16,7 @@ from uptake.gather.names.tokens import DASHES
 
 _GOVERNS = 14
 _APART = 7
+_SMALL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _after_complement(line: Line, position: int) -> tuple[int, int] | None:
                 return follows
             if token.text == "," and not lexicon.raw.get("declensions"):
                 return None
-        elif not token.word or token.folded in stops:
+        elif not token.word or token.folded in stops or _verbal(line, position):
             return None
         elif position == started and not (
             token.folded in lexicon.word_set("role_links") or lexicon.raw.get("declensions")
@@ -182,6 +183,22 @@ def _after_complement(line: Line, position: int) -> tuple[int, int] | None:
             return None
         position += 1
     return None
+
+
+def _verbal(line: Line, position: int) -> bool:
+    """Whether a verb or a preposition stands here, which a role does not govern."""
+    lexicon, token = line.lexicon, line.tokens[position]
+    if token.capital or token.folded in lexicon.word_set("role_links"):
+        return False
+    small = len(token.folded) <= _SMALL and token.folded not in lexicon.word_set("articles")
+    if small and token.folded in lexicon.word_set("not_names"):
+        return True
+    endings = tuple(lexicon.word_set("verb_endings"))
+    return (
+        bool(endings)
+        and token.folded.endswith(endings)
+        and token.folded not in (lexicon.word_set("fields"))
+    )
 
 
 def _run(line: Line, position: int) -> tuple[int, int] | None:
@@ -228,7 +245,11 @@ def _name_part(line: Line, position: int) -> bool:
         return False
     if any(c.isdigit() for c in token.text):
         return False
-    return (token.folded,) not in line.lexicon.roles
+    if (token.folded,) in line.lexicon.roles:
+        return False
+    return not any(
+        (r.nominative,) in line.lexicon.heads for r in line.lexicon.readings(token.folded)
+    )
 
 
 def _before_roles(line: Line) -> Iterator[Found]:
@@ -243,6 +264,7 @@ def _before_roles(line: Line) -> Iterator[Found]:
             last = _governed_end(line, end)
             yield Found(*name, (first, last), (first, end), role, reading.case, former)
     yield from _heading(line)
+    yield from _led(line)
 
 
 def _to_the_left(line: Line, first: int) -> int | None:
@@ -258,6 +280,7 @@ def _to_the_left(line: Line, first: int) -> int | None:
             or line.place[position]
             or token.text in "'’s"
             or (token.capital and line.name_word(position))
+            or token.folded.endswith("'s")
         )
         if not passed:
             return None
@@ -308,6 +331,20 @@ def _heading(line: Line) -> Iterator[Found]:
         while end < len(line.tokens) and line.tokens[end].text not in ",.;":
             end += 1
         yield Found(*name, (position, end), (position, end), Role("", "role"))
+
+
+def _led(line: Line) -> Iterator[Found]:
+    """Yield "led since March by X"."""
+    verbs, by = line.lexicon.word_set("led"), line.lexicon.word_set("led_by")
+    for position in range(len(line.tokens) - 2):
+        if line.folded[position] not in verbs:
+            continue
+        for link in range(position + 1, min(position + 5, len(line.tokens) - 1)):
+            name = _run(line, link + 1) if line.folded[link] in by else None
+            if name is not None and name[1] - name[0] > 1:
+                role = (position, link + 1)
+                yield Found(*name, role, role, Role("", "role"))
+                break
 
 
 def _by_name(line: Line) -> Iterator[Found]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from uptake.gather.names.found import Organisation
 from uptake.gather.names.heads import joined
 from uptake.gather.names.lexicon import Head, legal_forms, phrase_at
-from uptake.gather.names.people import family_like, given_names
+from uptake.gather.names.people import given_names, surely_family
 from uptake.gather.names.sentence import Line
 
 _LONGEST = 5
@@ -49,7 +49,18 @@ def _beside(line: Line, opening: int, closing: int) -> tuple[int, int, str]:
     before = _class_before(line, opening)
     if before:
         return before[0], closing + 1, before[1]
-    return opening, closing + 1, ""
+    return opening, closing + 1, _abbreviated(line, opening, closing)
+
+
+def _abbreviated(line: Line, opening: int, closing: int) -> str:
+    """Return the type that a quoted name tells of itself, if its abbreviation follows."""
+    tokens, after = line.tokens, closing + 1
+    bracketed = (
+        after + 2 < len(tokens) and tokens[after].text == "(" and tokens[after + 2].text == ")"
+    )
+    if not bracketed or not _abbreviates(tokens[after + 1].text):
+        return ""
+    return _type(line, opening + 1, closing)
 
 
 def _class_before(line: Line, position: int) -> tuple[int, str] | None:
@@ -118,10 +129,17 @@ def classed_organisations(line: Line) -> Iterator[Organisation]:
         if found is None:
             continue
         length, head, _ = found
+        if position and line.tokens[position - 1].capital and _described(line, position - 1):
+            continue
         made = None if line.lexicon.head_first else _before(line, position, length, head)
         made = made or _behind(line, position, length, head)
         if made is not None:
             yield made
+
+
+def _described(line: Line, position: int) -> bool:
+    """Whether an adjective with a capital letter makes the next word part of a name."""
+    return any(r.part == "adjective" for r in line.lexicon.readings(line.folded[position]))
 
 
 def _before(line: Line, position: int, length: int, head: Head) -> Organisation | None:
@@ -151,8 +169,8 @@ def _behind(line: Line, position: int, length: int, head: Head) -> Organisation 
 def _bare(line: Line, position: int) -> str:
     """Return a word of a name without an ending behind an apostrophe."""
     token = line.tokens[position]
-    if line.lexicon.raw.get("case_endings_apostrophe", False):
-        for reading in line.lexicon.readings(token.folded)[1:]:
+    for reading in line.lexicon.readings(token.folded)[1:]:
+        if token.folded.startswith(reading.nominative + "'"):
             return token.text[: len(reading.nominative)]
     return token.text
 
@@ -160,9 +178,8 @@ def _bare(line: Line, position: int) -> str:
 def _like_a_person(line: Line, first: int, last: int) -> bool:
     if last - first < 2:
         return False
-    return line.folded[first] in given_names() and (
-        family_like(line.folded[last - 1]) or last - first == 2
-    )
+    stems = [{r.nominative for r in line.lexicon.readings(w)} for w in line.folded[first:last]]
+    return bool(stems[0] & given_names().keys()) or any(surely_family(s) for s in stems[-1])
 
 
 def introduced(line: Line, found: Organisation) -> Organisation:
@@ -198,18 +215,20 @@ def initialled_organisations(line: Line) -> Iterator[Organisation]:
             continue
         first = _spelled_out(line, position, short)
         if first is not None and position - first > 1:
-            name = joined(line.text(first, position))
-            where = (first, position + 3)
-            yield Organisation(first, position, where, name, _type(line, first, position), short)
+            kind = _type(line, first, position)
+            if kind:
+                name = joined(line.text(first, position))
+                where = (first, position + 3)
+                yield Organisation(first, position, where, name, kind, short)
 
 
 def _type(line: Line, first: int, last: int) -> str:
-    """Return the type that a word of a name tells, ``organisation`` if none does."""
+    """Return the type that a word of a name tells, empty if none does: then it may be a project."""
     for position in range(first, last):
         found = phrase_at(line.folded, position, line.lexicon.heads, line.lexicon)
         if found is not None:
             return found[1].type
-    return "organisation"
+    return ""
 
 
 

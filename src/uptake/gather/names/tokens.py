@@ -13,6 +13,8 @@ _TOKEN = re.compile(
 OPENING = frozenset('«“„"‹')
 CLOSING = frozenset('»”“"›')
 DASHES = frozenset("–—-−")
+_PREFIXED = re.compile(r"[^\W\d_]{1,2}[-‐‑][^\W\d_]")
+"""A word like e-Government, whose capital stands behind one or two letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Token:
         return self.capital and (len(self.text) == 1 or self.text.endswith("."))
 
 
+def _inner_capital(word: str) -> bool:
+    found = _PREFIXED.match(word)
+    return found is not None and word[found.end() - 1].isupper()
+
+
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the words and signs of ``text[start:end]`` in order.
 
@@ -57,7 +64,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
                 match.end(),
                 word,
                 fold(word),
-                word[0].isupper(),
+                word[0].isupper() or _inner_capital(word),
                 sum(c.isupper() for c in word) > 1 and not any(c.islower() for c in word),
                 word[0].isalpha(),
                 match.start() == last,

@@ -61,10 +61,18 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A claim held against a row of the indicator tables."""
+    """A claim held against a row of the indicator tables.
 
-    found: Corroboration
+    Attributes:
+        verdict: In words; ``kind`` is its id.
+        row: Indicator, place and period of the row, and its value.
+        source: Who published the table.
+        quote: The claim.
+    """
+
+    kind: str
     verdict: str
+    row: str
     source: str
     quote: Quoted
 
@@ -137,7 +145,8 @@ def _pairs(edition: Edition, mine: set[str]) -> tuple[Pair, ...]:
         sides = archive.given((pair.target, pair.actual))
         if len(sides) == 2 and mine & {pair.target, pair.actual}:
             target, actual = all_quoted(archive, sides)
-            out.append(Pair(pair.sentence, target, actual, pair.rate))
+            rate = pair.rate if pair.rate not in pair.sentence else ""
+            out.append(Pair(pair.sentence, target, actual, rate))
     return tuple(out)
 
 
@@ -165,8 +174,18 @@ def _checks(edition: Edition, mine: set[str]) -> tuple[Check, ...]:
         named = f"{source.producer}: {source.title}" if source else found.source
         quote = quoted(edition.archive, edition.archive.claims[found.claim])
         verdict = str(wording.words()["verdicts"].get(found.verdict, found.verdict))
-        out.append(Check(found, verdict, named, quote))
+        out.append(Check(found.verdict, verdict, _row(edition, found), named, quote))
     return tuple(out)
+
+
+def _row(edition: Edition, found: Corroboration) -> str:
+    titles = {i.id: i.title for i in edition.release.evidence.indicators}
+    named = (
+        titles.get(found.indicator) or wording.spoken(found.indicator),
+        edition.titles.place(found.place),
+        found.period,
+    )
+    return f"{', '.join(part for part in named if part)}: {found.value}"
 
 
 def _agreements(edition: Edition, mine: set[str]) -> tuple[Group, ...]:

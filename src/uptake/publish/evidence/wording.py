@@ -186,14 +186,17 @@ def time_text(time: ClaimTime) -> str:
     relation = str(words()["relations"].get(time.relation, ""))
     joined = (" and " if time.relation == "between" else " to ").join(ends)
     meant = f"{relation} {joined}".strip() if ends else ""
-    return f"“{plain(time.text)}”: {meant}" if meant else f"“{plain(time.text)}”"
+    printed = plain(time.text)
+    if not meant or printed.casefold() in (meant, f"in {meant}"):
+        return f"“{printed}”"
+    return f"“{printed}”: {meant}"
 
 
 def _speaker(said: Attribution) -> tuple[str, bool]:
     named = ", ".join(plain(p) for p in (said.speaker, said.role, said.organisation) if p)
     how = str(words()["attribution"].get(said.kind, said.kind))
     if said.kind == "author":
-        return (f"{how} ({named})" if named else how), True
+        return (f"{how} ({named})" if named else ""), True
     return (f"{named} ({how[:1].lower()}{how[1:]})" if named else how), True
 
 

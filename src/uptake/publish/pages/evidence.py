@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from uptake.model.dimensions import ALL
 from uptake.publish.edition import Edition
 from uptake.publish.evidence import figures, wording
 from uptake.publish.evidence.archive import Counts
@@ -45,17 +46,19 @@ def evidence(edition: Edition) -> Page:
     return Page(PATH, "evidence.html", "Evidence", found, context)
 
 
-def rule(edition: Edition) -> str:
-    """Say which claims are published, and how many are not."""
-    knowledge = edition.release.knowledge
-    accepted = sum(knowledge.status.get(id) == "accepted" for id in edition.archive.claims)
-    proposed = len(edition.archive.claims) - accepted
+def rule(edition: Edition, place: str = ALL) -> str:
+    """Say which claims are published, how many of them on a place, and how many are not at all."""
+    knowledge, archive = edition.release.knowledge, edition.archive
+    found = list(archive.claims.values()) if place == ALL else archive.by_place.get(place, [])
+    accepted = sum(knowledge.status.get(claim.id) == "accepted" for claim in found)
     below, rejected = knowledge.withheld
+    where = "" if place == ALL else "In the whole release, "
+    left = f"{where}left out are {below:,} proposed below it and {rejected:,} rejected."
     return (
         f"Published are claims that an analyst accepted ({accepted:,}), and proposed ones of "
-        f"confidence {knowledge.threshold:.2f} or more ({proposed:,}). Left out are {below:,} "
-        f"proposed below it and {rejected:,} rejected. Confidence is how often claims made by the "
-        "same rule were right on development documents."
+        f"confidence {knowledge.threshold:.2f} or more ({len(found) - accepted:,}). "
+        f"{left[:1].upper()}{left[1:]} Confidence is how often claims made by the same rule were "
+        "right on development documents."
     )
 
 

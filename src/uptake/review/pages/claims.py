@@ -44,6 +44,7 @@ def listed(asked: Asking, at: Annotated[int, Query(ge=0, le=10_000_000)] = 0) ->
         countries=queue.countries(view.known.values()),
         types=get_args(ClaimType),
         states=STATES,
+        threshold=asked.desk.sources.threshold,
         stale=len(view.unplaced),
     )
 
@@ -109,6 +110,7 @@ def _page(asked: Asked, view: View, standing: Standing, how: Shown) -> Response:
         after=after,
         seen=view.last(claim.id),
         q=forms.query(asked.chosen),
+        threshold=asked.desk.sources.threshold,
         done=how.done,
         meanwhile=how.meanwhile,
     )

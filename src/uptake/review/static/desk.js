@@ -26,8 +26,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// The quote stands in the middle of its document; the page itself stays where it is.
-const mark = document.querySelector(".document mark");
+// The quote, or the message to label, is in view in its box; the page itself stays where it is.
+const mark = document.querySelector(".document mark, .document .turn.last");
 if (mark) {
   const box = mark.closest(".document");
   const above = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
