@@ -146,7 +146,7 @@ def _row(
         and found.group_messages[group] >= SAFE * math.sqrt(found.group_noise)
     )
     if not shown:
-        return {"status": WITHHELD, "people_noise": 0.0, "group_people_noise": 0.0}
+        return {"status": WITHHELD}
     whole = {
         "messages": found.messages[at],
         "messages_squared": found.squared[at],

@@ -23,7 +23,7 @@ def marked(
         thresholds: Fewest people and fewest conversations that the mode promises.
     """
     status = pa.array(np.where(withheld, WITHHELD, PUBLISHED))
-    none = pa.array(np.zeros(len(withheld)))
+    none: pa.Array[Any] = pa.array(np.zeros(len(withheld)), mask=withheld)
     columns = [
         status
         if name == "status"
