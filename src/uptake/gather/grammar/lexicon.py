@@ -79,7 +79,8 @@ class Lexicon:
         reached: How verbs begin that make ``to 40 %`` a value and no bound.
         after_ending: Endings that bound what they are attached to (``-dək``).
         percent_first: Whether a percent sign or word may stand before its number.
-        ranks, laws: Words behind a number that make it a rank, or one of many (``5-бап``).
+        ranks, laws: Words behind a number that make it a rank, or that of a law (``№ 5``).
+        parts: Words behind an ordinal that make it one of many (``5-бап``).
         raw: The section itself, for single words.
     """
 
@@ -96,6 +97,7 @@ class Lexicon:
     subunits: Phrases[tuple[str, ...]]
     ranks: Phrases[bool]
     laws: Phrases[bool]
+    parts: Phrases[bool]
     before: Mapping[str, str]
     after: Mapping[str, str]
     exceeds_endings: tuple[str, ...]
@@ -136,13 +138,14 @@ def lexicon(language: str) -> Lexicon:
         currencies=Phrases(currency_names(language, raw.get("currencies", {})), endings),
         subunits=Phrases({w: tuple(v) for w, v in raw.get("subunits", {}).items()}, endings),
         ranks=Phrases(dict.fromkeys(raw.get("rank_behind", ()), True), endings),
+        parts=Phrases(dict.fromkeys(raw.get("not_behind_ordinal", ()), True), endings),
         laws=Phrases(dict.fromkeys(raw.get("not_behind", ()), True), endings),
         before=_comparators(raw.get("before", {})),
         after=_comparators(raw.get("after", {})),
         exceeds_endings=tuple(map(fold, raw.get("exceeds_endings", ()))),
         reached=tuple(map(fold, raw.get("reached", ()))),
         after_ending=tuple(
-            (re.compile(f"(?:{any_of(ends)})"), sign)
+            (re.compile(rf"(?:{any_of(ends)})\Z"), sign)
             for sign, ends in raw.get("after_endings", {}).items()
         ),
         percent_first=tuple(map(fold, raw.get("percent_first", ()))),

@@ -58,9 +58,7 @@ def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
         return True
     if text.startswith("]", end) or _in_address(text, start):
         return True
-    if _is_phone(text, found) or _is_item(text, found):
-        return True
-    if _is_clock(text, found, known):
+    if _is_phone(text, found) or _is_item(text, found) or _is_clock(text, found, known):
         return True
     if _is_year(found) or _is_law(text, found, known):
         return True
@@ -133,7 +131,8 @@ def _is_law(text: str, found: Measure, known: Lexicon) -> bool:
     if word and found.unit == "count" and known.has("not_before", word[1].rstrip(".")):
         return True
     behind = {_WORD_BEHIND.match(text, at) for at in (found.number_end, found.stated_end)}
-    return any(match is not None and match[1] in known.laws for match in behind)
+    words = [match[1] for match in behind if match is not None]
+    return any(w in known.laws or (found.ordinal and w in known.parts) for w in words)
 
 
 def _is_name(text: str, end: int, known: Lexicon) -> bool:
