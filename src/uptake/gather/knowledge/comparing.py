@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from uptake.gather.knowledge.currencies import rate
+from uptake.gather.knowledge.matching import sentence_similarity
 from uptake.gather.knowledge.measures import catalogued, generic, measure
 from uptake.gather.knowledge.periods import Period, days_of, period
 from uptake.gather.knowledge.said import number, text
@@ -18,11 +19,11 @@ from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
 MONEY = frozenset({"currency", "per_capita"})
-ALIKE_NAMES = 75.0
-"""Of 100: names of what is measured that are less alike are held to be two things."""
+ALIKE_NAMES = 0.75
+"""Names of what is measured that are less alike are held to be two things."""
 
-ALIKE_QUOTES = 65.0
-"""Of 100: the same of quotes, without their figures, where a name only says the kind of thing."""
+ALIKE_QUOTES = 0.65
+"""The same of quotes, without their figures, where a name only says the kind of thing."""
 
 RATE_SLACK = 0.03
 """How far converted values may lie apart and agree: averages hide how rates moved in the year."""
@@ -147,17 +148,13 @@ def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
 
 
 def _said_alike(a: Figure, b: Figure) -> bool:
-    from rapidfuzz import fuzz
-
     left, right = (" ".join(word.folded for word in spoken(f.claim.quote)) for f in (a, b))
-    return fuzz.token_sort_ratio(left, right) >= ALIKE_QUOTES
+    return sentence_similarity(left, right) >= ALIKE_QUOTES
 
 
 def _alike(a: Figure, b: Figure, key: str) -> bool:
-    from rapidfuzz import fuzz
-
     left, right = (fold(text(f.claim, key)) for f in (a, b))
-    return not left or not right or fuzz.token_sort_ratio(left, right) >= ALIKE_NAMES
+    return not left or not right or sentence_similarity(left, right) >= ALIKE_NAMES
 
 
 def _words(figure: Figure, key: str) -> tuple[str, ...]:
