@@ -1,5 +1,6 @@
 """Which claims are on one thing, and whether their values can both hold."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from uptake.gather.words import words as spoken
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
-MONEY = frozenset({"currency", "per_capita"})
+_YEARS = re.compile(r"(?<!\d)([12]\d{3})(?!\d)[^\d\n.;]{1,8}(?=([12]\d{3})(?!\d))")
+
 ALIKE_NAMES = 0.75
 """Names of what is measured that are less alike are held to be two things."""
 
@@ -53,8 +55,17 @@ class Figure:
 
     @cached_property
     def period(self) -> Period | None:
-        """Return the period as the document states it."""
-        return period(self.claim.time)
+        """Return the period as the document states it; of one of two years, both.
+
+        "In 2024 and 2025, exports exceeded ..." does not say which year a figure is of.
+        """
+        stated = period(self.claim.time)
+        if stated is None or stated.last is None or stated.kind != "stretch":
+            return stated
+        pair = next((p for p in _two_years(self.claim.quote) if stated.first.year in p), None)
+        if pair is None or (stated.first, stated.last) != _year(stated.first.year):
+            return stated
+        return Period(_year(pair[0])[0], _year(pair[1])[1])
 
     @cached_property
     def years(self) -> Period | None:
@@ -100,6 +111,16 @@ class Figure:
             str(number(self.claim, "per") or ""),
             text(self.claim, "change"),
         )
+
+
+def _year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _two_years(quote: str) -> list[tuple[int, int]]:
+    """Return years that follow one another and that only a word or a sign parts."""
+    found = ((int(a), int(b)) for a, b in _YEARS.findall(quote))
+    return [(a, b) for a, b in found if b == a + 1]
 
 
 def figures(claims: Iterable[Claim], documents: Iterable[Document]) -> tuple[Figure, ...]:
