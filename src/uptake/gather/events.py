@@ -182,10 +182,7 @@ def _in_name(here: Line, position: int) -> bool:
 
 def _adrift(here: Line, position: int) -> bool:
     """Whether a place stands here in a case that tells where the event is."""
-    outer = here.lexicon.word_set("outer_endings")
-    return bool(here.place[position]) and any(
-        r.case in outer for r in here.lexicon.readings(here.folded[position])[1:]
-    )
+    return bool(here.endings(position) & here.lexicon.word_set("outer_endings"))
 
 
 def _behind(here: Line, position: int) -> int:
