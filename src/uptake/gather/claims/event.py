@@ -82,7 +82,7 @@ def _named(analysis: Analysis, sentence: Sentence, named: NamedEvent) -> Claim |
     spans += [where.mention[:2]] if where else []
     spans += [verb] if verb and _gap(verb, named.phrase) < _NEAR_PLACE else []
     start, end = quoted(analysis.text, min(s[0] for s in spans), max(s[1] for s in spans))
-    evidence = {"name": (Passage(named.start, named.end),)}
+    evidence: dict[str, tuple[Passage, ...]] = {"name": (Passage(named.start, named.end),)}
     return _claim(
         analysis,
         sentence,

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from os.path import commonprefix
 from functools import cache
 
 from uptake.catalog.gazetteer import place
@@ -82,7 +81,7 @@ def _claim(analysis: Analysis, sentence: Sentence) -> Claim | None:
     status = _status(folded, sentence, relation)
     if status is None:
         return None
-    parties, spans = _parties(analysis, sentence, words, status[0])
+    parties, spans = _parties(analysis, sentence, status[0])
     if len(parties) < 2:
         return None
     time = time_in(analysis, start, end, near=status[1][0])
@@ -155,23 +154,16 @@ def _status(folded: str, sentence: Sentence, relation: str) -> tuple[str, tuple[
 
 
 def _parties(
-    analysis: Analysis, sentence: Sentence, words: tuple[int, int], status: str
+    analysis: Analysis, sentence: Sentence, status: str
 ) -> tuple[tuple[str, ...], tuple[Passage, ...]]:
-    start, end = sentence.start, sentence.end
-    pair = _words(sentence.language, "parties", "pair").search(plain(analysis.text), start, end)
-    found: dict[str, Passage] = {}
-    sources = _reported_only(analysis, sentence)
-    for name in within(analysis.names, start, end):
-        if name.kind == "organisation" and name.name not in sources:
-            found.setdefault(name.name, Passage(name.start, name.end))
-    if len(found) < 2:
-        for name in within(analysis.names, start, end):
-            if name.kind == "person" and name.organisation and name.name not in sources:
-                found.setdefault(name.organisation, Passage(name.start, name.end))
-    if len(found) < 2 and pair is not None:
-        both = _pair(analysis, sentence)
-        if both:
-            return both, (Passage(*pair.span()),)
+    """Return the parties with their spans: those named, else "the two", else the context's."""
+    found = _named(analysis, sentence)
+    pair = _words(sentence.language, "parties", "pair").search(
+        plain(analysis.text), sentence.start, sentence.end
+    )
+    both = _pair(analysis, sentence) if pair is not None and len(found) < 2 else ()
+    if pair is not None and both:
+        return both, (Passage(*pair.span()),)
     if len(found) < 2:
         found |= _countries_named(analysis, sentence, bool(found))
     if len(found) < 2 and (status == "discussed" or not found):
@@ -182,6 +174,21 @@ def _parties(
         found |= _other_body(analysis, sentence, next(iter(found)))
     parties = list(found.items())[:_MOST_PARTIES]
     return tuple(p for p, _ in parties), tuple(span for _, span in parties)
+
+
+def _named(analysis: Analysis, sentence: Sentence) -> dict[str, Passage]:
+    """Return the organisations of a sentence; where there are too few, those of its persons."""
+    names = within(analysis.names, sentence.start, sentence.end)
+    sources = _reported_only(analysis, sentence)
+    found: dict[str, Passage] = {}
+    for name in names:
+        if name.kind == "organisation" and name.name not in sources:
+            found.setdefault(name.name, Passage(name.start, name.end))
+    if len(found) < 2:
+        for name in names:
+            if name.kind == "person" and name.organisation and name.name not in sources:
+                found.setdefault(name.organisation, Passage(name.start, name.end))
+    return found
 
 
 def _reported_only(analysis: Analysis, sentence: Sentence) -> set[str]:
@@ -200,10 +207,17 @@ def _pair(analysis: Analysis, sentence: Sentence) -> tuple[str, ...]:
 
 
 def _country(code: str, sentence: Sentence, printed: str = "") -> str:
-    """Return a country's name in the language of a sentence, in the script in which it is printed."""
+    """Return a country's name in a sentence's language, in the script in which it is printed."""
     entry = place(code)
     spellings = entry.names.get(sentence.language, ()) or (entry.name,)
-    return max(spellings, key=lambda s: len(commonprefix([plain(s), plain(printed)])))
+    return max(spellings, key=lambda s: _shared(plain(s), plain(printed)))
+
+
+def _shared(name: str, printed: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(name, printed, strict=False)) if a != b), len(name)
+    )
 
 
 def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> dict[str, Passage]:
@@ -228,7 +242,7 @@ def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> di
 def _apart(analysis: Analysis, sentence: Sentence, mention: Mention, printed: str) -> bool:
     """Whether a country stands in, to or from which something is done: then it is no party."""
     known, start, code = names_lexicon(sentence.language), mention.start, mention.place
-    endings = {r.case for r in known.readings(fold(printed.split()[-1]))[1:]}
+    endings = {r.case for r in known.readings(fold(printed.rsplit(maxsplit=1)[-1]))[1:]}
     spellings = {plain(s) for s in place(code).names.get(sentence.language, ())}
     if endings & known.word_set("outer_endings") and plain(printed) not in spellings:
         return True

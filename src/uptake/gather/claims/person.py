@@ -53,7 +53,7 @@ def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, t
     before = quoted(analysis.text, start, at.start)
     behind = quoted(analysis.text, at.end, end)
     role = before if before[1] > before[0] else behind
-    found = {"name": (span(at),)}
+    found: dict[str, tuple[Passage, ...]] = {"name": (span(at),)}
     if role[1] > role[0]:
         found["role"] = (Passage(*role),)
     inside = [
@@ -61,4 +61,6 @@ def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, t
         for n in analysis.names
         if n.kind == "organisation" and n.name == at.organisation and start <= n.start < end
     ]
-    return {**found, "organisation": tuple(inside[:1])} if inside else found
+    if inside:
+        found["organisation"] = (inside[0],)
+    return found

@@ -138,7 +138,8 @@ def _with_role(name: Name, known: Sequence[Name]) -> Name:
 def _compatible(name: str, other: str) -> bool:
     """Whether two full names may be of one person: the same given name or its initial."""
     a, b = fold(name).split(), fold(other).split()
-    return a[0] == b[0] or a[0][0] == b[0][0] and ("." in a[0] or "." in b[0]) or set(a) == set(b)
+    initial = a[0][0] == b[0][0] and ("." in a[0] or "." in b[0])
+    return a[0] == b[0] or initial or set(a) == set(b)
 
 
 def _later(lines: Sequence[Line], found: Sequence[Person], named: Sequence[Name]) -> Iterator[Name]:

@@ -91,7 +91,7 @@ def joined(words: list[str]) -> str:
 
 
 def _small(words: list[str], line: Line, first: int) -> list[str]:
-    """Return words in capitals as a sentence would have them, as names are written in a language."""
+    """Return words in capitals as a language writes names in a sentence."""
     lexicon, done = line.lexicon, []
     each = not (lexicon.lower_case_names or lexicon.raw.get("declensions"))
     for number, word in enumerate(words):

@@ -131,7 +131,7 @@ def _led_to(line: Line, position: int) -> bool:
 
 
 def _stops(line: Line, position: int, started: int) -> bool:
-    """Whether a word ends what a role governs: a verb, a preposition, or no link at its beginning."""
+    """Whether a word ends what a role governs: a verb, a preposition, no link to begin with."""
     lexicon, token = line.lexicon, line.tokens[position]
     if token.folded in lexicon.word_set("role_stops"):
         return True

@@ -119,8 +119,11 @@ def _domain(line: Line, first: int, end: int) -> int:
         while first > 0 and line.name_word(first - 1) and not _owner(line, first - 1):
             first -= 1
         return first
-    if role_kind(line, first, end) != "minister":
-        return first
+    return _field_before(line, first) if role_kind(line, first, end) == "minister" else first
+
+
+def _field_before(line: Line, first: int) -> int:
+    """Return where the field of a minister begins whose word stands behind it."""
     begin, position, joined = first, first - 1, False
     connectors = line.lexicon.word_set("connectors")
     small_words = line.lexicon.lower_case_names

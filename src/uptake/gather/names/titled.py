@@ -204,7 +204,7 @@ def introduced(line: Line, found: Organisation) -> Organisation:
 
 def _abbreviates(word: str) -> bool:
     capitals = sum(c.isupper() for c in word)
-    return 1 < capitals and len(word) <= _ABBREVIATION and 2 * capitals > len(word)
+    return capitals > 1 and len(word) <= _ABBREVIATION and 2 * capitals > len(word)
 
 
 def initialled_organisations(line: Line) -> Iterator[Organisation]:
