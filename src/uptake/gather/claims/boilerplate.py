@@ -19,6 +19,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PHONE = re.compile(r"(?<![\w,.])\+?\(?\d[\d\s()\-]{6,}\d(?![\w,.%]*\d)")
 _SHORT_LINE = 240
 _SHORT_LABEL = 60
+_LABEL = 24
 _LEAST_REPEATED = 20
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -98,9 +99,10 @@ def _starts(line: str, words: Lexicon, signs: str) -> bool:
         return False
     if not signs:
         return True
-    behind = line[match.end() : match.end() + 24]
-    spaces = " " in match[0].strip()
-    return spaces or any(s in behind for s in signs) or match[0] == "©"
+    behind = line[match.end() : match.end() + _LABEL]
+    label, colon, _ = behind.partition(":")
+    labelled = bool(colon) and "." not in label
+    return labelled or behind.lstrip()[:1] in (*signs, "") or match[0] == "©"
 
 
 def _about_us(language: str, line: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import takewhile
 
 from uptake.catalog.gazetteer import place
 from uptake.gather.claims.analysis import Analysis
@@ -215,9 +216,8 @@ def _country(code: str, sentence: Sentence, printed: str = "") -> str:
 
 def _shared(name: str, printed: str) -> int:
     """Return how many letters two words begin with alike."""
-    return next(
-        (i for i, (a, b) in enumerate(zip(name, printed, strict=False)) if a != b), len(name)
-    )
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(name, printed, strict=False))
+    return sum(1 for _ in alike)
 
 
 def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> dict[str, Passage]:

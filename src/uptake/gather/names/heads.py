@@ -255,13 +255,14 @@ def governed_end(line: Line, position: int) -> int:
     lexicon = line.lexicon
     links, connectors = lexicon.word_set("complements"), lexicon.word_set("connectors")
     limit, last = min(len(line.tokens), position + _LONGEST), position
+    begin = position
     if position < limit and line.folded[position] in links:
         position += 1
     while position < limit and not line.held[position]:
         if _governed(line, position):
             position += 1
             last = position
-        elif line.folded[position] in (connectors | {","}) and last == position and last > 0:
+        elif line.folded[position] in (connectors | {","}) and last == position > begin:
             if position + 1 >= limit or not _governed(line, position + 1):
                 break
             position += 1

@@ -32,7 +32,15 @@ class RolePhrase:
 
 
 def role_phrases(line: Line) -> Iterator[RolePhrase]:
-    """Yield the roles that a sentence names, whoever has them."""
+    """Yield the roles that a sentence names, whoever has them; none that modifies another."""
+    found = list(_phrases(line))
+    for number, each in enumerate(found):
+        behind = found[number + 1 : number + 2]
+        if not (behind and behind[0].first <= each.start):
+            yield each
+
+
+def _phrases(line: Line) -> Iterator[RolePhrase]:
     position = 0
     while position < len(line.tokens):
         found = None
@@ -78,13 +86,15 @@ def _role(line: Line, position: int) -> Role | None:
 def _modified(line: Line, start: int) -> tuple[int, bool]:
     """Return where a role's phrase begins, its modifiers included, and whether it is a past one."""
     modifiers, former = line.lexicon.word_set("role_modifiers"), line.lexicon.word_set("former")
+    declined = bool(line.lexicon.raw.get("declensions"))
     first = start
     while first > 0 and not line.held[first - 1]:
         readings = {r.nominative for r in line.lexicon.readings(line.folded[first - 1])}
         if readings & former:
             return first - 1, True
-        role = _role(line, first - 1) is not None and not line.tokens[first - 1].abuts
-        if not (readings & modifiers or role or _joins(line, first - 1)):
+        role = not declined and _role(line, first - 1) is not None
+        joins = not declined and _joins(line, first - 1)
+        if not (readings & modifiers or role or joins):
             break
         first -= 1
     past = _past(line, first, former)
