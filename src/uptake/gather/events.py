@@ -185,7 +185,8 @@ def _in_name(here: Line, position: int) -> bool:
         token.word
         and not token.capital
         and here.lexicon.lower_case_names
-        and (position > 0 and here.tokens[position - 1].capital)
+        and token.folded not in here.lexicon.word_set("not_names")
+        and any(t.capital for t in here.tokens[max(0, position - _GOVERNED) : position])
     )
 
 

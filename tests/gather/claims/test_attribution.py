@@ -1,5 +1,7 @@
 """Who says a sentence, in texts of our own invention in six languages."""
 
+# ruff: noqa: E501 - a sentence stays in one line
+
 import pytest
 
 from uptake.gather.claims.analysis import Analysis

@@ -1,5 +1,7 @@
 """What of a document is no text of its own, in texts of our own invention."""
 
+# ruff: noqa: E501 - a sentence stays in one line
+
 import pytest
 
 from uptake.gather.claims.analysis import Analysis

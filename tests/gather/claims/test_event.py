@@ -1,5 +1,7 @@
 """Events in sentences of our own invention; all names are made up."""
 
+# ruff: noqa: E501 - a sentence stays in one line
+
 import pytest
 
 from uptake.gather.claims.analysis import Analysis
@@ -143,3 +145,16 @@ def test_a_meeting_needs_two_who_meet() -> None:
     assert claim.fields["event_type"] == "meeting"
     assert claim.fields["participants"] == ["Askar Beketov", "Peter Holm"]
     assert claim.fields["start"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Steppe Data Forum will be held in Almaty on 12 October."),
+        ("ru", "Форум «Степные данные» пройдёт 12 октября в Алматы."),
+        ("kk", "«Дала деректері» форумы 12 қазанда Алматыда өтеді деп жоспарланған."),
+    ],
+)
+def test_a_day_to_come_is_not_before_the_document(language: str, text: str) -> None:
+    [claim] = event(Analysis(text, language, "2026-03-10"))
+    assert claim.fields["start"] == "2026-10-12"

@@ -1,5 +1,7 @@
 """Partnerships in sentences of our own invention; all bodies and agreements are made up."""
 
+# ruff: noqa: E501 - a sentence stays in one line
+
 import pytest
 
 from uptake.gather.claims.analysis import Analysis

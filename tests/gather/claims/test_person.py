@@ -1,5 +1,7 @@
 """Persons with a role, in sentences of our own invention; all persons and bodies are made up."""
 
+# ruff: noqa: E501 - a sentence stays in one line
+
 import pytest
 
 from uptake.gather.claims.analysis import Analysis
