@@ -2,6 +2,7 @@
 
     python benchmarks/claims.py GOLDROOT... [--type indicator] [--aside DOC,DOC] [--only DOC] [-v]
 
+Each text is read as ``uptake claims`` reads it: nothing is told of its title, date or language.
 A folder GOLDROOT, or each folder in it, holds ``<doc>.txt``, ``gold.jsonl``, ``negatives.jsonl``
 and ``documents.jsonl``. A claim is right if it overlaps an annotated one of its type by half of
 the shorter quote and agrees in what its type must have: an indicator in value, currency, kind and
@@ -17,9 +18,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from uptake.gather.claims import claims
-from uptake.gather.claims.analysis import Analysis
-from uptake.gather.language import detect
+from uptake.gather import document_claims, gather_document
+from uptake.model.issue import Issue
 
 Row = dict[str, Any]
 TYPES = ("indicator", "initiative", "policy", "partnership", "event", "person", "organisation")
@@ -137,12 +137,13 @@ def score(
         path = folder / f"{doc}.txt"
         if not path.exists() or doc in options.aside or (options.only and doc not in options.only):
             continue
-        with path.open(encoding="utf-8", newline="") as file:
-            text = file.read()
-        title = (described.get("title") or {}).get("quote", "")
-        date = described.get("published")
-        language = described.get("language") or detect(text)
-        found = [as_row(c) for c in claims(Analysis(text, language, date, title), doc=doc)]
+        gathered = gather_document(path, name=path.name)
+        if isinstance(gathered, Issue):
+            print(f"  {path.name}: {gathered.code}")
+            continue
+        document, text = gathered
+        language = document.language
+        found = [as_row(c) for c in document_claims(document, text)]
         found = [p for p in found if not options.type or p["type"] == options.type]
         mine = [g for g in gold if g["doc"] == doc and options.type in ("", g["type"])]
         mine = [g for g in mine if g["type"] != "indicator" or not g["fields"].get("qualitative")]

@@ -31,13 +31,13 @@ Extractor = Callable[[Analysis], Iterable[Claim]]
 
 EXTRACTORS: dict[str, Extractor] = {
     "event": event,
+    "indicator": indicators,
+    "initiative": initiatives,
     "organisation": organisation,
     "partnership": partnership,
     "person": person,
-    "source_ref": source_ref,
-    "indicator": indicators,
-    "initiative": initiatives,
     "policy": policies,
+    "source_ref": source_ref,
 }
 """By the type of claim that it yields."""
 

@@ -34,10 +34,18 @@ def _of_segment(reading: Reading, segment: tuple[int, int], listed: Sequence[Pie
     paired = _respectively(reading, groups, listed)
     if paired is not None:
         return paired
+    if len({n.country for n in named}) == 1 and len(reading.places(*segment)) > len(named):
+        return [((named[0].country,), _basis(named))] * len(listed)
     if len({n.country for n in named}) < _TWO:
         one = countries(reading.analysis, *segment)
-        return [one] * len(listed)
+        wide = not named and reading.has("world", *segment)
+        return [_of_the_world(p, one) if wide else one for p in listed]
     return [_by_place(reading, groups, listed, number) for number in range(len(listed))]
+
+
+def _of_the_world(piece: Piece, found: Found) -> Found:
+    """Return no country for a figure of the whole world, unless it is a place in its ranking."""
+    return found if piece.quantity.unit in {"rank", "score"} else ((), None)
 
 
 def _grouped(reading: Reading, named: Sequence[Named]) -> list[list[Named]]:

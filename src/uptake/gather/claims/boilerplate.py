@@ -16,7 +16,12 @@ _MARKER = re.compile(
 )
 _BRACKET_MARKER = re.compile(r"\s*\[\s*[\divxlcm]{1,5}\s*\]", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_PHONE = re.compile(r"(?<![\w,.])\+?\(?\d[\d\s()\-]{6,}\d(?![\w,.%]*\d)")
+_PHONE = re.compile(
+    r"(?<![\w,.])(?:(?:\+\d|\(\d|0\d)[\d\s()\-]{5,}\d(?![\w,.%]*\d)"
+    r"|8[ (-]{1,2}\d{3}[) -]{1,2}\d{3}[ -]\d\d[ -]?\d\d(?!\d)"
+    r"|\d{2,3}-\d\d-\d\d(?![\d-]))"
+)
+"""Begins as telephone numbers do: sums and spans of years are rows of digits too."""
 _SHORT_LINE = 240
 _SHORT_LABEL = 60
 _LABEL = 24

@@ -10,6 +10,7 @@ from uptake.gather.grammar.spans import Quantity
 
 _NEAR = 60
 _BY_WORDS = 3
+_BY_SIGNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,7 @@ def changes(reading: Reading, listed: Sequence[Piece]) -> tuple[list[Piece], lis
     """Return the quantities, with the unit that a "from 94 to 37 minutes" shares, and changes."""
     pieces, found = list(listed), [Change()] * len(listed)
     for number, (left, right) in enumerate(pairwise(listed)):
-        if (
-            left.segment != right.segment
-            or found[number].role
-            or not _from_to(reading, left, right)
-        ):
+        if left.segment != right.segment or found[number].role or not _from_to(reading, left, right):
             continue
         first = _with_unit(left.quantity, right.quantity)
         if first.unit != right.quantity.unit or first.currency != right.quantity.currency:
@@ -56,9 +53,7 @@ def _from_to(reading: Reading, left: Piece, right: Piece) -> bool:
     start, end = left.quantity.number[1], right.quantity.start
     if end - start > _NEAR or ";" in reading.folded[start:end]:
         return False
-    if reading.precedes("from", left.quantity.start) and reading.precedes(
-        "to", right.quantity.start
-    ):
+    if reading.precedes("from", left.quantity.start) and reading.precedes("to", right.quantity.start):
         return True
     return _ends(reading, "from_endings", left.quantity) and _ends(
         reading, "to_endings", right.quantity
@@ -85,7 +80,7 @@ def _growth(reading: Reading, piece: Piece) -> str:
     for kind, key in (("growth", "grew"), ("decline", "fell")):
         if not reading.has(key, *near):
             continue
-        if reading.has("by_endings", quantity.number[0], min(piece.end, quantity.end + 8)):
+        if reading.has("by_endings", quantity.number[0], min(piece.end, quantity.end + _BY_SIGNS)):
             return kind
         level = reading.precedes("to", quantity.start) or _ends(reading, "to_endings", quantity)
         if not level and (

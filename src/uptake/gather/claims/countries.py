@@ -11,7 +11,7 @@ from uptake.catalog.gazetteer import place
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.lexicon import lexicon, plain
 from uptake.gather.endings import forms
-from uptake.gather.grammar.spans import Sentence
+from uptake.gather.grammar.spans import Quantity, Sentence
 from uptake.gather.mentions import Mention
 from uptake.gather.words import words
 from uptake.model.claim import Basis
@@ -98,10 +98,11 @@ class Geography:
         self._language = analysis.language
         self._sentences = analysis.sentences
         self._sentence_starts = [s.start for s in analysis.sentences]
-        counts = Counter(m.place for m in analysis.places)
+        places = _outside(analysis.places, analysis.quantities)
+        counts = Counter(m.place for m in places)
         self._rare: frozenset[str] = frozenset()
         self._leading: tuple[str, ...] = ()
-        self.named = tuple(self._named(analysis.text, m, counts) for m in analysis.places)
+        self.named = tuple(self._named(analysis.text, m, counts) for m in places)
         self._starts = [n.start for n in self.named]
         self.main = self._main(analysis)
 
@@ -246,7 +247,7 @@ class Geography:
             mention.place,
             city,
             actor=len(counts) > 1 and (self._gives(mention) or self._across(mention)),
-            dateline=self._opens(mention),
+            dateline=city and self._opens(mention),
         )
 
     def _across(self, mention: Mention) -> bool:
@@ -294,6 +295,18 @@ class Geography:
                 break
             end = position + word.end
         return end
+
+
+def _outside(places: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Mention]:
+    """Leave out places that only name a currency ("US$5 million", "АҚШ доллары")."""
+    starts = [q.start for q in quantities]
+    kept = []
+    for mention in places:
+        number = bisect_right(starts, mention.start) - 1
+        inside = number >= 0 and mention.start < quantities[number].end
+        if not inside and not (number + 1 < len(starts) and starts[number + 1] < mention.end):
+            kept.append(mention)
+    return kept
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,8 @@ import msgspec
 from uptake.catalog.gazetteer import place
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.assignment import Found, assigned
+from uptake.gather.claims.attribution import attribution
+from uptake.gather.claims.boilerplate import in_boilerplate
 from uptake.gather.claims.changes import Change, changes
 from uptake.gather.claims.clauses import Piece, pieces, trimmed
 from uptake.gather.claims.kinds import Standing, claim_time, standing
@@ -29,6 +31,8 @@ def indicators(analysis: Analysis) -> Iterator[Claim]:
     """Yield the indicators of a document; what it prints again is a place of the first claim."""
     seen: dict[tuple[object, ...], Claim] = {}
     for reading in readings(analysis):
+        if in_boilerplate(analysis, reading.sentence.start, reading.sentence.end):
+            continue
         for claim in _of_sentence(reading):
             f = claim.fields
             key = (f["value"], f["unit"], f["currency"], f["kind"], f["indicator"], claim.countries)
@@ -41,9 +45,14 @@ def indicators(analysis: Analysis) -> Iterator[Claim]:
 
 
 def _again(first: Claim, later: Claim) -> Claim:
-    return msgspec.structs.replace(
-        first, also_at=(*first.also_at, Passage(start=later.start, end=later.end))
-    )
+    """Return a claim that is printed twice: as the printing that states a time, mostly the first.
+
+    A headline leaves the time to the text below it.
+    """
+    dated = first.time is None and later.time is not None
+    kept, other = (later, first) if dated else (first, later)
+    places = (*first.also_at, Passage(start=other.start, end=other.end))
+    return msgspec.structs.replace(kept, also_at=tuple(sorted(places, key=lambda p: p.start)))
 
 
 def _of_sentence(reading: Reading) -> Iterator[Claim]:
@@ -64,12 +73,11 @@ def _of_sentence(reading: Reading) -> Iterator[Claim]:
         yield _claim(reading, piece, places[number], stands, changed[number])
 
 
-def _beside(reading: Reading, listed: list[Piece], number: int) -> Piece | None:
-    """Return the part of the clause whose verb a part without one shares."""
-    other = number + (1 if verb_final(reading.language) else -1)
-    if 0 <= other < len(listed) and listed[other].segment == listed[number].segment:
-        return listed[other]
-    return None
+def _beside(reading: Reading, listed: list[Piece], number: int) -> list[Piece]:
+    """Return the parts of the sentence whose verb a part without one shares, the nearest first."""
+    others = listed[number + 1 :] if verb_final(reading.language) else listed[:number][::-1]
+    at = listed[number].start
+    return [p for p in others if ";" not in reading.folded[min(p.start, at) : max(p.start, at)]]
 
 
 def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, change: Change) -> Claim:
@@ -116,6 +124,7 @@ def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, chang
         sectors=sectors(reading.analysis, start, end),
         time=claim_time(reading, stands.time),
         modality=stands.modality,
+        attribution=attribution(reading.analysis, reading.sentence),
         source_ref=f"[{note[1]}]" if note else None,
         fields=fields,
         evidence=evidence,

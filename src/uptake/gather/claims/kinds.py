@@ -1,11 +1,12 @@
 """Whether a quantity is a target or an actual value, how it is said, and for when."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uptake.gather.claims.clauses import Piece
 from uptake.gather.claims.lexicon import lexicon
-from uptake.gather.claims.modality import happened, modality
+from uptake.gather.claims.modality import governing
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Sentence, TimeSpan
 from uptake.model.claim import ClaimTime, Modality, Relation
@@ -33,49 +34,59 @@ class Standing:
     time: TimeSpan | None
 
 
-def standing(reading: Reading, piece: Piece, beside: Piece | None) -> Standing:
+def standing(reading: Reading, piece: Piece, beside: Sequence[Piece]) -> Standing:
     """Return how a quantity stands.
 
     Args:
         reading: Its sentence.
         piece: Its part of it.
-        beside: The part whose verb it shares if it has none: in languages whose verb comes last
-            the next one, else the one before.
+        beside: The parts whose verb it shares if it has none, the nearest first: in languages
+            whose verb comes last the next ones, else those before.
     """
-    time = time_of(reading, piece)
-    intro = _intro(reading)
-    said = modality(reading.analysis, piece.start, piece.end)
-    if reading.precedes("baseline", piece.quantity.start, within=1):
+    time, at = time_of(reading, piece), piece.quantity.start
+    if reading.precedes("baseline", at, within=1):
         return Standing("actual", "", "asserted", time)
-    past = happened(reading.analysis, piece.start, piece.end)
-    if said == "asserted" and not past and beside is not None:
-        said = modality(reading.analysis, beside.start, beside.end)
-        past = happened(reading.analysis, beside.start, beside.end)
-    if said == "asserted" and not past and intro is not None:
+    said = governing(reading.analysis, piece.start, piece.end, at)
+    for other in beside:
+        if said is None:
+            said = governing(reading.analysis, other.start, other.end, at)
+    intro = _intro(reading) if said is None else None
+    if intro is not None:
         ahead = time_in(reading, intro)
         if time is None or not _earlier(time, ahead):
             return Standing("target", "", "planned", time or ahead)
-    if said == "asserted" and not past and time is not None and _is_ahead(reading, time):
+    if said is None and time is not None and _is_ahead(reading, time):
         said = "planned"
+    said = said or "asserted"
     if said in _AHEAD:
-        return Standing("target", "" if said == "planned" and not past else "actual", said, time)
-    return Standing("actual", "target" if said == "possible" else "", said, time)
+        return Standing("target", "" if said == "planned" else "actual", said, time)
+    if said == "possible":
+        return Standing("actual", "target", said, time)
+    if piece.quantity.unit == "count" and reading.has("agreed", *piece.segment):
+        return Standing("target", "actual", "planned", time)
+    return Standing("actual", "", said, time)
 
 
 def time_of(reading: Reading, piece: Piece) -> TimeSpan | None:
     """Return the time of a quantity: in its part, else the first of its clause, then sentence."""
     own = [t for t in reading.times if piece.start <= t.start and t.end <= piece.end]
     if own:
-        at = piece.quantity.start
-        return min(own, key=lambda t: min(abs(t.start - at), abs(t.end - at)))
+        start, end = piece.quantity.start, piece.quantity.end
+        return min(own, key=lambda t: t.start - end if t.start >= end else start - t.end)
     low, high = piece.segment
-    before = [t for t in reading.times if low <= t.start and t.end <= piece.start]
-    after = [t for t in reading.times if piece.end <= t.start and t.end <= high]
-    first = [t for t in reading.times if t.end <= low]
+    shared = [t for t in reading.times if not _in_brackets(reading, t)]
+    before = [t for t in shared if low <= t.start and t.end <= piece.start]
+    after = [t for t in shared if piece.end <= t.start and t.end <= high]
+    first = [t for t in shared if t.end <= low]
     for times in (before[-1:], after[:1], first[:1]):
         if times:
             return times[0]
     return None
+
+
+def _in_brackets(reading: Reading, time: TimeSpan) -> bool:
+    opened = reading.folded.rfind("(", reading.sentence.start, time.start)
+    return opened >= 0 and ")" not in reading.folded[opened : time.start]
 
 
 def time_in(reading: Reading, sentence: Sentence) -> TimeSpan | None:
@@ -102,17 +113,15 @@ def claim_time(reading: Reading, time: TimeSpan | None) -> ClaimTime | None:
 def _intro(reading: Reading) -> Sentence | None:
     """Return what opens the list in which a sentence stands, if it names goals or a term."""
     sentences = reading.analysis.sentences
-    paragraph = reading.sentence.paragraph
     for number in range(reading.number - 1, max(-1, reading.number - 1 - _LIST_LINES), -1):
         line = sentences[number]
-        ends = reading.folded[line.end - 1 : line.end + 1]
-        if ":" in ends and line.paragraph != paragraph:
+        if reading.folded[line.start : line.end + 1].rstrip().endswith(":"):
             ahead = time_in(reading, line)
             goal = _has_goal(reading, line) or (ahead is not None and ahead.relation == "by")
             return line if goal and _is_item(reading) else None
         if line.heading and not _is_item(reading, line):
             return line if _has_goal(reading, line) else None
-        if not _is_item(reading, line) and line.paragraph != paragraph:
+        if not _is_item(reading, line):
             return None
     return None
 

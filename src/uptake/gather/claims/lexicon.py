@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import Any
 
 from uptake import catalog
 from uptake.gather.words import APOSTROPHES
@@ -86,12 +87,31 @@ def _sign(sign: str) -> str:
 def lexicon(language: str, section: str, *keys: str) -> Lexicon:
     """Return the phrases under a key of a section of a language's file; none where it has none.
 
-    Several keys are joined; a key that holds a table gives all its lists.
+    Several keys are joined; ``table.key`` is a key of a table, and a key that holds a table gives
+    all its lists. Words are looked for in every script that the language's file can write.
     """
     if language not in catalog.names("languages"):
         return Lexicon(())
-    table = catalog.entry("languages", language).get(section, {})
-    return Lexicon(phrase for key in keys for phrase in _listed(table.get(key, ())))
+    raw = catalog.entry("languages", language)
+    scripts = raw.get("scripts", ())
+    return Lexicon(
+        spelt
+        for key in keys
+        for phrase in _listed(_under(raw.get(section, {}), key))
+        for spelt in _spellings(phrase, scripts)
+    )
+
+
+def _under(table: Any, path: str) -> Any:
+    for key in path.split("."):
+        table = table.get(key, {}) if isinstance(table, dict) else {}
+    return table
+
+
+def _spellings(phrase: str, scripts: Iterable[dict[str, str]]) -> Iterator[str]:
+    yield phrase
+    for letters in scripts:
+        yield "".join(letters.get(sign, sign) for sign in plain(phrase))
 
 
 def _listed(value: object) -> Iterator[str]:

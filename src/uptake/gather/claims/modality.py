@@ -7,6 +7,11 @@ from uptake.gather.claims.lexicon import lexicon, plain
 from uptake.model.claim import Modality
 
 _SECTION = "modality"
+_ASSERTED: Modality = "asserted"
+_GOALS: tuple[str, Modality] = ("goals", "planned")
+_GOAL_DISTANCE = 15
+"""A goal is a noun: a verb a little farther away tells more."""
+_BESIDE = 1
 _ORDER: tuple[Modality, ...] = ("discussed", "recommended", "possible", "planned", "expected")
 
 
@@ -38,12 +43,40 @@ def happened(analysis: Analysis, start: int, end: int) -> bool:
     )
 
 
-def _stands(folded: str, language: str, key: str, start: int, end: int) -> bool:
+def governing(analysis: Analysis, start: int, end: int, at: int) -> Modality | None:
+    """Return how the word nearest to a position of ``text[start:end]`` makes it stand.
+
+    ``asserted`` if that word says that something came about, None where no word tells. An
+    auxiliary beside a word of plan ("was planned", "көзделген еді") says nothing of its own.
+    """
+    folded, language = plain(analysis.text), language_at(analysis, start)
+    ahead = [
+        (first, last, kind, _GOAL_DISTANCE if key == "goals" else 0)
+        for key, kind in (*((k, k) for k in _ORDER), _GOALS)
+        for first, last in _spans(folded, language, key, start, end)
+    ]
+    past = [
+        (first, last, _ASSERTED, 0)
+        for first, last in _spans(folded, language, "happened", start, end)
+        if not any(first - b <= _BESIDE and a - last <= _BESIDE for a, b, _, _ in ahead)
+    ]
+    told = [*ahead, *past]
+    if not told:
+        return None
+    nearest = min(told, key=lambda t: max(t[0] - at, at - t[1], 0) + t[3])
+    return nearest[2]
+
+
+def _spans(folded: str, language: str, key: str, start: int, end: int) -> list[tuple[int, int]]:
     found = lexicon(language, _SECTION, key).spans(folded, start, end)
     if not found:
-        return False
+        return []
     apart = lexicon(language, _SECTION, "not_modal").spans(folded, start, end)
-    return any(not any(a < last and first < b for a, b in apart) for first, last in found)
+    return [(a, b) for a, b in found if not any(x < b and a < y for x, y in apart)]
+
+
+def _stands(folded: str, language: str, key: str, start: int, end: int) -> bool:
+    return bool(_spans(folded, language, key, start, end))
 
 
 def language_at(analysis: Analysis, position: int) -> str:

@@ -9,13 +9,15 @@ from typing import Any
 
 from uptake import catalog
 from uptake.gather.claims.clauses import Piece
-from uptake.gather.claims.lexicon import Lexicon, lexicon
-from uptake.gather.claims.measured import ages, is_base, is_total
+from uptake.gather.claims.labels import ages
+from uptake.gather.claims.lexicon import lexicon
+from uptake.gather.claims.rankings import is_base, is_total
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Quantity
 
 _SECTION = "indicators"
 _NOUN_WORDS = 4
+_AGE_SIGNS = 8
 _BEHIND = 0.5
 """Distance counts half behind a count, whose noun follows it."""
 _SUFFIX = {
@@ -51,17 +53,13 @@ def verb_final(language: str) -> bool:
 
 
 @cache
-def _of(language: str, table: str, name: str) -> Lexicon:
-    return Lexicon(_words(language).get(table, {}).get(name, ()))
-
-
-@cache
 def _named(language: str, table: str, phrase: str) -> tuple[str, ...]:
     """Return under which names of a table a phrase stands."""
     return tuple(
         name
         for name in _words(language).get(table, {})
-        if (found := _of(language, table, name).match(phrase, 0)) and found.end() == len(phrase)
+        if (found := lexicon(language, _SECTION, f"{table}.{name}").match(phrase, 0))
+        and found.end() == len(phrase)
     )
 
 
@@ -163,17 +161,30 @@ def _noun_end(reading: Reading, quantity: Quantity) -> int:
 
 def _breakdown(reading: Reading, piece: Piece) -> dict[str, str]:
     found: dict[str, str] = {}
-    years = [q for q in ages(reading) if piece.start <= q.start < piece.end]
+    years = _age(reading, piece)
     if years:
-        ends = [q.value_max or q.value for q in years]
-        low, high = int(years[0].value), int(ends[-1] if len(years) > 1 else ends[0])
-        found["age"] = f"{low}-{high}" if high > low else str(low)
+        found["age"] = years
     told = {name for _, _, name in _told(reading, "breakdown", piece.start, piece.end)}
     for key, names in _BREAKDOWNS.items():
         chosen = [n for n in names if n in told]
         if len(chosen) == 1:
             found[key] = chosen[0].replace("_", "-")
     return found
+
+
+def _age(reading: Reading, piece: Piece) -> str:
+    """Return the ages nearest to a quantity in its part: a range, or two numbers side by side."""
+    years = [q for q in ages(reading) if piece.start <= q.start < piece.end]
+    if not years:
+        return ""
+    at = piece.quantity.start
+    nearest = min(years, key=lambda q: abs(q.start - at))
+    beside = [q for q in years if q is not nearest and abs(q.start - nearest.start) <= _AGE_SIGNS]
+    numbers = [n for q in (nearest, *beside) for n in (q.value, q.value_max) if n is not None]
+    low, high = int(min(numbers)), int(max(numbers))
+    if high > low:
+        return f"{low}-{high}"
+    return {">": f">{low}", ">=": f"{low}+", "<": f"<{low}"}.get(nearest.comparator, str(low))
 
 
 _BREAKDOWNS = {

@@ -9,7 +9,6 @@ from uptake import catalog
 from uptake.gather.grammar.shadow import fold
 
 _COUNTS = (1, 2, 5, None)
-_SCRIPTS = {"uz": ("uz", "uz_Cyrl"), "az": ("az", "az_Cyrl")}
 _PARTS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 
 
@@ -24,6 +23,12 @@ def signs() -> dict[str, tuple[str, ...]]:
     """Return signs and what they may mean, the likeliest first (``$``: USD, then all dollars)."""
     listed = catalog.entry("currencies", "signs")["signs"]
     return {fold(sign): tuple(meanings) for sign, meanings in listed.items()}
+
+
+@cache
+def lower_codes() -> frozenset[str]:
+    """Return the codes that are taken for such in small letters too, being no words."""
+    return frozenset(catalog.entry("currencies", "signs")["lower_case"])
 
 
 @cache
@@ -49,7 +54,10 @@ def currency_names(language: str, own: Mapping[str, Iterable[str]]) -> dict[str,
     for name, meanings in own.items():
         found.setdefault(_plain(name), {}).update(dict.fromkeys(meanings))
     full = {name: code for code, names in _cldr(language).items() for name in names}
+    in_use = codes()
     for name, code in full.items():
+        if code not in in_use:
+            continue
         last = name.split()[-1]
         if last != name and last in found:
             found[last].setdefault(code)
@@ -64,16 +72,18 @@ def currency_names(language: str, own: Mapping[str, Iterable[str]]) -> dict[str,
 @cache
 def _cldr(language: str) -> dict[str, set[str]]:
     """Return the folded names of each currency in use, in all forms of number."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - large, and for documents only
-    from babel.numbers import get_currency_name  # noqa: PLC0415
+    from babel import Locale, UnknownLocaleError
+    from babel.numbers import get_currency_name
 
     found: dict[str, set[str]] = {}
-    for identifier in _SCRIPTS.get(language, (language,)):
+    known = language in catalog.names("languages")
+    section = catalog.entry("languages", language).get("quantities", {}) if known else {}
+    for identifier in section.get("cldr_locales", [language]):
         try:
             locale = Locale.parse(identifier)
         except UnknownLocaleError:
             continue
-        for code in sorted(codes()):
+        for code in sorted(codes() | set(locale.currencies)):
             names = {_plain(get_currency_name(code, count, locale)) for count in _COUNTS}
             found.setdefault(code, set()).update(names - {code.lower()})
     return found
@@ -81,11 +91,10 @@ def _cldr(language: str) -> dict[str, set[str]]:
 
 @cache
 def _in_use() -> tuple[str, ...]:
-    from babel.numbers import get_territory_currencies, list_currencies  # noqa: PLC0415
+    from babel import Locale
+    from babel.numbers import get_territory_currencies, list_currencies
 
-    from babel import Locale  # noqa: PLC0415
-
-    territories = [t for t in Locale("en").territories if len(t) == 2 and t.isalpha()]
+    territories = [t for t in map(str, Locale("en").territories) if len(t) == 2 and t.isalpha()]
     used = {c for t in territories for c in get_territory_currencies(t)}
     return tuple(sorted(used & list_currencies()))
 

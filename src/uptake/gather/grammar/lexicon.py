@@ -66,18 +66,25 @@ class Lexicon:
     """What numbers and their surroundings look like in one language.
 
     Attributes:
+        language: Code.
         decimal: Sign before decimals where both readings are possible.
         cardinals, scales: Folded word to value; ``cardinals`` below 100 or whole hundreds.
         scale_letters: What may stand directly behind digits (``300m``).
         denominators, fractions: ``thirds`` to 3; a phrase that is a fraction by itself.
         units, currencies: Phrases behind a number; currencies give ISO codes, the likeliest first.
+        subunits: Hundredths of currencies (``cents``) with the codes of these.
         currency_signs: Signs and codes, which may stand on either side.
         before, after: Phrases that bound a number.
+        exceeds_endings: What a number ends in before a verb that means that more is there.
+        reached: How verbs begin that make ``to 40 %`` a value and no bound.
         after_ending: Endings that bound what they are attached to (``-dək``).
         percent_first: Whether a percent sign or word may stand before its number.
+        ranks, laws: Words behind a number that make it a rank, or that of a law (``№ 5``).
+        parts: Words behind an ordinal that make it one of many (``5-бап``).
         raw: The section itself, for single words.
     """
 
+    language: str
     decimal: str
     cardinals: Mapping[str, int]
     scales: Mapping[str, int]
@@ -87,8 +94,14 @@ class Lexicon:
     fractions: Phrases[float]
     units: Phrases[str]
     currencies: Phrases[tuple[str, ...]]
+    subunits: Phrases[tuple[str, ...]]
+    ranks: Phrases[bool]
+    laws: Phrases[bool]
+    parts: Phrases[bool]
     before: Mapping[str, str]
     after: Mapping[str, str]
+    exceeds_endings: tuple[str, ...]
+    reached: tuple[str, ...]
     after_ending: tuple[tuple[re.Pattern[str], str], ...]
     percent_first: tuple[str, ...]
     endings: re.Pattern[str]
@@ -110,6 +123,7 @@ def lexicon(language: str) -> Lexicon:
     scales = {fold(w): int(v) for v, ws in raw.get("scales", {}).items() for w in ws}
     inflected = endings if raw.get("cardinals_inflect", False) else _NO_ENDINGS
     return Lexicon(
+        language=language,
         decimal=raw.get("decimal", "."),
         cardinals=cardinals,
         scales=scales,
@@ -122,10 +136,16 @@ def lexicon(language: str) -> Lexicon:
         ),
         units=Phrases({w: unit for unit, ws in raw.get("units", {}).items() for w in ws}, endings),
         currencies=Phrases(currency_names(language, raw.get("currencies", {})), endings),
+        subunits=Phrases({w: tuple(v) for w, v in raw.get("subunits", {}).items()}, endings),
+        ranks=Phrases(dict.fromkeys(raw.get("rank_behind", ()), True), endings),
+        parts=Phrases(dict.fromkeys(raw.get("not_behind_ordinal", ()), True), endings),
+        laws=Phrases(dict.fromkeys(raw.get("not_behind", ()), True), endings),
         before=_comparators(raw.get("before", {})),
         after=_comparators(raw.get("after", {})),
+        exceeds_endings=tuple(map(fold, raw.get("exceeds_endings", ()))),
+        reached=tuple(map(fold, raw.get("reached", ()))),
         after_ending=tuple(
-            (re.compile(f"(?:{any_of(ends)})"), sign)
+            (re.compile(rf"(?:{any_of(ends)})\Z"), sign)
             for sign, ends in raw.get("after_endings", {}).items()
         ),
         percent_first=tuple(map(fold, raw.get("percent_first", ()))),

@@ -4,13 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from uptake.gather.grammar.digits import DIGITS, plain_value
 from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of, lexicon
+from uptake.gather.grammar.sums import Sum, glued, times_scale
 
-_DIGITS = re.compile(
-    r"(?P<grouped>\d{1,3}(?P<sign>[ ,.'])\d{3}(?:(?P=sign)\d{3})*(?!\d)(?:(?!(?P=sign))[.,]\d+)?)"
-    r"|(?P<indian>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?)"
-    r"|(?P<plain>\d+(?:[.,]\d+)?|[.,]\d+)"
-)
 _POWER = re.compile(r"(?P<sign>\^|e)(?P<power>[+-]{0,2}\d+(?:[.,]\d+)?)(?![\w])")
 _SLASH = re.compile(r"(?: {1,2}(?P<top>\d{1,2}))?/(?P<bottom>\d{1,3})(?![\d/.]|-\d)")
 _VULGAR = {
@@ -23,10 +20,11 @@ _VULGAR = {
     "⅙": 1 / 6,
     "⅕": 1 / 5,
 }
-_GAP = re.compile(r"(?: {1,3}|(?: ?- ?))?")
+_GAP = re.compile(r"(?: ?- ?| {1,3})?")
 _SPACES = re.compile(r" {0,3}")
-_THOUSAND = 1000
-_HUNDRED = 100
+_LETTERS = re.compile(r" {0,2}([^\W\d_]+)\.?")
+_DASH = re.compile(r"-(?=[^\W\d_])")
+_SMALL = re.compile(r"\d{1,3}(?![\w]|[.,:/-]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +60,18 @@ def read_number(text: str, at: int, language: str) -> Number | None:
 
 @cache
 def anchors(language: str) -> re.Pattern[str]:
-    """Return a pattern of where numbers may begin: digits, or a word that begins like one of ours."""
+    """Return a pattern of where numbers may begin: at digits and at words that begin so."""
     known = lexicon(language)
     words = {*known.cardinals, *known.scales}
     words |= {w.split()[0] for ws in known.raw.get("fractions", {}).values() for w in ws}
-    words |= set(known.words.get("minus", ())) | set(known.words.get("fraction_first", ()))
+    words |= set(known.words.get("minus", ()))
     listed = any_of(words)
+    articles = any_of(known.words.get("article", ()))
+    led = rf"(?:(?:{articles}) (?=(?:{listed})))?" if articles else ""
     vulgar = "".join(_VULGAR)
     return re.compile(
-        rf"(?<![\w'])(?:[.,]?\d|[{vulgar}]" + (rf"|(?:{listed})" if listed else "") + ")"
+        rf"(?<![\w'])(?:[.,]?\d|[{vulgar}]" + (rf"|{led}(?:{listed})" if listed else "") + ")"
     )
-
-
-def plain_value(digits: re.Match[str], decimal: str) -> float:
-    """Return the value of matched digits; ``decimal`` settles what could be read in two ways."""
-    printed = digits[0].replace(" ", "").replace("'", "")
-    if digits["indian"]:
-        return float(printed.replace(",", ""))
-    if digits["grouped"]:
-        sign = digits["sign"]
-        alone = printed.count(sign) == 1 and not any(s in printed for s in ".," if s != sign)
-        if sign == decimal and alone or (sign in ".," and alone and printed.startswith("0")):
-            return float(printed.replace(",", "."))
-        if sign in ".,":
-            printed = printed.replace(sign, "")
-    return float(printed.replace(",", "."))
 
 
 class _Reader:
@@ -98,8 +83,12 @@ class _Reader:
 
     def read(self, at: int) -> Number | None:
         start, sign = at, 1
+        if self._text[at : at + 1].isdigit():
+            found = self._digits(at)
+            return (self._over(found) or found) if found else None
         if minus := self._minus(at):
             at, sign = minus, -1
+        at = self._article(at)
         found = self._fraction_phrase(at) or self._digits(at) or self._words(at)
         if found is None:
             return None
@@ -115,8 +104,21 @@ class _Reader:
                 return at + len(word) + 1
         return None
 
+    def _article(self, at: int) -> int:
+        """Return where a number begins behind its article: ``a dozen``, ``a twenty-first``."""
+        words, ends = self._ahead(at, 2)
+        if len(words) < 2 or not self._known.has("article", words[0]):
+            return at
+        if self._known.fractions.find(words):
+            return at
+        following = ends[1] - len(words[1])
+        parts = self._parts(words[1])
+        if parts and (parts[0][1] or self._ordinal_at(following)):
+            return following
+        return at
+
     def _fraction_phrase(self, at: int) -> Number | None:
-        """Return a fraction that has a name: ``half``, ``каждая третья``; scaled if ``of a million``."""
+        """Return a fraction that has a name: ``half``, ``каждая третья``, ``half a million``."""
         words, ends = self._ahead(at, self._known.fractions.longest)
         found = self._known.fractions.find(words)
         if not found:
@@ -159,7 +161,7 @@ class _Reader:
         text = self._text
         if text[at : at + 1] in _VULGAR:
             return Number(at, at + 1, _VULGAR[text[at]], digits=True)
-        match = _DIGITS.match(text, at)
+        match = DIGITS.match(text, at)
         if match is None:
             return None
         value, end, plain = plain_value(match, self._known.decimal), match.end(), match[0].isdigit()
@@ -185,11 +187,13 @@ class _Reader:
 
     def _sum(self, at: int, first: float | None, end: int, *, plain: bool) -> Number | None:
         """Add up the parts from a place on, ``first`` being a value in digits already read."""
-        total = _Sum(first)
+        total = Sum(first)
         if first is not None:
             letter = self._letter(end)
             if letter:
-                return Number(at, letter[1], first * letter[0], digits=True, scaled=True)
+                return Number(
+                    at, letter[1], times_scale(first, letter[0]), digits=True, scaled=True
+                )
         while True:
             step = self._next(end, first_word=end == at and first is None)
             if step is None or not total.takes(step[0]):
@@ -205,7 +209,7 @@ class _Reader:
 
     def _letter(self, end: int) -> tuple[int, int] | None:
         """Return a letter of scale behind digits: ``300m``, ``2.33 k``."""
-        match = re.compile(r" {0,2}([^\W\d_]+)\.?").match(self._text, end)
+        match = _LETTERS.match(self._text, end)
         if match is None or match[1] not in self._known.scale_letters:
             return None
         if match.start(1) > end and len(match[1]) == 1 and match[1] != "k":
@@ -218,22 +222,34 @@ class _Reader:
         at = end if first_word else _GAP.match(text, end).end()  # type: ignore[union-attr]
         match = WORD.match(text, at)
         if match is None:
-            return None
-        if not first_word and self._known.has("and", match[0]):
-            after = WORD.match(text, _SPACES.match(text, match.end()).end())  # type: ignore[union-attr]
+            return None if first_word else self._digits_between(at)
+        if first_word is False and self._known.has("and", match[0]):
+            behind = _SPACES.match(text, match.end()).end()  # type: ignore[union-attr]
+            if digits := _SMALL.match(text, behind):
+                return [(-1, False), (int(digits[0]), False)], digits.end()
+            after = WORD.match(text, behind)
             if after is None or (parts := self._parts(after[0])) is None or parts[0][1]:
                 return None
             return [(-1, False), *parts], after.end()
-        parts = self._parts(match[0])
+        parts = self._parts(match[0], first=first_word)
         if parts is None:
             return None
         dot = text.startswith(".", match.end()) and self._known.has("scales_with_point", match[0])
         return parts, match.end() + dot
 
-    def _parts(self, word: str) -> list[tuple[int, bool]] | None:
-        """Return the values in a word, each with whether it is a scale; glued words are taken apart."""
+    def _digits_between(self, at: int) -> tuple[list[tuple[int, bool]], int] | None:
+        """Return digits that stand between scales: ``2 million 300 thousand``."""
+        digits = _SMALL.match(self._text, at)
+        words, ends = self._ahead(digits.end(), 1) if digits else ([], [])
+        scale = self._scale(words[0]) if words else None
+        if digits is None or scale is None:
+            return None
+        return [(-2, False), (int(digits[0]), False), (scale, True)], ends[0]
+
+    def _parts(self, word: str, *, first: bool = True) -> list[tuple[int, bool]] | None:
+        """Return the values in a word, each with whether it is a scale."""
         known = self._known
-        if known.has("not_numbers", word):
+        if first and known.has("not_numbers", word):
             return None
         for stem in known.numerals.stems(word):
             if stem in known.scales:
@@ -241,12 +257,12 @@ class _Reader:
             return [(known.cardinals[stem], False)]
         if not known.raw.get("glued", False):
             return None
-        return _glued(word, known)
+        return glued(word, known)
 
     def _decimals(self, found: Number) -> Number | None:
-        """Return a number with decimals in words: ``two hundred point seventy-one``, ``bir buçuk``."""
+        """Return a number with decimals in words: ``two point seventy-one``, ``bir buçuk``."""
         words, ends = self._ahead(found.end, 6)
-        if not words or found.scaled and found.digits:
+        if not words or (found.scaled and found.digits):
             return None
         if self._known.has("and_a_half", words[0]):
             return Number(found.start, ends[0], found.value + 0.5, digits=found.digits)
@@ -255,15 +271,13 @@ class _Reader:
         tail, end = "", ends[0]
         for word, stop in zip(words[1:], ends[1:], strict=True):
             parts = self._parts(word)
-            if not parts or any(scale for _, scale in parts) or (tail and int(tail) % 10):
-                if not parts or len(parts) > 1 or parts[0][1]:
-                    break
-            assert parts is not None  # noqa: S101
+            if not parts or len(parts) > 1 or parts[0][1]:
+                break
             value = sum(v for v, _ in parts)
             tens = tail and not int(tail) % 10 and int(tail) >= 10 and value < 10 and int(tail[-2:])
             tail = tail[:-1] + str(value) if tens else tail + str(value)
             end = stop
-            dash = re.compile(r"-(?=[^\W\d_])").match(self._text, stop)
+            dash = _DASH.match(self._text, stop)
             if (
                 dash
                 and (rest := WORD.match(self._text, dash.end()))
@@ -275,7 +289,9 @@ class _Reader:
             return None
         return Number(found.start, end, found.value + float("0." + tail), digits=False)
 
-    def _denominated(self, found: Number, total: "_Sum") -> Number | None:
+    def _denominated(  # noqa: PLR0911 - each shape of fraction has its own way out
+        self, found: Number, total: "Sum"
+    ) -> Number | None:
         """Return a fraction whose denominator follows: ``two thirds``, ``three and a fifth``."""
         known = self._known
         if not known.denominators or (found.digits and not found.plain):
@@ -297,8 +313,8 @@ class _Reader:
             if inner and inner.share:
                 return Number(found.start, inner.end, found.value + inner.value, digits=False)
             return None
-        bottom = known.denominators.get(match[0])
-        if bottom is None or found.digits and bottom < 3:
+        bottom, end = self._ordinal(match)
+        if bottom is None or (found.digits and bottom < 3):
             return None
         value, last = total.value, total.parts[-1] if total.parts else (0, False)
         if not found.digits and len(total.parts) > 1 and 20 <= last[0] < 100 and not total.joined:
@@ -308,25 +324,59 @@ class _Reader:
             return Number(
                 found.start, match.end(), total.apart[0] + total.apart[1] / bottom, digits=False
             )
-        share = Number(found.start, match.end(), value / bottom, digits=found.digits, share=True)
+        share = Number(found.start, end, value / bottom, digits=found.digits, share=True)
         return self._scaled(share)
+
+    def _ordinal(self, match: re.Match[str]) -> tuple[int | None, int]:
+        """Return a denominator and its end: ``fifths``, ``twenty-fifths``."""
+        known = self._known
+        tens = known.cardinals.get(match[0], 0)
+        gap = _GAP.match(self._text, match.end())
+        unit = WORD.match(self._text, gap.end()) if gap and tens >= 20 else None
+        if unit is not None and 0 < known.denominators.get(unit[0], 0) < 10:
+            return tens + known.denominators[unit[0]], unit.end()
+        bottom = known.denominators.get(match[0], 0)
+        alone = bottom > 1 and not known.has("composed_only", match[0])
+        return (bottom if alone else None), match.end()
+
+    def _ordinal_at(self, at: int) -> bool:
+        """Return whether an ordinal of two words begins at a place: ``twenty-first``."""
+        match = WORD.match(self._text, at)
+        return (
+            match is not None
+            and match[0] in self._known.cardinals
+            and self._ordinal(match)[0] is not None
+        )
 
     def _over(self, found: Number) -> Number | None:
         """Return a fraction said with a word: ``one over three``, ``iki bölü üç``, ``üçte bir``."""
-        words, ends = self._ahead(found.end, 3)
+        if not self._known.words.get("over") and not self._known.raw.get("fraction_cases"):
+            return None
+        words, ends = self._ahead(found.end, 2)
         for count in (2, 1):
             phrase = " ".join(words[:count])
             if len(words) >= count and self._known.has("over", phrase):
                 at = _SPACES.match(self._text, ends[count - 1]).end()  # type: ignore[union-attr]
                 bottom = self._digits(at) if self._text[at : at + 1].isdigit() else self._words(at)
                 strict = self._known.has("over_if_less", phrase)
-                if bottom and bottom.value and not (strict and bottom.value <= found.value):
-                    if not (strict and found.value != 1):
-                        value = found.value / bottom.value
-                        return Number(
-                            found.start, bottom.end, value, digits=found.digits, share=True
-                        )
+                if bottom and self._timed(found, bottom):
+                    continue
+                told = found.value == 1 or not (found.digits or bottom is None or bottom.digits)
+                if (
+                    bottom
+                    and bottom.value
+                    and (not strict or (told and bottom.value > found.value))
+                ):
+                    value = found.value / bottom.value
+                    return Number(found.start, bottom.end, value, digits=found.digits, share=True)
         return self._part_of(found, words, ends)
+
+    def _timed(self, found: Number, bottom: Number) -> bool:
+        """Return whether two numbers are no fraction: ``$2000 over 3 years``."""
+        words, _ = self._ahead(bottom.end, 1)
+        before = self._text[max(0, found.start - 2) : found.start].strip()
+        money = bool(before) and not before[-1].isalnum() and before[-1] not in "(,.;:-'\""
+        return money or bool(words and self._known.units.find(words))
 
     def _part_of(self, found: Number, words: list[str], ends: list[int]) -> Number | None:
         """Return a fraction said by a case: ``üçte iki``, ``uchdan bir``: the whole comes first."""
@@ -345,109 +395,3 @@ class _Reader:
         if not parts or len(parts) > 1 or parts[0][1] or parts[0][0] >= found.value:
             return None
         return Number(found.start, ends[0], parts[0][0] / found.value, digits=False, share=True)
-
-
-def _glued(word: str, known: Lexicon) -> list[tuple[int, bool]] | None:
-    """Take a word of several numbers apart: ``onbinaltıyüz``; None if anything is left over."""
-    parts: list[tuple[int, bool]] = []
-    at = 0
-    while at < len(word):
-        for cut in range(len(word), at, -1):
-            piece = word[at:cut]
-            if piece in known.scales or piece in known.cardinals:
-                scale = piece in known.scales
-                parts.append((known.scales[piece] if scale else known.cardinals[piece], scale))
-                at = cut
-                break
-        else:
-            return parts if len(parts) > 1 and known.endings.fullmatch(word, at) else None
-    return parts if len(parts) > 1 else None
-
-
-class _Sum:
-    """Adds the parts of one number: each must be smaller than what stands before it."""
-
-    def __init__(self, first: float | None) -> None:
-        self._total = 0.0
-        self._current = first or 0.0
-        self._room = 0.0 if first is not None else float("inf")
-        self._least_scale = float("inf")
-        self._digits = first is not None
-        self.parts: list[tuple[int, bool]] = []
-        self.scaled = False
-        self.joined = False
-        self.apart: tuple[float, float] | None = None
-
-    @property
-    def value(self) -> float:
-        return self._total + self._current
-
-    def takes(self, word: list[tuple[int, bool]]) -> bool:
-        """Add a word's parts if they fit; leave all as it was if not."""
-        kept = (
-            self._total, self._current, self._room, self._least_scale,
-            list(self.parts), self.scaled, self.joined, self.apart,
-        )  # fmt: skip
-        for value, scale in word:
-            if not self._take(value, scale=scale):
-                (
-                    self._total, self._current, self._room, self._least_scale,
-                    self.parts, self.scaled, self.joined, self.apart,
-                ) = kept  # fmt: skip
-                return False
-        return True
-
-    def _take(self, value: int, *, scale: bool) -> bool:
-        if value == -1:  # "and": something must stand before it that leaves room
-            if not self.parts or self._room < _HUNDRED:
-                return False
-            self.joined = True
-            self.apart = (self.value, 0.0)
-            return True
-        if scale:
-            return self._multiply(value)
-        place = _place(value)
-        if self.joined and self.apart is not None and self.apart[1] == 0:
-            self.apart = (self.apart[0], float(value))
-        if not value and self.parts or value >= self._room and self._room != float("inf"):
-            return False
-        if value and self.parts and value >= self._room:
-            return False
-        self._current += value
-        self._room = place
-        self.parts.append((value, False))
-        return True
-
-    def _multiply(self, scale: int) -> bool:
-        if scale in (12, 20) and (self.parts or self._digits):
-            self._current *= scale
-            self._room = 0
-        elif scale == _HUNDRED:
-            if self._current >= _HUNDRED and not (self._digits and not self.parts):
-                return False
-            if self._room < _HUNDRED and self._current == 0 and self.parts:
-                return False
-            self._current = (self._current or 1) * _HUNDRED
-            self._room = _HUNDRED
-        elif scale < self._least_scale:
-            if self.parts and not self._current:
-                return False
-            self._total += (self._current or 1) * scale
-            self._current = 0.0
-            self._room = scale
-            self._least_scale = scale
-        else:
-            if self._current or not self.parts or not self.parts[-1][1]:
-                return False
-            self._total *= scale
-            self._room = scale
-        self.parts.append((scale, True))
-        self.scaled = True
-        return True
-
-
-def _place(value: int) -> int:
-    """Return below what a part must be that may follow: 20 leaves room for 9, 300 for 99."""
-    if value >= _HUNDRED:
-        return _HUNDRED
-    return 10 if value >= 20 and value % 10 == 0 or value == 10 else 0

@@ -116,12 +116,11 @@ def _month_end(number: int, of_month: int) -> dt.date:
 
 
 def edge(period: Period, which: str) -> Period:
-    """Return the last day of a period (``end``), or its first (``start``); the middle is all of it."""
+    """Return the last day of a period (``end``), or all of it: its start is not one day."""
     days_of = bounds(period)
-    if days_of is None or which == "middle":
+    if days_of is None or which != "end":
         return period
-    date = days_of[1] if which == "end" else days_of[0]
-    return Period(date.isoformat(), None, "day", period.relative)
+    return Period(days_of[1].isoformat(), None, "day", period.relative)
 
 
 def span(first: Period, last: Period) -> Period | None:
@@ -135,6 +134,18 @@ def span(first: Period, last: Period) -> Period | None:
     return Period(
         first.first, last.last or last.first, finer.granularity, first.relative or last.relative
     )
+
+
+def nearest_day(today: dt.date, of_month: int, number: int) -> Period | None:
+    """Return the day of a month that is nearest to another; None if no year has it."""
+    options = []
+    for candidate in range(today.year - 4, today.year + 5):
+        try:
+            at = dt.date(candidate, of_month, number)
+        except ValueError:
+            continue
+        options.append((abs((at - today).days), at))
+    return of_day(min(options)[1]) if options else None
 
 
 def nearest_year(today: dt.date, of_month: int, number: int = 15) -> int:

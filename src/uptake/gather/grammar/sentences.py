@@ -14,7 +14,8 @@ from uptake.gather.passages import split
 _OWN_LANGUAGE = 60
 """Fewest characters by which a paragraph's language is told; a shorter one has the document's."""
 _LONGEST_HEADING = 160
-_ITEM = re.compile(r"\n(?=[^\S\n]*(?:[-–—•*·▪◦]|\d{1,2}[.)]|\(?[a-zа-я]\))[^\S\n])")
+_NOTE = re.compile(r"[.!?…][\"'»”’)]*(?:\[\d{1,3}\])+\s+(?=[^\W\d_])")
+_ITEM = re.compile(r"\n(?=[^\S\n]*(?:[-–—•*·▪◦]|\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zа-я]\))[^\S\n])")
 _LAST = re.compile(r"([^\W\d_]+(?:[.'ʻʼ‘’][^\W\d_]+)*|\d+)\s?\.$")
 _ENDS = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
 _MARKUP = re.compile(r"#{1,6}\s")
@@ -36,12 +37,12 @@ class _Abbreviations:
 
 
 def sentences(text: str, language: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a text in order; ``language`` is the document's main one.
+    r"""Return the sentences of a text in order; ``language`` is the document's main one.
 
     A paragraph that is long enough to tell has its own language. A line of a list is a sentence of
     its own, and so is a heading.
 
-    >>> text = "Results\\n\\nDr. Lee spent 1.5 mln. tenge. It works."
+    >>> text = "Results\n\nDr. Lee spent 1.5 mln. tenge. It works."
     >>> [text[s.start : s.end] for s in sentences(text, "en")]
     ['Results', 'Dr. Lee spent 1.5 mln. tenge.', 'It works.']
     """
@@ -84,16 +85,28 @@ def _is_heading(item: str, *, alone: bool) -> bool:
 
 def _merged(item: str, language: str) -> list[tuple[int, int]]:
     """Return spans of sentences, those that an abbreviation parted joined again."""
-    import razdel  # noqa: PLC0415 - only documents need it
+    import razdel
 
     known = _abbreviations(language)
     spans: list[tuple[int, int]] = []
     for piece in razdel.sentenize(item):
-        if spans and _goes_on(item[spans[-1][0] : spans[-1][1]], item[piece.start :], known):
+        if (spans and item[spans[-1][1] - 1] == ";") or (
+            spans and _goes_on(item[spans[-1][0] : spans[-1][1]], item[piece.start :], known)
+        ):
             spans[-1] = (spans[-1][0], piece.stop)
         elif piece.start < piece.stop:
             spans.append((piece.start, piece.stop))
-    return spans
+    return [part for span in spans for part in _parted(item, *span)]
+
+
+def _parted(item: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence, or the two between which the mark of a note stands: ``had 64.[1] It``."""
+    for match in _NOTE.finditer(item, start, end):
+        following = item[match.end()]
+        if following.isupper():
+            yield start, start + len(item[start : match.end()].rstrip())
+            start = match.end()
+    yield start, end
 
 
 def _goes_on(left: str, right: str, known: _Abbreviations) -> bool:

@@ -8,12 +8,12 @@ dates in this order.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from uptake import catalog
 from uptake.gather.grammar.lexicon import Phrases, any_of, lexicon
-from uptake.gather.grammar.numerals import read_number
+from uptake.gather.grammar.numerals import Number, read_number
 from uptake.gather.grammar.shadow import fold
 
 UNITS = {
@@ -23,11 +23,15 @@ UNITS = {
 LISTS = {
     "of": "o", "from": "F", "to": "Z", "and": "&", "between": "B", "ago": "A", "later": "L",
     "within": "I", "school": "s", "few": "f", "rest": "r",
+    "one": "1",
 }  # fmt: skip
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]|\n")
 _PLAIN_SIGNS = frozenset(",-./()'–")
-_YEARS = range(1500, 2101)
+_STOPS = frozenset(";:!?\n")
+_YEARS = range(1000, 2101)
+_DOUBTFUL = {"M": "m", "W": "v"}
 _LAST_DAY = 31
+_LONGEST_CASE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,13 @@ class Token:
     Attributes:
         code: Its letter: ``N`` a number up to 31, ``O`` one marked as ordinal, ``Y`` a year,
             ``n`` another number, ``M`` a month (``m`` one that is also another word), ``W`` a
-            weekday, ``T`` a day told from today, ``D`` a year told so, ``R`` last, this, next,
-            ``E`` an edge (``end``), ``S`` a season, ``i`` a word before a time, ``j`` one behind;
+            weekday (``v``), ``K`` a decade, ``T`` a day told from today, ``D`` a year told so,
+            ``R`` last, this, next, ``E`` an edge (``end``), ``S`` a season, ``i`` a word before a
+            time, ``j`` one behind;
             units and others as in ``UNITS`` and ``LISTS``; ``x`` anything else.
         value: What it stands for.
         ending: What the word has behind its stem.
+        word: Its last word in full.
     """
 
     code: str
@@ -49,6 +55,7 @@ class Token:
     end: int
     value: Any = None
     ending: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,13 @@ class Words:
     numbers: frozenset[str]
     ordinal: re.Pattern[str]
     ending: re.Pattern[str]
+    decade: re.Pattern[str]
+    romans: dict[str, int]
+    loose: re.Pattern[str]
     raw: dict[str, Any]
 
 
+@lru_cache(maxsize=2)
 def tokens(text: str, language: str) -> list[Token]:
     """Return all words, numbers and signs of a shadow with what they are to its times."""
     words = time_words(language)
@@ -79,7 +90,7 @@ def tokens(text: str, language: str) -> list[Token]:
                 number += 1
             continue
         if not sign[0].isalpha():
-            code = sign if sign in _PLAIN_SIGNS else "x"
+            code = sign if sign in _PLAIN_SIGNS else ";" if sign in _STOPS else "x"
             made.append(Token(code, match.start(), match.end()))
             number += 1
             continue
@@ -92,6 +103,8 @@ def tokens(text: str, language: str) -> list[Token]:
 def _number(text: str, match: re.Match[str], words: Words) -> Token:
     """Return the token of digits, with the ending that is joined to them."""
     value, end = int(match[0]), match.end()
+    if decade := _decade(text, match, words):
+        return decade
     glued = match.start() > 0 and (
         text[match.start() - 1].isalnum() or text[match.start() - 1] in "$€£#№@_"
     )
@@ -106,12 +119,14 @@ def _number(text: str, match: re.Match[str], words: Words) -> Token:
     ):
         return Token("x", match.start(), end)
     if glued:
-        quarter = value in range(1, 5) and text[match.start() - 1] == "q"
+        letters = re.search(r"[^\W\d_]+\Z", text[max(0, match.start() - 4) : match.start()])
+        unit = words.phrases.find([letters[0]]) if letters else None
+        quarter = value in range(1, 5) and unit is not None and unit[0][0] in {"q", "h"}
         return Token("N" if quarter else "x", match.start(), stop, value, rest)
     if len(match[0]) == 4 and value in _YEARS:
-        return Token("Y", match.start(), stop, value, rest)
+        return Token("Y", match.start(), stop, value, rest, rest)
     if 1 <= value <= _LAST_DAY and len(match[0]) <= 2:
-        return Token("O" if ordinal else "N", match.start(), stop, value, rest)
+        return Token("O" if ordinal else "N", match.start(), stop, value, rest, rest)
     return Token("n", match.start(), stop, value, rest)
 
 
@@ -121,12 +136,29 @@ def _word(
     """Return the token of the phrase that begins with a word, and how many words it has."""
     match = found[number]
     start, end = match.span()
-    if match[0] in words.numbers and (read := read_number(text, start, language)):
-        if read.value == int(read.value) and not read.share:
-            return _spelt(text, found, number, int(read.value), read.end, words)
-    if not words.phrases.stems(match[0]):
-        return Token("x", start, end), 1
-    ahead = [match[0]]
+    if match[0] in words.romans:
+        return Token("O", start, end, words.romans[match[0]]), 1
+    known = _phrase(text, found, number, words)
+    if known is not None and known[1] > 1:
+        return known
+    if pair := _ordinal_pair(text, found, number, words, language):
+        return pair
+    if known is not None:  # a quarter, though the word is a number too
+        return known
+    counted = match[0] in words.numbers or lexicon(language).numerals.stems(match[0])
+    read = read_number(text, start, language) if counted else None
+    if read and read.value == int(read.value) and not read.share:
+        return _spelt(text, found, number, read, language, words)
+    return Token("x", start, end), 1
+
+
+def _phrase(
+    text: str, found: list[re.Match[str]], number: int, words: Words
+) -> tuple[Token, int] | None:
+    """Return the token of the longest listed phrase that begins with a word."""
+    if not words.phrases.stems(found[number][0]):
+        return None
+    ahead = [found[number][0]]
     for other in range(number + 1, min(number + words.phrases.longest, len(found))):
         gap = text[found[other - 1].end() : found[other].start()]
         if not found[other][0][0].isalpha() or gap not in {" ", "  "}:
@@ -134,35 +166,78 @@ def _word(
         ahead.append(found[other][0])
     known = words.phrases.find(ahead)
     if known is None:
-        return Token("x", start, end), 1
+        return None
     (code, value), used = known
     last = found[number + used - 1]
     stem = words.phrases.stems(last[0])[0]
-    return Token(code, start, last.end(), value, last[0][len(stem) :].lstrip("'")), used
+    ending = last[0][len(stem) :]
+    if ending.startswith("'"):  # set off as only a name's ending is
+        code = {"m": "M", "v": "W"}.get(code, code)
+    if code == "T" and len(ending) > _LONGEST_CASE:  # another word that begins alike
+        return None
+    return Token(code, found[number].start(), last.end(), value, ending.lstrip("'"), last[0]), used
+
+
+def _ordinal_pair(
+    text: str, found: list[re.Match[str]], number: int, words: Words, language: str
+) -> tuple[Token, int] | None:
+    """Return the token of a day in two words: ``twenty second``, ``thirty-first``."""
+    tens = lexicon(language).cardinals.get(found[number][0], 0)
+    if tens not in {20, 30}:
+        return None
+    for skipped in (1, 2):
+        if number + skipped >= len(found):
+            break
+        last = found[number + skipped]
+        known = words.phrases.find([last[0]])
+        between = text[found[number].end() : last.start()]
+        if known and known[0][0] == "O" and 0 < known[0][1] < 10 and between in {" ", "-"}:
+            value = tens + known[0][1]
+            return Token("O", found[number].start(), last.end(), value), skipped + 1
+    return None
+
+
+def _decade(text: str, match: re.Match[str], words: Words) -> Token | None:
+    """Return the token of a decade: ``1990s``, ``1970'lerde``."""
+    ends = words.decade.match(text, match.end())
+    value = int(match[0])
+    if ends is None or value % 10 or len(match[0]) not in {2, 4}:
+        return None
+    if len(match[0]) == 2:
+        value += 1900 if value >= 30 else 2000
+    return Token("K", match.start(), ends.end(), value)
 
 
 def _spelt(
-    text: str, found: list[re.Match[str]], number: int, value: int, end: int, words: Words
+    text: str, found: list[re.Match[str]], number: int, read: Number, language: str, words: Words
 ) -> tuple[Token, int]:
     """Return the token of a number in words, and how many words it has."""
-    used = 1
+    value, end, used = int(read.value), read.end, 1
     while number + used < len(found) and found[number + used].start() < end:
         used += 1
-    following = number + used
-    if following < len(found) and value % 10 == 0 and 20 <= value <= 30:
-        known = words.phrases.find([found[following][0]])
-        gap = text[end : found[following].start()]
-        if known and known[0][0] == "O" and known[0][1] < 10 and gap in {" ", "-"}:
-            return Token(
-                "O", found[number].start(), found[following].end(), value + known[0][1]
-            ), used + 1
-        if gap == "-" and following + 1 < len(found):
-            known = words.phrases.find([found[following + 1][0]])
-            if known and known[0][0] == "O" and known[0][1] < 10:
-                stop = found[following + 1].end()
-                return Token("O", found[number].start(), stop, value + known[0][1]), used + 2
+    if (
+        value in {18, 19, 20}
+        and number + 1 < len(found)
+        and found[number + used - 1][0] in words.numbers
+    ):
+        rest = (
+            read_number(text, found[number + used].start(), language)
+            if number + used < len(found)
+            else None
+        )
+        if (
+            rest
+            and not rest.digits
+            and 10 <= rest.value < 100
+            and text[end : found[number + used].start()] == " "
+        ):
+            value, end = value * 100 + int(rest.value), rest.end
+            while number + used < len(found) and found[number + used].start() < end:
+                used += 1
     code = "Y" if value in _YEARS else "N" if 1 <= value <= _LAST_DAY else "n"
-    return Token(code, found[number].start(), end, value), used
+    last = found[number + used - 1][0]
+    ending = "" if last in words.numbers else last[-_LONGEST_CASE:]
+    return Token(code, found[number].start(), end, value, ending, last), used
 
 
 @cache
@@ -179,6 +254,15 @@ def time_words(language: str) -> Words:
         numbers=frozenset(known.cardinals) | frozenset(known.scales),
         ordinal=re.compile(rf"[-']?(?:{any_of(ordinals)})(?![^\W_])" if ordinals else r"(?!)"),
         ending=re.compile(rf"['-]?(?:{endings.pattern})(?![^\W_])"),
+        decade=re.compile(
+            rf"'?(?:{any_of(raw['decade_endings'])})(?:{endings.pattern})(?![^\W_])"
+            if raw.get("decade_endings")
+            else r"(?!)"
+        ),
+        romans={fold(w): n for n, w in enumerate(raw.get("romans", ()), 1)},
+        loose=re.compile(
+            rf"'?(?:{any_of(raw['loose_endings'])})\Z" if raw.get("loose_endings") else r"(?!)"
+        ),
         raw=raw,
     )
 
@@ -187,34 +271,32 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
     """Yield phrases with their letter and value; a later one wins."""
     for key, code in LISTS.items():
         yield from _all(raw.get(key, ()), code, key)
-    for unit, words in raw.get("units", {}).items():
-        yield from _all(words, UNITS[unit], unit)
-    for relation, words in raw.get("before", {}).items():
-        yield from _all(words, "i", relation)
-    for relation, words in raw.get("after", {}).items():
-        yield from _all(words, "j", relation)
-    for edge, words in raw.get("edges", {}).items():
-        yield from _all(words, "E", edge)
-    for number, words in raw.get("ordinals", {}).items():
-        yield from _all(words, "O", int(number))
     for value, key in ((-1, "last"), (0, "this"), (1, "next")):
         yield from _all(raw.get(key, ()), "R", value)
-    for value, words in raw.get("relative_days", {}).items():
-        yield from _all(words, "T", int(value))
-    for value, words in raw.get("relative_years", {}).items():
-        yield from _all(words, "D", int(value))
-    for season, words in raw.get("seasons", {}).items():
-        yield from _all(words, "S", season)
-    doubtful = {fold(w) for w in raw.get("doubtful", ())}
-    for listed, code in (
-        (entry.get("months", ()), "M"),
-        (raw.get("more_months", ()), "M"),
-        (raw.get("weekdays", ()), "W"),
+    for unit, listed in raw.get("units", {}).items():
+        yield from _all(listed, UNITS[unit], unit)
+    for key, code in (("before", "i"), ("after", "j"), ("edges", "E"), ("seasons", "S")):
+        for value, listed in raw.get(key, {}).items():
+            yield from _all(listed, code, value)
+    for key, code in (
+        ("ordinals", "O"),
+        ("decades", "K"),
+        ("relative_days", "T"),
+        ("relative_years", "D"),
     ):
+        for value, listed in raw.get(key, {}).items():
+            yield from _all(listed, code, int(value))
+    yield from _names(entry, raw)
+
+
+def _names(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str, tuple[str, Any]]]:
+    """Yield names of months and weekdays; those that are other words too have another letter."""
+    doubtful = {fold(w) for w in raw.get("doubtful", ())}
+    months, more = entry.get("months", ()), raw.get("more_months", ())
+    for listed, code in ((months, "M"), (more, "M"), (raw.get("weekdays", ()), "W")):
         for number, words in enumerate(listed, 1):
-            for word in words:
-                plain = fold(word)
-                yield plain, (code.lower() if plain in doubtful else code, number)
+            for plain in map(fold, words):
+                yield plain, (_DOUBTFUL[code] if plain in doubtful else code, number)
 
 
 def _all(words: Iterable[str], code: str, value: Any) -> Iterator[tuple[str, tuple[str, Any]]]:

@@ -6,12 +6,42 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from uptake.gather.grammar import periods
+from uptake.gather.grammar.lexicon import Lexicon, lexicon
 from uptake.gather.grammar.periods import Period
 from uptake.gather.grammar.shadow import shadow
 from uptake.gather.grammar.spans import TimeSpan
-from uptake.gather.grammar.time_rules import PATTERN, PATTERN_WITH_COMMA, Context, interpret
+from uptake.gather.grammar.time_parts import Context
+from uptake.gather.grammar.time_rules import PATTERN, PATTERN_WITH_COMMA, interpret
 from uptake.gather.grammar.time_words import Token, Words, time_words, tokens
 
+_UNMASKED = frozenset(
+    {"ago", "recent", "relative", "today", "weekday", "within", "date_only", "told", "rest"}
+)
+"""Rules whose numbers are of durations: these stay quantities."""
+_WITH_ARTICLE = frozenset(
+    {
+        "relative",
+        "week_in",
+        "weekday_in",
+        "week_of",
+        "day_of",
+        "decade",
+        "recent",
+        "date_only",
+        "days_md",
+        "days_dm",
+        "days_nmd",
+        "days_told",
+        "days_between",
+        "short_range",
+    }
+)
+_RANGES = frozenset(
+    {"range", "days_md", "days_dm", "days_nmd", "days_between", "days_ydm", "days_told"}
+)
+_AMOUNTS = {">", ">=", "<"}
+_BARE_YEAR = 1900
+"""Earliest year that needs no word that says so."""
 _JOINS = frozenset("-Z")
 
 
@@ -54,10 +84,21 @@ def times(text: str, language: str, date: str | None) -> tuple[TimeSpan, ...]:
                 granularity=time.period.granularity,
                 relation=relation,
                 relative=time.period.relative,
-                stated=made.span(listed[time.low].start, listed[time.high - 1].end),
+                stated=made.span(
+                    listed[time.low].start, _without_case(made.text, time, listed, words)
+                ),
             )
         )
     return tuple(spans)
+
+
+def _without_case(text: str, time: Found, listed: Sequence[Token], words: Words) -> int:
+    """Return where a time ends before an ending that only says where it stands."""
+    last = listed[time.high - 1]
+    if time.rule == "edge":
+        return last.end
+    ending = words.loose.search(text, last.start, last.end)
+    return ending.start() if ending and ending.start() > last.start else last.end
 
 
 @lru_cache(maxsize=4)
@@ -67,14 +108,21 @@ def masked(text: str, language: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         (listed[t.low].start, listed[t.high - 1].end)
         for t in found
-        if t.rule not in {"ago", "recent", "relative", "today", "weekday"}
+        if t.rule not in _UNMASKED
+        and not (t.rule == "year" and text[listed[t.low].start].isalpha())
     )
 
 
 def _found(text: str, language: str, date: str | None) -> tuple[list[Found], list[Token]]:
     listed = tokens(text, language)
-    context = _context(date, time_words(language))
-    return list(_ranges(list(_points(listed, context)), listed, context)), listed
+    words = time_words(language)
+    context = _context(date, words)
+    points = [
+        _without_count(text, point, listed, context, language)
+        for point in _points(listed, context, words)
+        if not _is_measured(text, point, listed, language)
+    ]
+    return list(_ranges(points, listed, context, words)), listed
 
 
 def _context(date: str | None, words: Words) -> Context:
@@ -83,19 +131,22 @@ def _context(date: str | None, words: Words) -> Context:
     return Context(today, year, month_first=bool(words.raw.get("month_first", False)))
 
 
-def _points(listed: Sequence[Token], context: Context) -> Iterator[Found]:
+def _points(listed: Sequence[Token], context: Context, words: Words) -> Iterator[Found]:
     codes = "".join(token.code for token in listed)
     at = 0
     pattern = PATTERN_WITH_COMMA if context.month_first else PATTERN
     while match := pattern.search(codes, at):
         low, high, rule = match.start(), match.end(), match.lastgroup or ""
         at = high
-        while high > low and listed[high - 1].code in ".,)":
+        opened = any(token.code == "(" for token in listed[low:high])
+        while high > low and listed[high - 1].code in (".," if opened else ".,)"):
             high -= 1
-        while low < high and listed[low].code in "oiF" and rule != "relative":
+        while low < high and listed[low].code in "oiF" and rule not in _WITH_ARTICLE:
             low += 1
         period = (
-            interpret(rule, listed[low:high], context) if _stands(rule, listed, low, high) else None
+            interpret(rule, listed[low:high], context)
+            if _stands(rule, listed, low, high, words)
+            else None
         )
         if period is None:
             at = match.start() + 1
@@ -103,50 +154,119 @@ def _points(listed: Sequence[Token], context: Context) -> Iterator[Found]:
         yield Found(low, high, rule, period)
 
 
-def _stands(rule: str, listed: Sequence[Token], low: int, high: int) -> bool:
+def _without_count(
+    text: str, time: Found, listed: Sequence[Token], context: Context, language: str
+) -> Found:
+    """Return a month without the number behind it if that has a unit: ``in March 5 percent``."""
+    if time.rule != "mdy" or time.high == len(listed) or listed[time.high - 1].code != "N":
+        return time
+    behind = listed[time.high]
+    word = text[behind.start : behind.end]
+    if word != "%" and not (behind.code == "x" and word in lexicon(language).units):
+        return time
+    high = next(n for n in range(time.low, time.high) if listed[n].code in "Mm") + 1
+    period = interpret("month", listed[time.low : high], context)
+    return Found(time.low, high, "month", period) if period else time
+
+
+def _is_measured(text: str, time: Found, listed: Sequence[Token], language: str) -> bool:
+    """Return whether a bare number that could be a year has a unit behind it: ``2026 km``."""
+    if time.rule != "year" or time.high - time.low > 1 or time.high == len(listed):
+        return False
+    behind = listed[time.high]
+    known = lexicon(language)
+    if behind.code == "x" and text[behind.start : behind.end] in known.units:
+        return True
+    return _is_bounded(text, listed[time.low], listed[time.high :], known)
+
+
+def _is_bounded(text: str, number: Token, behind: Sequence[Token], known: Lexicon) -> bool:
+    """Return whether words make a number that could be a year an amount: ``more than 2000``."""
+    before = text[max(0, number.start - 24) : number.start].split()
+    phrases = [" ".join(before[-count:]) for count in (1, 2, 3)]
+    if any(known.before.get(phrase) in _AMOUNTS for phrase in phrases):
+        return True
+    words = [text[t.start : t.end] for t in behind[:3]]
+    signs = {known.after.get(" ".join(words[:count])) for count in (1, 2)}
+    return bool(signs & _AMOUNTS)
+
+
+def _stands(rule: str, listed: Sequence[Token], low: int, high: int, words: Words) -> bool:
     """Return whether the surroundings allow a time: a bare year is none after a currency's sign."""
+    if rule == "within" and listed[low].code not in "I":
+        return bool(words.raw.get("in_is_ahead", False)) and listed[low - 1].value == "in"
     if rule != "year" or high - low > 1:
         return True
+    if listed[low].value < _BARE_YEAR:
+        return False
     before = listed[low - 1] if low else None
     return before is None or not (before.code in "-/." and before.end == listed[low].start)
 
 
-def _ranges(found: Sequence[Found], listed: Sequence[Token], context: Context) -> Iterator[Found]:
+def _ranges(
+    found: Sequence[Found], listed: Sequence[Token], context: Context, words: Words
+) -> Iterator[Found]:
     """Yield times, two that are the ends of a period as one."""
     number = 0
     while number < len(found):
         this = found[number]
         following = found[number + 1] if number + 1 < len(found) else None
-        joined = _joined(this, following, listed, context) if following else None
+        joined = _joined(this, following, listed, context, words) if following else None
         yield joined or this
         number += 2 if joined else 1
 
 
-def _joined(this: Found, other: Found, listed: Sequence[Token], context: Context) -> Found | None:
-    between = "".join(token.code for token in listed[this.high : other.low])
+def _joined(
+    this: Found, other: Found, listed: Sequence[Token], context: Context, words: Words
+) -> Found | None:
+    between = "".join(token.code for token in listed[this.high : other.low]).strip("o,")
     before = listed[this.low - 1].code if this.low else ""
-    if not (between.strip("o,") in _JOINS or (before == "B" and between.strip("o,") == "&")):
+    behind = listed[other.high] if other.high < len(listed) else None
+    closed = behind is not None and behind.code == "j" and behind.value == "between"
+    until = _is_until(other, listed, words)
+    from_ending = _ends(listed[this.high - 1], words, "from_endings")
+    if not (
+        between in _JOINS
+        or (between in {"&", "Z"} and (before == "B" or closed))
+        or (not between and from_ending and until)
+        or (not between and closed)
+    ):
         return None
     low = this.low - (before in {"B", "F"})
     first = this.period
     if other.period.first and (first.unknown or first.relative):
         told = replace(context, year=int(other.period.first[:4]), given=True)
         first = interpret(this.rule, listed[this.low : this.high], told) or first
-    period = periods.span(first, other.period)
+        first = this.period if first.unknown else first
+    last = other.period
+    period = periods.span(first, last)
+    if period is None and last.relative and last.first:  # the next such day is meant
+        told = replace(context, year=int(last.first[:4]) + 1, given=True)
+        last = interpret(other.rule, listed[other.low : other.high], told) or last
+        period = periods.span(first, last)
     return Found(low, other.high, "range", period) if period else None
+
+
+def _ends(token: Token, words: Words, key: str) -> bool:
+    return any(token.word.endswith(ending) for ending in words.raw.get(key, ()))
+
+
+def _is_until(time: Found, listed: Sequence[Token], words: Words) -> bool:
+    """Return whether what stands behind a time, or its ending, makes it the end of a period."""
+    if time.high < len(listed) and listed[time.high].code == "j":
+        return bool(listed[time.high].value == "by")
+    return _ends(listed[time.high - 1], words, "until_endings")
 
 
 def _relation(listed: Sequence[Token], time: Found, words: Words) -> tuple[int, int, str]:
     """Return a time's stretch with the words of its relation, and the relation."""
     low, high, relation = time.low, time.high, ""
     period = time.period
-    is_range = time.rule in {"range", "days_md", "days_dm", "days_between", "days_ydm"} or (
-        period.last is not None and period.granularity == "year"
-    )
+    is_range = time.rule in _RANGES or (time.rule == "school" and period.granularity == "year")
     if high < len(listed) and listed[high].code in "jL" and listed[high].value:
         relation, high = listed[high].value, high + 1
-        relation = "during" if is_range and relation == "in" else relation
-    elif any(listed[high - 1].ending.endswith(e) for e in words.raw.get("until_endings", ())):
+        relation = "during" if is_range and relation in {"in", "by", "between"} else relation
+    elif _ends(listed[high - 1], words, "until_endings"):
         relation = "by"
     before = low
     while before and listed[before - 1].code == "o":
@@ -162,6 +282,8 @@ def _relation(listed: Sequence[Token], time: Found, words: Words) -> tuple[int, 
         )
     elif before < low:
         low = before
+    if is_range and listed[time.low].code == "B":
+        relation = "between"
     if not relation:
         relation = "during" if is_range else "in"
     if relation == "in" and time.rule == "edge" and period.granularity == "day":

@@ -232,6 +232,7 @@ def _type(line: Line, first: int, last: int) -> str:
     return ""
 
 
+
 def _spelled_out(line: Line, end: int, short: str) -> int | None:
     """Return where the words begin whose initials are the abbreviation, small words aside."""
     letters, position = [c for c in short if c.isalpha()], end - 1
