@@ -114,7 +114,9 @@ def _named(person: Person, full: dict[str, str]) -> Name | None:
     if single and key not in full and not (person.found.printed and family_like(key)):
         return None
     same = full.get(key, person.name)
-    if not single and not _compatible(person.name, same):
+    opening = person.found.first == 0 and fold(person.name).split()[0] not in given_names()
+    another = person.found.printed is None and opening and same != person.name
+    if not single and not another and not _compatible(person.name, same):
         same = person.name
     return Name(
         start=person.start,
