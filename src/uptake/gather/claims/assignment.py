@@ -122,6 +122,10 @@ def _by_place(
     after = [g for g in groups if quantity.end <= g[0].start and g[-1].end <= high]
     before = [g for g in groups if g[-1].end <= quantity.start]
     near = [g for g in before if g[0].start >= low]
+    first = groups[0][0].start
+    if not before and reading.has("same_country", listed[0].segment[0], first):
+        main = reading.geography.context(quantity.start, quantity.end, back=True)
+        return tuple(sorted(main)), "context" if main else None
     if after and _is_inside_phrase(reading, quantity.end, after[0][0].start):
         chosen = after[0]
     elif near:

@@ -31,9 +31,10 @@ def indicators(analysis: Analysis) -> Iterator[Claim]:
     """Yield the indicators of a document; what it prints again is a place of the first claim."""
     seen: dict[tuple[object, ...], Claim] = {}
     for reading in readings(analysis):
-        if in_boilerplate(analysis, reading.sentence.start, reading.sentence.end):
-            continue
         for claim in _of_sentence(reading):
+            [value] = claim.evidence["value"]
+            if in_boilerplate(analysis, value.start, value.end):
+                continue
             f = claim.fields
             key = (f["value"], f["unit"], f["currency"], f["kind"], f["indicator"], claim.countries)
             first = seen.get(key)

@@ -30,6 +30,7 @@ _SMALL = 12
 _TINY = 1
 _SUM_OF_A_YEAR = 10
 _SHARED_SIGNS = 60
+_SCALE_SIGNS = 8
 _SHARED = frozenset({"percent", "score", "per_capita", *_DURATIONS})
 _BRACKET_SIGNS = 24
 
@@ -43,6 +44,8 @@ def measured(reading: Reading) -> list[Quantity]:
         unit = _unit(reading, quantity) if quantity not in years else ""
         if unit == "percent" and quantity.unit == "share":
             quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
+        if not unit and found and found[-1].unit == "rank" and _is_bare_order(reading, quantity):
+            unit = "rank"
         if unit == "count" and found:
             unit = _shared_unit(reading, found[-1], quantity)
         if unit == "count" and any(is_base(reading, q) for q in reading.quantities):
@@ -55,8 +58,13 @@ def measured(reading: Reading) -> list[Quantity]:
 def _shared_unit(reading: Reading, before: Quantity, quantity: Quantity) -> str:
     """Return the unit of the quantity before for a number without a noun ("62 points ... 57")."""
     near = 0 <= quantity.start - before.end <= _SHARED_SIGNS
-    bare = next(reading.words_after(quantity.end), None) is None
+    bare = next(reading.words_after(quantity.number[1]), None) is None
     return before.unit if near and bare and before.unit in _SHARED else "count"
+
+
+def _is_bare_order(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether an order without a noun follows another one ("31st and Georgia 33rd")."""
+    return quantity.ordinal and next(reading.words_after(quantity.end), None) is None
 
 
 def _without_year(quantity: Quantity) -> Quantity:
@@ -124,11 +132,19 @@ def _count(reading: Reading, quantity: Quantity) -> str:
     if is_score(reading, quantity):
         return "score"
     in_words = not any(c.isdigit() for c in reading.folded[slice(*quantity.number)])
-    told = quantity.value != _TINY and _counts_something(reading, quantity)
+    told = quantity.value > _TINY or quantity.value not in {0, _TINY}
+    told = told and not _ends_scale(reading, quantity) and _counts_something(reading, quantity)
     if in_words:
         small = quantity.value <= _SMALL
         told = told and not is_group(reading, quantity) and (not small or _tells(reading, quantity))
     return "count" if told else ""
+
+
+def _ends_scale(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number is the upper end of a scale that begins at nought: "from 0 to 100"."""
+    return any(
+        q.value == 0 and 0 < quantity.start - q.end <= _SCALE_SIGNS for q in reading.quantities
+    )
 
 
 def _counts_something(reading: Reading, quantity: Quantity) -> bool:

@@ -22,7 +22,8 @@ def is_rank(reading: Reading, quantity: Quantity) -> bool:
         bare and reading.follows("moved", quantity.number[1])
     ):
         return False
-    if quantity.unit == "rank" or not quantity.ordinal:
+    copula = reading.precedes("rank_copula", quantity.start)
+    if quantity.unit == "rank" or not quantity.ordinal or copula:
         return True
     return (
         reading.follows("rank_after", quantity.number[1], within=1)
