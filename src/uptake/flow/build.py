@@ -15,6 +15,7 @@ from uptake import config, protect, publish
 from uptake.config import Config
 from uptake.engine import store
 from uptake.flow import evidence, gold, inputs, llm, population, secret, usage
+from uptake.flow.knowledge import judgements_path
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
 from uptake.label import NONE, calibration
@@ -93,6 +94,7 @@ class _Build:
             *inputs.files_below(self.folder / self.settings.tables.folder),
             *inputs.files_below(self.folder / self.settings.documents.folder),
             *([sample] if (sample := gold.gold_path(self.folder, self.settings)) else []),
+            *(p for p in [judgements_path(self.folder, self.settings)] if p.is_file()),
         ]
         seen = inputs.look([*logs, *others], self.folder, self.manifest.files)
         state = self._state(seen)
@@ -122,7 +124,7 @@ class _Build:
             threads=max(1, self.options.jobs),
         )
         warnings += self._check_expected(measured)
-        release = self._release(records, gathered.evidence, measured)
+        release = self._release(records, gathered, measured)
         progress("publishing", 0, 1)
         self._publish(release, measured)
         self._finish(state, key.name, release, seen, files, warnings)
@@ -263,7 +265,7 @@ class _Build:
         return warnings
 
     def _release(
-        self, records: Sequence[LogRecord], found: Evidence, measured: usage.Usage
+        self, records: Sequence[LogRecord], found: evidence.Gathered, measured: usage.Usage
     ) -> Release:
         settings = self.settings
         thresholds = self._thresholds()
@@ -279,7 +281,8 @@ class _Build:
             messages_cap=settings.usage.messages_cap,
             estimates=measured.estimates,
             quality=quality(records, self.issues, measured.counts, measured.estimates),
-            evidence=found,
+            evidence=found.evidence,
+            knowledge=found.knowledge,
             labeller=self._card,
             version=uptake.__version__,
             per_head=measured.per_head,

@@ -36,7 +36,7 @@ def only(text: str, language: str, *countries: str) -> Quantity:
         ("tr", "En az 40 dakika sürdü.", 40, "minute", ">="),
         ("kk", "Үш жүз елу мектеп қатысты.", 350, "count", "="),
         ("kk", "Үлесі 15 пайыздан астам болды.", 15, "percent", ">"),
-        ("kk", "Қуаты 40 МВт-қа дейін жетеді.", 40, "megawatt", "<="),
+        ("kk", "Қуаты 40 МВт-қа дейін болады.", 40, "megawatt", "<="),
         ("kk", "Ülesı 15 paiyz boldy.", 15, "percent", "="),
         ("kk", "Жартысынан көбі келісті.", 0.5, "share", ">"),
         ("uz", "Yigirma beshta maktab qatnashdi.", 25, "count", "="),
@@ -44,7 +44,7 @@ def only(text: str, language: str, *countries: str) -> Quantity:
         ("uz", "Улуши қарийб 22 фоиз бўлди.", 22, "percent", "~"),
         ("uz", "Ходимларнинг ярмидан кўпи рози.", 0.5, "share", ">"),
         ("az", "İyirmi beş məktəb qatıldı.", 25, "count", "="),
-        ("az", "Payı 3,4 %-ə qədər artıb.", 3.4, "percent", "<="),
+        ("az", "Payı 3,4 %-ə qədər ola bilər.", 3.4, "percent", "<="),
         ("az", "Gücü az azı 8 MVt olacaq.", 8, "megawatt", ">="),
         ("az", "Üçdə biri razıdır.", 1 / 3, "share", "="),
     ],
@@ -121,6 +121,39 @@ def test_a_change_is_two_quantities_that_share_a_unit() -> None:
         (94, "minute", "="),
         (37, "minute", "="),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("ru", "Доля выросла до 45,7%.", 45.7),
+        ("kk", "Үлесі 45,7 %-ға дейін өсті.", 45.7),
+        ("uz", "Ulushi 45,7 foizgacha oshdi.", 45.7),
+        ("az", "Payı 45,7 faizə qədər artıb.", 45.7),
+        ("tr", "Payı yüzde 45,7'ye kadar yükseldi.", 45.7),
+    ],
+)
+def test_what_a_verb_says_is_reached_is_no_bound(language: str, text: str, value: float) -> None:
+    found = only(text, language)
+    assert (found.value, found.comparator) == (value, "=")
+
+
+def test_a_verb_of_excess_needs_its_case() -> None:
+    assert only("Mablag‘ 310 mlrd so‘mdan oshdi.", "uz").comparator == ">"
+    assert only("Ulushi 2,5 foiz punktga oshdi.", "uz").comparator == "="
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("kk", "5-тен 7 пайызға дейін"),
+        ("uz", "5 dan 7 foizgacha"),
+        ("az", "5 faizdən 7 faizə qədər"),
+    ],
+)
+def test_cases_make_a_range(language: str, text: str) -> None:
+    found = only(text, language)
+    assert (found.value, found.value_max, found.unit) == (5, 7, "percent")
 
 
 def test_a_verb_bounds_both_parts_of_a_coordination() -> None:

@@ -23,7 +23,7 @@ class Group:
 
     @property
     def chief(self) -> Undertaking:
-        """Return the clause that tells it: the first, unless a later one says that it is all over."""
+        """Return the clause that tells it: the first, or the first that says it is everywhere."""
         widest = [u for u in self.told if u.stage.stage == "scaled"]
         return widest[0] if widest else self.told[0]
 
@@ -42,13 +42,16 @@ class Groups:
         """Take in a clause: as another word on a thing told before, or as a thing of its own."""
         thing, stage = told.thing, family(told)
         antecedent = self._antecedent(told) if thing.bare else None
+        if antecedent is not None and thing.name:
+            antecedent = self._named_now(antecedent, told)
         name = thing.name or (antecedent.name if antecedent else "")
-        if thing.bare and antecedent is None and not told.topical:
+        kin = thing.head in self._last and thing.kind != "vague"
+        if told.stage.rule == "does" and self._goes_on(told, antecedent):
             return
         group = self._known(told, name, stage, countries, antecedent)
         if group is not None:
             group.told.append(told)
-        elif told.topical or antecedent is not None:
+        elif told.topical or antecedent is not None or kin:
             group = Group([told], countries, name, thing.name_span)
             if antecedent is not None and not thing.name:
                 group.name_span = antecedent.name_span
@@ -71,7 +74,36 @@ class Groups:
             return found if same else None
         if antecedent is not None:
             return antecedent if family(antecedent.chief) == stage else None
-        return self._by_head.get((told.thing.head, stage, countries))
+        last = self._last.get("")
+        if not told.own and last is not None and family(last.chief) == stage:
+            if told.sentence.start - last.told[-1].sentence.end <= 1:
+                return last
+        found = self._by_head.get((told.thing.head, stage, countries))
+        if found is None or not told.own or found.chief.marks & told.marks:
+            return found
+        return None if found.chief.marks and told.marks else found
+
+    def _goes_on(self, told: Undertaking, antecedent: Group | None) -> bool:
+        """Tell whether a clause only says what the thing of the last sentences does."""
+        if told.thing.name:
+            return False
+        last = self._last.get(told.thing.head)
+        near = last is not None and (
+            told.sentence.paragraph - last.told[-1].sentence.paragraph <= 1
+        )
+        return near or antecedent is not None
+
+    def _named_now(self, antecedent: Group, told: Undertaking) -> Group | None:
+        """Give a thing the name that the next sentence tells of it ("the system, called ...")."""
+        if fold(antecedent.name) == fold(told.thing.name):
+            return antecedent
+        near = told.sentence.paragraph - antecedent.told[-1].sentence.paragraph <= 1
+        same = antecedent.chief.thing.head == told.thing.head
+        if antecedent.name or not near or not same:
+            return None
+        antecedent.name, antecedent.name_span = told.thing.name, told.thing.name_span
+        self._by_name.setdefault((fold(antecedent.name), family(antecedent.chief)), antecedent)
+        return antecedent
 
     def _antecedent(self, told: Undertaking) -> Group | None:
         found = self._last.get(told.thing.head) or self._last.get("")

@@ -46,9 +46,14 @@ def indicators(analysis: Analysis) -> Iterator[Claim]:
 
 
 def _again(first: Claim, later: Claim) -> Claim:
-    return msgspec.structs.replace(
-        first, also_at=(*first.also_at, Passage(start=later.start, end=later.end))
-    )
+    """Return a claim that is printed twice: as the printing that states a time, mostly the first.
+
+    A headline leaves the time to the text below it.
+    """
+    dated = first.time is None and later.time is not None
+    kept, other = (later, first) if dated else (first, later)
+    places = (*first.also_at, Passage(start=other.start, end=other.end))
+    return msgspec.structs.replace(kept, also_at=tuple(sorted(places, key=lambda p: p.start)))
 
 
 def _of_sentence(reading: Reading) -> Iterator[Claim]:

@@ -1,23 +1,30 @@
-"""Initiatives: systems, projects, programmes and centres, each with the stage that it has reached."""
+"""Initiatives: systems, projects, programmes and centres, each with the stage it has reached."""
 
 from collections.abc import Iterator
 
 from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.attribution import attribution
+from uptake.gather.claims.boilerplate import in_boilerplate
 from uptake.gather.claims.countries import countries, geography
 from uptake.gather.claims.grouping import Group, Groups, add_headings
+from uptake.gather.claims.phrases import lexicon, listed
 from uptake.gather.claims.sectors import sectors
 from uptake.gather.claims.stated import (
     claim_time,
     evidence,
+    is_ahead,
+    is_behind,
     organisations,
     spans,
-    time_beside,
+    times_within,
 )
 from uptake.gather.claims.undertakings import Undertaking, undertakings
 from uptake.gather.grammar.spans import TimeSpan
 from uptake.model.claim import Claim
 
 _MODIFIERS = 4
+_BEGUN = frozenset({"since", "as_of"})
+_BEGINNINGS = frozenset({"announce", "make"})
 
 
 def initiatives(analysis: Analysis) -> Iterator[Claim]:
@@ -29,29 +36,37 @@ def initiatives(analysis: Analysis) -> Iterator[Claim]:
     groups = Groups()
     headings = []
     for told in undertakings(analysis):
+        if in_boilerplate(analysis, told.start, told.end):
+            continue
         place, _ = countries(analysis, told.start, told.end)
         if told.sentence.heading:
             headings.append((told, place))
-        elif not _is_partnership(told):
+        elif not _is_partnership(analysis, told):
             groups.add(told, place)
     add_headings(groups, headings)
     for group in groups.all:
         yield _claim(analysis, group)
 
 
-def _is_partnership(told: Undertaking) -> bool:
-    """Tell whether a clause says that parties began something together that has no name."""
-    return told.thing.joint and not told.thing.name and told.stage.rule == "launch"
+def _is_partnership(analysis: Analysis, told: Undertaking) -> bool:
+    """Tell whether a clause says that parties agreed on or began something joint without a name."""
+    if told.thing.name:
+        return False
+    words = listed(analysis.text[told.start : told.end], told.sentence.language)
+    around = lexicon(told.sentence.language, "initiatives", "words_around").find(words)
+    labels = {h.label for h in around}
+    return "joint" in labels and ("agreement" in labels or told.stage.rule == "launch")
 
 
 def _claim(analysis: Analysis, group: Group) -> Claim:
     told = group.chief
     found, basis = countries(analysis, told.start, told.end)
-    time = time_beside(analysis, told.start, told.end, told.stage_span[0])
-    start, due = _dates(told, time)
-    due = due or _due_elsewhere(analysis, group)
+    time, role = _time(analysis, told)
+    start = time.first if time and role == "start" else None
+    due = _due(analysis, group)
     actors = [o for o in organisations(analysis, told.start, told.end) if o.name != group.name]
-    place = next((n for n in geography(analysis).within(told.start, told.end) if n.city), None)
+    cities = [n for n in geography(analysis).within(told.start, told.end) if n.city]
+    place = min(cities, key=lambda n: abs(n.start - told.thing.start), default=None)
     name_span = group.name_span if group.name else None
     return Claim(
         type="initiative",
@@ -63,6 +78,7 @@ def _claim(analysis: Analysis, group: Group) -> Claim:
         sectors=sectors(analysis, told.start, told.end),
         time=claim_time(analysis, time),
         modality=told.stage.modality,
+        attribution=attribution(analysis, told.sentence),
         fields={
             "name": group.name or None,
             "actors": [o.name for o in actors],
@@ -92,25 +108,35 @@ def _scope(told: Undertaking) -> tuple[int, int] | None:
     return (told.start + scope[0], told.start + scope[1]) if scope else None
 
 
-def _dates(told: Undertaking, time: TimeSpan | None) -> tuple[str | None, str | None]:
-    """Return when something began and when it is due, as far as its clause says."""
-    if time is None:
-        return None, None
-    if told.stage.stage == "announced" and told.stage.rule in {"ahead", "future", "talks"}:
-        return None, time.last or time.first
-    if told.stage.stage == "cancelled" or time.relation == "by":
-        return None, None
-    return time.first, None
+def _time(analysis: Analysis, told: Undertaking) -> tuple[TimeSpan | None, str]:
+    """Return the time of a clause that fits its stage, and whether it is ``start`` or ``due``."""
+    low, high = told.stage_span
+    times = sorted(
+        times_within(analysis, told.start, told.end),
+        key=lambda t: max(t.start - high, low - t.end, 0),
+    )
+    if told.stage.stage == "announced":
+        coming = [t for t in times if is_ahead(analysis, t) and t.relation not in _BEGUN]
+        if coming:
+            return coming[0], "start" if told.stage.trial else "due"
+        return (times[0], "start") if times and told.stage.rule in _BEGINNINGS else (None, "")
+    passed = [t for t in times if is_behind(analysis, t) and t.relation != "by"]
+    if not passed:
+        return None, ""
+    return passed[0], "" if told.stage.stage == "cancelled" else "start"
 
 
-def _due_elsewhere(analysis: Analysis, group: Group) -> str | None:
+def _due(analysis: Analysis, group: Group) -> str | None:
+    """Return when a thing is due by what is said of it anywhere, or by the rest of its sentence."""
     for told in group.told:
-        if told is not group.chief:
-            time = time_beside(analysis, told.start, told.end, told.stage_span[0])
-            due = _dates(told, time)[1]
-            if due:
-                return due
-    return None
+        time, role = _time(analysis, told)
+        if time is not None and role == "due":
+            return time.last or time.first
+    if group.chief.stage.stage != "announced" or group.chief.stage.trial:
+        return None
+    rest = times_within(analysis, group.chief.end, group.chief.sentence.end)
+    coming = [t for t in rest if is_ahead(analysis, t) and t.relation not in _BEGUN]
+    return (coming[0].last or coming[0].first) if coming else None
 
 
 def _what(analysis: Analysis, told: Undertaking) -> str:

@@ -57,4 +57,4 @@ def _parts(mark: tuple[int, int, int], verbs: Sequence[Hit], nouns: Sequence[int
     if following is None or noun == len(nouns):
         return False
     goes_on = following.label == "begin" and following.start < high
-    return nouns[noun] < (high if goes_on else following.start)
+    return nouns[noun] < (high if goes_on else following.start + 1)

@@ -1,7 +1,7 @@
 """Phrases of a language's data found in a text, whatever endings their words take.
 
 A phrase is words with spaces between them. In a word ``*`` stands for any letters and ``{a|b}``
-for one of several; the word ``…`` stands for at most three words.
+for one of several; the word ``…`` stands for at most five words.
 """
 
 import re
@@ -13,7 +13,7 @@ from uptake import catalog
 from uptake.gather.words import Word, fold, words
 
 _GAP = "…"
-_LONGEST_GAP = 3
+_LONGEST_GAP = 5
 _GROUP_OF_PHRASES = re.compile(r"\{([^{}]* [^{}]*)\}")
 
 
@@ -117,11 +117,16 @@ def _heads(pattern: str) -> list[str]:
     return [re.split(r"[*{]", pattern, maxsplit=1)[0]]
 
 
-def listed(text: str, language: str) -> list[Word]:
-    """Return the words of a text, in the letters in which phrases are compared."""
-    return [Word(w.start, w.end, respelt(w.folded, language)) for w in words(text)]
+@lru_cache(maxsize=512)
+def listed(text: str, language: str) -> tuple[Word, ...]:
+    """Return the words of a sentence, in the letters in which phrases are compared.
+
+    The last few sentences are kept, as several readers ask for the words of each.
+    """
+    return tuple(Word(w.start, w.end, respelt(w.folded, language)) for w in words(text))
 
 
+@lru_cache(maxsize=65536)
 def respelt(folded: str, language: str) -> str:
     """Return folded words in the one script in which a language's phrases are compared.
 

@@ -1,9 +1,12 @@
 """Policies: laws, strategies, programmes and rules, each with the status that is told of it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.attribution import attribution
+from uptake.gather.claims.boilerplate import in_boilerplate
 from uptake.gather.claims.clauses import trimmed
 from uptake.gather.claims.countries import countries
 from uptake.gather.claims.parting import clauses
@@ -17,7 +20,7 @@ from uptake.gather.claims.stated import (
     time_beside,
 )
 from uptake.gather.claims.statuses import BOUNDS, StatusWords, status_of
-from uptake.gather.claims.things import QUOTED, is_about_it, topics
+from uptake.gather.claims.things import QUOTED, is_about_it, is_speech, topics
 from uptake.gather.grammar.spans import Sentence
 from uptake.gather.words import fold
 from uptake.model.claim import Claim
@@ -25,10 +28,16 @@ from uptake.model.claim import Claim
 _WEAK = frozenset({"rules", "standard", "requirement", "policy", "regulation", "order"})
 """Kinds whose nouns also mean much else: only with a word of the topic beside."""
 
+_SOMEBODYS = frozenset({"rules", "regulation", "policy"})
+"""Weak ones that a government or a regulator beside them makes sure."""
+
 _INSTRUMENTS = frozenset({"decree", "government resolution", "order"})
 """What approves another document, when both stand in one clause."""
 
 _SUBJECT_OPENS = 3
+_OPENING = 12
+_CAPITAL = r"[^\W\d_a-zа-яәіңғүұқөһıöüşçğё][\w'’‘-]*"
+_CAPITALS = re.compile(rf"{_CAPITAL}(?: (?:[^\W\d_A-ZА-ЯӘІҢҒҮҰҚӨҺİ]\w+ )?{_CAPITAL})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class _Told:
     end: int
     document: _Document
     status: StatusWords
-    heading: bool
+    sentence: Sentence
 
 
 def policies(analysis: Analysis) -> Iterator[Claim]:
@@ -56,8 +65,10 @@ def policies(analysis: Analysis) -> Iterator[Claim]:
     groups: dict[tuple[str, str, tuple[str, ...]], list[_Told]] = {}
     headings = []
     for sentence in analysis.sentences:
+        if in_boilerplate(analysis, sentence.start, sentence.end):
+            continue
         for told in _in_sentence(analysis, sentence):
-            if told.heading:
+            if told.sentence.heading:
                 headings.append(told)
                 continue
             found, _ = countries(analysis, told.start, told.end)
@@ -101,7 +112,7 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[_Told]:
                 sentence.start + end,
                 _moved(document, sentence.start),
                 moved,
-                sentence.heading,
+                sentence,
             )
 
 
@@ -117,13 +128,26 @@ def _documents(text: str, hits: Sequence[Hit]) -> list[_Document]:
 def _named(text: str, hit: Hit) -> _Document:
     for match in QUOTED.finditer(text):
         group = next(n for n in range(1, 5) if match[n] is not None)
+        if is_speech(text, match, group):
+            continue
         low, high = match.span(group)
         holds = low <= hit.start and hit.end <= high
         gap = text[match.end() : hit.start] if match.end() <= hit.start else text[hit.end : low - 1]
         beside = not holds and len(gap) < 40 and len(gap.split()) < _SUBJECT_OPENS
         if holds or (beside and not set(gap) & set(",;:.()")):
             return _Document(hit.start, hit.end, hit.label, match[group].strip(), (low, high))
+    run = _capitalised(text, hit)
+    if run is not None:
+        return _Document(hit.start, hit.end, hit.label, text[slice(*run)], run)
     return _Document(hit.start, hit.end, hit.label)
+
+
+def _capitalised(text: str, hit: Hit) -> tuple[int, int] | None:
+    """Return a name in capitals around a noun, where it opens the sentence: in the nominative."""
+    run = next((m for m in _CAPITALS.finditer(text) if m.start() <= hit.start < m.end()), None)
+    if run is None or run.start() > _OPENING or len(run[0].split()) < 2:
+        return None
+    return (run.start(), run.end()) if hit.end <= run.end() else None
 
 
 def _moved(document: _Document, by: int) -> _Document:
@@ -146,9 +170,19 @@ def _is_topical(
     start, end = sentence.start + clause[0], sentence.start + clause[1]
     if topics(analysis, start, end, sentence.language):
         return True
-    if document.kind in _WEAK and not document.name:
-        return bool(topics(analysis, sentence.start, sentence.end, sentence.language))
-    return is_about_it(analysis)
+    if not is_about_it(analysis):
+        return False
+    if document.name or document.kind not in _WEAK:
+        return True
+    if topics(analysis, sentence.start, sentence.end, sentence.language):
+        return True
+    return document.kind in _SOMEBODYS and _has_actor(analysis, sentence, start, end)
+
+
+def _has_actor(analysis: Analysis, sentence: Sentence, start: int, end: int) -> bool:
+    words = listed(analysis.text[start:end], sentence.language)
+    around = lexicon(sentence.language, "initiatives", "words_around").find(words)
+    return any(h.label == "actor" for h in around) or bool(organisations(analysis, start, end))
 
 
 def _claim(analysis: Analysis, group: Sequence[_Told]) -> Claim:
@@ -168,6 +202,7 @@ def _claim(analysis: Analysis, group: Sequence[_Told]) -> Claim:
         sectors=sectors(analysis, told.start, told.end),
         time=claim_time(analysis, time),
         modality=status.modality,
+        attribution=attribution(analysis, told.sentence),
         fields={
             "name": document.name or None,
             "policy_type": document.kind,

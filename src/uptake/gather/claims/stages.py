@@ -10,14 +10,30 @@ from uptake.model.claim import Modality, Stage
 _NEAR = 4
 """How many words may stand between a verb and the word that makes it a plan or advice."""
 
+_ADVISED = 8
+"""How many between a verb and the advice that it is part of."""
+
 _DENIED = 3
 """How many between a verb and the word that denies it."""
 
 VERBS = frozenset(
-    {"ended", "full", "trial", "trial_noun", "use", "launch", "begin", "make", "announce", "future"}
+    {
+        "ended",
+        "full",
+        "trial",
+        "trial_noun",
+        "use",
+        "launch",
+        "begin",
+        "make",
+        "announce",
+        "future",
+        "does",
+        "build",
+    }
 )
 """Labels of the words that tell a stage; the others only bound them."""
-_MAY_BE_AHEAD = frozenset({"full", "trial", "trial_noun", "use", "launch", "begin", "make"})
+_MAY_BE_AHEAD = frozenset({"full", "trial", "trial_noun", "use", "launch", "begin", "make", "does"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +48,7 @@ class StageWords:
         scope: Span of the words that say that it is everywhere, if any.
         confidence: How often this rule was right on development documents.
         rule: Kind of words that told it.
+        trial: Whether what is ahead is a trial.
     """
 
     stage: Stage | None
@@ -42,6 +59,7 @@ class StageWords:
     scope: tuple[int, int] | None = None
     confidence: float = 0.5
     rule: str = ""
+    trial: bool = False
 
 
 class _Rule(NamedTuple):
@@ -62,6 +80,7 @@ _RULES = (
     _Rule("future", "announced", "planned", 0.8),
     _Rule("make", "announced", "planned", 0.7),
     _Rule("launch", "in_use", "asserted", 0.65, ("announced",)),
+    _Rule("does", "in_use", "asserted", 0.5),
     _Rule("announce", "announced", "planned", 0.6),
 )
 """In the order in which they win where one clause has words of several."""
@@ -90,6 +109,10 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
     first: dict[str, Hit] = {}
     for hit in verbs:
         first.setdefault(hit.label, hit)
+    tried = any(h.label in {"trial", "trial_noun"} for h in hits)
+    if before == "recommended" and first:
+        words = next(iter(first.values()))
+        return StageWords(None, "recommended", words.start, words.end, confidence=0.4)
     if talks or before == "discussed":
         return _discussed(first)
     if "advised" in first:
@@ -97,10 +120,13 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
         return StageWords(None, "recommended", words.start, words.end, confidence=0.4)
     if before == "planned" and "begin" in first:
         first.setdefault("ahead", first["begin"])
-    return _ruled(first, everywhere)
+    return _ruled(first, everywhere, tried=tried)
 
 
-def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit]) -> StageWords | None:
+def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit], *, tried: bool) -> StageWords | None:
+    if "build" in first and "launch" in first:
+        first["make"] = first.get("make", first["build"])
+        del first["launch"]
     if "future" in first and "trial_noun" in first:
         first["ahead"] = first["future"]
     if "trial_noun" in first and ("launch" in first or "use" in first):
@@ -111,7 +137,9 @@ def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit]) -> StageWords | Non
         words = first[rule.label]
         stage, alternatives = rule.stage, rule.alternatives
         scope = (everywhere[0].start, everywhere[0].end) if everywhere else None
-        if rule.label in {"use", "launch"} and scope:
+        if rule.label == "announce" and "begin" not in first:
+            continue
+        if rule.label in {"use", "launch", "does"} and scope:
             stage, alternatives = "scaled", ("in_use",)
         return StageWords(
             stage,
@@ -122,6 +150,7 @@ def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit]) -> StageWords | Non
             scope if stage == "scaled" else None,
             rule.confidence,
             rule.label,
+            trial=tried,
         )
     return None
 
@@ -168,7 +197,7 @@ def _standing(verb: Hit, hits: Sequence[Hit]) -> Hit:
     """Return a verb with what makes it a plan or advice, under the label that this gives it."""
     if verb.label not in _MAY_BE_AHEAD:
         return verb
-    if _near(hits, "advice", verb, before=_NEAR, after=2):
+    if _near(hits, "advice", verb, before=_ADVISED, after=2):
         return verb._replace(label="advised")
     by = _near(hits, "will", verb, before=_NEAR) or _near(
         hits, "ahead", verb, before=_NEAR, after=_NEAR

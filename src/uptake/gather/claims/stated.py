@@ -20,13 +20,29 @@ _RELATIONS: dict[str, Relation] = {
 }
 
 
-def time_beside(analysis: Analysis, start: int, end: int, at: int) -> TimeSpan | None:
-    """Return the stated time in a stretch that stands nearest to a position of it."""
+def times_within(analysis: Analysis, start: int, end: int) -> list[TimeSpan]:
+    """Return the stated times in a stretch, in order, without those that cannot be told."""
     times = analysis.times
     low = bisect_left(times, start, key=lambda t: t.start)
     high = bisect_left(times, end, key=lambda t: t.start)
-    inside = [t for t in times[low:high] if t.end <= end and t.first is not None]
+    return [t for t in times[low:high] if t.end <= end and t.first is not None]
+
+
+def time_beside(analysis: Analysis, start: int, end: int, at: int) -> TimeSpan | None:
+    """Return the stated time in a stretch that stands nearest to a position of it."""
+    inside = times_within(analysis, start, end)
     return min(inside, key=lambda t: abs(t.start - at), default=None)
+
+
+def is_ahead(analysis: Analysis, time: TimeSpan) -> bool:
+    """Tell whether a time lies behind the document's date, or may where the date is not stated."""
+    last = time.last or time.first or ""
+    return analysis.date is None or (f"{last}~" > analysis.date and last != analysis.date)
+
+
+def is_behind(analysis: Analysis, time: TimeSpan) -> bool:
+    """Tell whether a time had begun by the document's date, or may have where none is stated."""
+    return analysis.date is None or (time.first or "") <= analysis.date
 
 
 def claim_time(analysis: Analysis, time: TimeSpan | None) -> ClaimTime | None:

@@ -1,6 +1,7 @@
 """Systems, projects, centres and the like that a sentence speaks of, with their names."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,13 +15,16 @@ from uptake.gather.words import Word
 QUOTED = re.compile(
     r"«([^«»\n]{2,80})»|“([^“”\n]{2,80})”|„([^„“”\n]{2,80})[“”]|\"([^\"\n]{2,80})\""
 )
+_SPEECH_GOES_ON = re.compile(r"\s*,\s*[-–—]")
+_LONGEST_TITLE = 16
+_MARK = re.compile("[«»“”„\"]")
 _NEXT_TO = 3
 _LONGEST_NAME = 8
 _MOST_NAMES = 200
 _HEAD_SIGNS = 5
 _ABOUT = 3
 _WORDS_PER_TOPIC = 60
-_KINDS = {"digital": 0, "named": 0, "general": 1, "built": 2}
+_KINDS = {"digital": 0, "named": 0, "general": 1, "built": 2, "vague": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Thing:
 
     Attributes:
         start, end: Of the noun.
-        kind: ``digital``, ``general``, ``built``, or ``named`` for a name alone.
+        kind: ``digital``, ``general``, ``built``, ``vague`` for what is many and no one thing
+            unless it is named, or ``named`` for a name alone.
         head: Beginning of the noun, by which two mentions are known as of one kind.
         name: Its own name, in the nominative; empty if it is not told here.
         name_span: Of the name.
@@ -55,10 +60,36 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
     found = [
         _named(text, words, hit, sentence.language)
         for hit in _longest(hits)
-        if not _is_other(hit, hits)
+        if not _is_other(text, hit, hits)
     ]
     moved = [_moved(thing, sentence.start) for thing in found]
+    moved = [_without_place(analysis, t) for t in moved if not _in_organisation(analysis, t)]
     return sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+
+
+def _without_place(analysis: Analysis, thing: Thing) -> Thing:
+    """Return a thing whose name does not begin with a country's in the genitive."""
+    if not thing.name:
+        return thing
+    low, high = thing.name_span
+    at = bisect_left(analysis.places, low, key=lambda m: m.start)
+    if at == len(analysis.places) or analysis.places[at].start != low:
+        return thing
+    first = analysis.places[at].end
+    if first >= high or analysis.text[first - 2 : first] not in {"'s", "’s"}:
+        return thing
+    first += 1
+    return replace(thing, name=analysis.text[first:high], name_span=(first, high))
+
+
+def _in_organisation(analysis: Analysis, thing: Thing) -> bool:
+    """Tell whether a noun is part of the name of an organisation or of a person's role."""
+    names = analysis.names
+    at = bisect_right(names, thing.start, key=lambda n: n.start) - 1
+    if thing.name or at < 0 or thing.end > names[at].end:
+        return False
+    proper = analysis.text[names[at].start].isupper()
+    return proper and (thing.kind == "built" or thing.end < names[at].end)
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -74,9 +105,13 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-def _is_other(hit: Hit, hits: Iterable[Hit]) -> bool:
+def _is_other(text: str, hit: Hit, hits: Iterable[Hit]) -> bool:
     return any(
-        h.label == "not_things" and h.first <= hit.last and hit.first <= h.last for h in hits
+        h.label == "not_things"
+        and h.first <= hit.last
+        and hit.first <= h.last
+        and not _MARK.search(text, h.start, h.end)
+        for h in hits
     )
 
 
@@ -90,11 +125,10 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     span = _quoted_beside(text, words, hit) or _called(text, words, hit, around, shift)
     if span is None:
         span = _capitalised_before(text, words, hit)
-    if span is not None:
-        return replace(thing, name=text[slice(*span)].strip(), name_span=span, joint=joint)
     back = any(h.label == "anaphora" and h.last + shift == hit.first - 1 for h in before)
-    opens = hit.first == 0 or (_opens_clause(text, words, hit) and not _articled(language))
-    return replace(thing, bare=back or opens, joint=joint)
+    opens = not _articled(language) and (hit.first == 0 or _opens_clause(text, words, hit))
+    name = text[slice(*span)].strip() if span else ""
+    return replace(thing, name=name, name_span=span or (0, 0), bare=back or opens, joint=joint)
 
 
 def _articled(language: str) -> bool:
@@ -111,6 +145,8 @@ def _quoted_beside(text: str, words: Sequence[Word], hit: Hit) -> tuple[int, int
     """Return a quoted name that touches a noun, with at most two words between."""
     for match in QUOTED.finditer(text):
         group = next(n for n in range(1, 5) if match[n] is not None)
+        if is_speech(text, match, group):
+            continue
         if match.end() <= hit.start:
             between = text[match.end() : hit.start]
         elif match.start() >= hit.end:
@@ -120,6 +156,14 @@ def _quoted_beside(text: str, words: Sequence[Word], hit: Hit) -> tuple[int, int
         if len(between.split()) < _NEXT_TO and not re.search(r"[,.;:!?()]", between):
             return match.span(group)
     return None
+
+
+def is_speech(text: str, match: re.Match[str], group: int) -> bool:
+    """Tell whether words in quotation marks are somebody's words rather than a name."""
+    inner = match[group]
+    if not (inner[0].isupper() or inner[0].isdigit()) or inner[-1] in ".!?,…":
+        return True
+    return bool(_SPEECH_GOES_ON.match(text, match.end())) or len(inner.split()) > _LONGEST_TITLE
 
 
 def _called(
@@ -186,14 +230,15 @@ def _moved(thing: Thing, by: int) -> Thing:
 
 def _by_name(analysis: Analysis, sentence: Sentence, known: Sequence[Thing]) -> list[Thing]:
     """Return names told elsewhere in the document that stand here without their noun."""
-    found = []
     pattern = _names(analysis)
     if pattern is None:
         return []
-    for match in pattern.finditer(analysis.text, sentence.start, sentence.end):
-        if not any(t.name_span[0] < match.end() and match.start() < t.name_span[1] for t in known):
-            found.append(Thing(match.start(), match.end(), "named", "", match[0], match.span()))
-    return found
+    taken = [t.name_span for t in known if t.name]
+    return [
+        Thing(match.start(), match.end(), "named", "", match[0], match.span())
+        for match in pattern.finditer(analysis.text, sentence.start, sentence.end)
+        if not any(low < match.end() and match.start() < high for low, high in taken)
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -205,7 +250,7 @@ def _names(analysis: Analysis) -> re.Pattern[str] | None:
         words = listed(text, sentence.language)
         hits = lexicon(sentence.language, "initiatives", "things").find(words)
         for hit in _longest(hits):
-            if len(told) < _MOST_NAMES and not _is_other(hit, hits):
+            if len(told) < _MOST_NAMES and not _is_other(text, hit, hits):
                 name = _named(text, words, hit, sentence.language).name
                 if len(name) > 3:
                     told[name] = None

@@ -1,5 +1,7 @@
 """Clauses that hold a thing and how far it has come."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,17 +10,30 @@ from uptake.gather.claims.clauses import trimmed
 from uptake.gather.claims.parting import clauses
 from uptake.gather.claims.phrases import lexicon, listed
 from uptake.gather.claims.stages import VERBS, StageWords, stage_of
+from uptake.gather.claims.stated import organisations
 from uptake.gather.claims.things import Thing, is_about_it, things, topics
 from uptake.gather.grammar.spans import Sentence
 from uptake.model.claim import Modality
 
+_DATELINE = re.compile(r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*?\d[^–—;!?\n]*?\s[-–—]\s")
+_ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-я]{4,8}(?!\w)")
+_LONGEST_DATELINE = 90
+_MARKING = 3
+_MARK_SIGNS = 5
+_OUT_OF_THE_WAY = 25
 _FAR = 240
 """Signs between a thing and the words of its stage beyond which they are not of one another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undertaking:
-    """A thing and its stage, in the clause ``text[start:end]``; all spans are of the text."""
+    """A thing and its stage, in the clause ``text[start:end]``; all spans are of the text.
+
+    Attributes:
+        topical: Whether it is of the digital kind, as far as its document tells.
+        own: Whether its own clause tells so.
+        marks: Beginnings of the words before its noun, by which it is told from others.
+    """
 
     start: int
     end: int
@@ -26,6 +41,8 @@ class Undertaking:
     thing: Thing
     stage: StageWords
     topical: bool
+    own: bool
+    marks: frozenset[str]
 
     @property
     def stage_span(self) -> tuple[int, int]:
@@ -55,15 +72,61 @@ def _in_sentence(
         stage = stage_of(analysis.text[start:end], sentence.language, before=before)
         if stage is None:
             continue
-        before = stage.modality if stage.modality in {"planned", "discussed"} else None
+        before = stage.modality if stage.modality != "asserted" else None
         if stage.stage is None or not inside:
             continue
         thing = _told_of(inside, start + stage.start, start + stage.end)
-        if thing is not None:
-            low, high = trimmed(analysis.text, start, end)
-            shifted = _shifted(stage, start - low)
-            topical = _is_topical(analysis, thing, sentence, (low, high))
-            yield Undertaking(low, high, sentence, thing, shifted, topical)
+        if thing is None or not _is_one(analysis, sentence, thing, stage, (start, end)):
+            continue
+        told = _quoted(analysis.text, sentence, start, end)
+        own = _is_digital(analysis, thing, sentence, told)
+        if stage.rule == "does" and not own:
+            continue
+        yield Undertaking(
+            *told,
+            sentence,
+            thing,
+            _shifted(stage, start - told[0]),
+            own or _is_topical(analysis, thing, sentence),
+            own,
+            _marks(analysis.text, sentence, thing, told[0]),
+        )
+
+
+def _quoted(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Return a clause without the signs at its ends and without a dateline before it."""
+    dateline = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
+    if dateline and start == sentence.start:
+        start = dateline.end()
+    return trimmed(text, start, end)
+
+
+def _marks(text: str, sentence: Sentence, thing: Thing, start: int) -> frozenset[str]:
+    """Return the beginnings of the words of a noun and of the few before it."""
+    before = listed(text[start : thing.start], sentence.language)[-_MARKING:]
+    noun = listed(text[thing.start : thing.end], sentence.language)[:-1]
+    return frozenset(w.folded[:_MARK_SIGNS] for w in (*before, *noun) if len(w.folded) > 2)
+
+
+def _is_one(
+    analysis: Analysis, sentence: Sentence, thing: Thing, stage: StageWords, clause: tuple[int, int]
+) -> bool:
+    """Tell whether a thing is one of its own: not "tools", unless somebody's and uncounted."""
+    if thing.kind != "vague" or thing.name or stage.rule == "talks":
+        return True
+    low = bisect_left(analysis.quantities, clause[0], key=lambda q: q.start)
+    if low < len(analysis.quantities) and analysis.quantities[low].start < clause[1]:
+        return False
+    words = listed(analysis.text[slice(*clause)], sentence.language)
+    around = lexicon(sentence.language, "initiatives", "words_around").find(words)
+    acting = any(h.label == "actor" for h in around) or bool(organisations(analysis, *clause))
+    acting = acting or _ACRONYM.search(analysis.text, clause[0], thing.start) is not None
+    return (
+        acting
+        and topics(analysis, clause[0], thing.start, sentence.language)
+        + topics(analysis, thing.end, clause[1], sentence.language)
+        > 0
+    )
 
 
 def _shifted(stage: StageWords, by: int) -> StageWords:
@@ -76,21 +139,29 @@ def _told_of(inside: Sequence[Thing], start: int, end: int) -> Thing | None:
 
     def distance(thing: Thing) -> float:
         apart = max(thing.start - end, start - thing.end, 0)
-        return apart * (0.5 if thing.name or thing.kind == "digital" else 1.0) + (
-            20 if thing.bare else 0
+        weight = 0.4 if thing.name or thing.kind == "digital" else 1.0
+        return apart * weight + (
+            _OUT_OF_THE_WAY if thing.kind == "built" or (thing.bare and not thing.name) else 0
         )
 
-    nearest = min(inside, key=distance)
+    apart = [t for t in inside if t.end <= start or end <= t.start]
+    nearest = min(apart or [t for t in inside if t.kind != "vague"], key=distance, default=None)
+    if nearest is None:
+        return None
     return nearest if max(nearest.start - end, start - nearest.end) <= _FAR else None
 
 
-def _is_topical(
+def _is_digital(
     analysis: Analysis, thing: Thing, sentence: Sentence, clause: tuple[int, int]
 ) -> bool:
-    """Tell whether a thing is of the digital kind: by itself, its clause, name or document."""
-    if thing.kind == "digital" or topics(analysis, *clause, sentence.language):
-        return True
+    """Tell whether a thing is of the digital kind by itself or by its clause."""
+    return thing.kind in {"digital", "named"} or bool(topics(analysis, *clause, sentence.language))
+
+
+def _is_topical(analysis: Analysis, thing: Thing, sentence: Sentence) -> bool:
+    """Tell whether a document about the digital makes a thing one of this kind."""
     if not is_about_it(analysis):
         return False
-    around = bool(thing.name) or thing.bare
-    return around or bool(topics(analysis, sentence.start, sentence.end, sentence.language))
+    if thing.name or thing.bare or thing.kind == "general":
+        return True
+    return bool(topics(analysis, sentence.start, sentence.end, sentence.language))

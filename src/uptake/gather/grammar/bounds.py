@@ -15,6 +15,9 @@ _ENDING = re.compile(r"[^\W\d_]*(?:'[^\W\d_]+)?")
 _HYPHENED = re.compile(r"(?:['-]([^\W\d_]{1,6}))?")
 _SPACED = re.compile(r" {1,2}([^\W\d_]+(?:'[^\W\d_]+)*)")
 _MOST_WORDS = 5
+_CLAUSE = re.compile(r"[.;:!?\n]")
+_REACHED = 64
+"""How far from a bound the verb stands that makes it a value."""
 _CARRY = 80
 """How far apart two quantities may stand that one verb bounds."""
 
@@ -41,6 +44,9 @@ def bounded(
     if before is not None and _is_changed_to(text, found, known, before):
         start, sign = found.start, ""
     end, sign_behind = _sign_behind(text, found, known)
+    if "<=" in {sign, sign_behind} and _is_reached(text, start, end, known):
+        start, end = found.start, found.end
+        sign, sign_behind = sign.replace("<=", ""), sign_behind.replace("<=", "")
     signs_found = [s for s in (sign, sign_behind) if s]
     if not signs_found:
         return found
@@ -102,9 +108,28 @@ def _sign_behind(text: str, found: Measure, known: Lexicon) -> tuple[int, str]:
     for skipped in (0, 1) if known.raw.get("after_noun", False) else (0,):
         for count in range(min(4, len(tokens) - skipped), 0, -1):
             phrase = " ".join(word for word, _ in tokens[skipped : skipped + count])
+            start = tokens[skipped + count - 1][1]
             if bound := known.after.get(phrase):
-                return tokens[skipped + count - 1][1], bound
+                return start, bound
+            lead = tokens[skipped - 1][0] if skipped else text[word_start:at]
+            if known.has("exceeds", phrase) and lead.endswith(known.exceeds_endings):
+                return start, ">"
     return found.end, ""
+
+
+def _is_reached(text: str, start: int, end: int, known: Lexicon) -> bool:
+    """Return whether a verb says that a value is reached, not bounded: ``вырос до 45 %``.
+
+    The verb is looked for in the part of the sentence before or behind, as the language has it.
+    """
+    stems = known.reached
+    if not stems:
+        return False
+    if known.raw.get("reached_behind", False):
+        clause = _CLAUSE.split(text[end : end + _REACHED])[0]
+        return any(m[0].startswith(stems) for m in list(WORD.finditer(clause))[:_MOST_WORDS])
+    clause = _CLAUSE.split(text[max(0, start - _REACHED) : start])[-1]
+    return any(m[0].startswith(stems) for m in WORD.finditer(clause))
 
 
 def _word_start(text: str, end: int) -> int:

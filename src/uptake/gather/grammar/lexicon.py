@@ -75,6 +75,8 @@ class Lexicon:
         subunits: Hundredths of currencies (``cents``) with the codes of these.
         currency_signs: Signs and codes, which may stand on either side.
         before, after: Phrases that bound a number.
+        exceeds_endings: What a number ends in before a verb that means that more is there.
+        reached: How verbs begin that make ``to 40 %`` a value and no bound.
         after_ending: Endings that bound what they are attached to (``-dək``).
         percent_first: Whether a percent sign or word may stand before its number.
         ranks, laws: Words behind a number that make it a rank, or one of many (``5-бап``).
@@ -96,6 +98,8 @@ class Lexicon:
     laws: Phrases[bool]
     before: Mapping[str, str]
     after: Mapping[str, str]
+    exceeds_endings: tuple[str, ...]
+    reached: tuple[str, ...]
     after_ending: tuple[tuple[re.Pattern[str], str], ...]
     percent_first: tuple[str, ...]
     endings: re.Pattern[str]
@@ -135,6 +139,8 @@ def lexicon(language: str) -> Lexicon:
         laws=Phrases(dict.fromkeys(raw.get("not_behind", ()), True), endings),
         before=_comparators(raw.get("before", {})),
         after=_comparators(raw.get("after", {})),
+        exceeds_endings=tuple(map(fold, raw.get("exceeds_endings", ()))),
+        reached=tuple(map(fold, raw.get("reached", ()))),
         after_ending=tuple(
             (re.compile(f"(?:{any_of(ends)})"), sign)
             for sign, ends in raw.get("after_endings", {}).items()

@@ -8,7 +8,7 @@ from uptake.gather.grammar.lexicon import lexicon
 from uptake.gather.grammar.measure import Measure
 from uptake.gather.grammar.numerals import anchors, read_number
 from uptake.gather.grammar.orders import order
-from uptake.gather.grammar.ranges import ranged
+from uptake.gather.grammar.ranges import joined_by_case, ranged
 from uptake.gather.grammar.sides import is_written, with_unit, without_unit
 
 
@@ -17,6 +17,11 @@ def measures(text: str, language: str, given: str | None = None) -> Iterator[Mea
 
     ``given`` is the same text in its own case, which tells the code ``ALL`` from a word.
     """
+    known = lexicon(language)
+    yield from joined_by_case(text, _measures(text, language, given), known)
+
+
+def _measures(text: str, language: str, given: str | None) -> Iterator[Measure]:
     known = lexicon(language)
     last, before = 0, None
     for anchor in anchors(language).finditer(text):

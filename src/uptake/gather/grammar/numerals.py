@@ -231,7 +231,7 @@ class _Reader:
             if after is None or (parts := self._parts(after[0])) is None or parts[0][1]:
                 return None
             return [(-1, False), *parts], after.end()
-        parts = self._parts(match[0])
+        parts = self._parts(match[0], first=first_word)
         if parts is None:
             return None
         dot = text.startswith(".", match.end()) and self._known.has("scales_with_point", match[0])
@@ -246,10 +246,10 @@ class _Reader:
             return None
         return [(-2, False), (int(digits[0]), False), (scale, True)], ends[0]
 
-    def _parts(self, word: str) -> list[tuple[int, bool]] | None:
+    def _parts(self, word: str, *, first: bool = True) -> list[tuple[int, bool]] | None:
         """Return the values in a word, each with whether it is a scale."""
         known = self._known
-        if known.has("not_numbers", word):
+        if first and known.has("not_numbers", word):
             return None
         for stem in known.numerals.stems(word):
             if stem in known.scales:
@@ -361,7 +361,12 @@ class _Reader:
                 strict = self._known.has("over_if_less", phrase)
                 if bottom and self._timed(found, bottom):
                     continue
-                if bottom and bottom.value and (not strict or bottom.value > found.value == 1):
+                told = found.value == 1 or not (found.digits or bottom is None or bottom.digits)
+                if (
+                    bottom
+                    and bottom.value
+                    and (not strict or (told and bottom.value > found.value))
+                ):
                     value = found.value / bottom.value
                     return Number(found.start, bottom.end, value, digits=found.digits, share=True)
         return self._part_of(found, words, ends)

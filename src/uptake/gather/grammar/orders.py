@@ -31,12 +31,15 @@ def order(  # noqa: PLR0911 - each way of writing an ordinal has its own way out
     end = found.number_end
     rest = _ending(text, end, known)
     if rest is None:
-        if _placed(text, end, known):
-            return _rank(found, *_placed(text, end, known))  # type: ignore[misc]
-        return found
+        if not found.number.plain:
+            return found
+        if _numbered(text, found, known):
+            return _rank(found, found.stated_end)
+        placed = _placed(text, end, known)
+        return _rank(found, placed) if placed else found
     stop, word = rest
     if word and (word in known.ranks):
-        return _rank(found, stop, word)
+        return _rank(found, stop)
     following = _words(text, stop, _AHEAD)
     marked = replace(
         found,
@@ -46,7 +49,7 @@ def order(  # noqa: PLR0911 - each way of writing an ordinal has its own way out
         number=replace(found.number, plain=False),
     )
     if not word and following and (following[0][0] in known.ranks):
-        return _rank(found, following[0][1], following[0][0])
+        return _rank(found, following[0][1])
     if word or (following and known.has("not_ordinal_behind", following[0][0])):
         return marked
     if any((w in known.ranks) for w, _ in following) or _ranked_before(text, found, known):
@@ -57,16 +60,24 @@ def order(  # noqa: PLR0911 - each way of writing an ordinal has its own way out
     return marked
 
 
-def _rank(found: Measure, end: int, word: str) -> Measure:
+def _rank(found: Measure, end: int) -> Measure:
     number = replace(found.number, plain=False)
     return replace(found, number=number, unit="rank", ordinal=True, end=end, stated_end=end)
 
 
-def _placed(text: str, end: int, known: Lexicon) -> tuple[int, str] | None:
-    """Return the word of rank behind a number without an ordinal's ending (``10 место``)."""
+def _numbered(text: str, found: Measure, known: Lexicon) -> bool:
+    """Return whether a sign of number and a word of rank stand before: ``ranked No. 3``."""
+    head = text[max(0, found.start - _REACH) : found.start].rstrip(" .")
+    words = [m[0] for m in WORD.finditer(head)][-_AHEAD:]
+    numbered = head.endswith(("#", "№")) or (bool(words) and known.has("number_signs", words[-1]))
+    return numbered and any(known.has("rank_before", word) for word in words)
+
+
+def _placed(text: str, end: int, known: Lexicon) -> int | None:
+    """Return the end of the word of rank behind a number without an ordinal's ending (``10 место``)."""
     following = _words(text, end, 1)
-    if following and (following[0][0] in known.ranks) and not known.words.get("rank_before"):
-        return following[0][1], following[0][0]
+    if following and known.has("rank_plain", following[0][0]):
+        return following[0][1]
     return None
 
 

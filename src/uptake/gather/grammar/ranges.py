@@ -1,6 +1,7 @@
 """Two numbers that are the ends of a range, or of a change."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -11,6 +12,7 @@ from uptake.gather.grammar.numerals import Number, read_number
 from uptake.gather.grammar.shadow import fold
 from uptake.gather.grammar.sides import base_unit, with_unit_behind
 
+_LONGEST_UNIT = 24
 _RANGE = re.compile(r" ?- ?(?=[\d.,])")
 _BARE = re.compile(r"[\d.,]+")
 
@@ -122,3 +124,46 @@ def stands_before(text: str, word: str, start: int) -> bool:
 def _closed(text: str, end: int, word: str) -> bool:
     """Return whether one of the next words begins with the one that closes a range."""
     return any(m[0].startswith(word) for m in list(WORD.finditer(text, end, end + 48))[:3])
+
+
+def joined_by_case(text: str, found: Iterable[Measure], known: Lexicon) -> Iterator[Measure]:
+    """Yield measures, two as a range where cases say so: ``5-тен 7 пайызға дейін``.
+
+    The first ends in the case of ``from`` and the second is bounded by ``to``. A verb of change
+    leaves no bound, and so no range.
+    """
+    endings = tuple(map(fold, known.raw.get("from_endings", ())))
+    before: Measure | None = None
+    for this in found:
+        if before is None:
+            before = this
+            continue
+        if endings and _is_pair(text, before, this, endings):
+            yield replace(
+                before,
+                number=replace(before.number, plain=False),
+                number_end=this.number_end,
+                end=this.end,
+                stated_end=this.stated_end,
+                unit=this.unit,
+                currencies=this.currencies or before.currencies,
+                high=this.number.value,
+                comparator="range",
+            )
+            before = None
+            continue
+        yield before
+        before = this
+    if before is not None:
+        yield before
+
+
+def _is_pair(text: str, first: Measure, second: Measure, endings: tuple[str, ...]) -> bool:
+    if second.comparator != "<=" or first.comparator != "=" or first.high is not None:
+        return False
+    if first.number.value >= second.number.value or not first.number.digits:
+        return False
+    if first.unit not in {"count", second.unit}:
+        return False
+    between = text[first.number_end : second.start]
+    return len(between) <= _LONGEST_UNIT and between.strip(" -'").endswith(endings)

@@ -38,7 +38,11 @@ def _is_time(found: Measure, times: tuple[tuple[int, int], ...]) -> bool:
     """Return whether a number is part of a stated time, and not of money or a share."""
     at = bisect_right(times, (found.number.start, 1 << 60))
     inside = bool(at) and found.number.start < times[at - 1][1]
-    return inside and found.unit in _OF_TIME
+    number = found.number
+    year = number.plain and number.end - number.start == 4 and number.value in _YEARS
+    return inside and (
+        found.unit in _OF_TIME or (year and found.unit not in {"percent", "currency"})
+    )
 
 
 def _bare(found: Measure) -> bool:
@@ -55,6 +59,8 @@ def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
     if text.startswith("]", end) or _in_address(text, start):
         return True
     if _is_phone(text, found) or _is_item(text, found):
+        return True
+    if _is_clock(text, found, known):
         return True
     if _is_year(found) or _is_law(text, found, known):
         return True
@@ -99,6 +105,14 @@ def _is_item(text: str, found: Measure) -> bool:
         head
     )
     return bool(begins) and bool(_MARKS.match(text, found.number_end))
+
+
+def _is_clock(text: str, found: Measure, known: Lexicon) -> bool:
+    """Return whether a number is a time of day by what stands behind it: ``5 p.m.``."""
+    if found.unit != "count":
+        return False
+    behind = text[found.number_end : found.number_end + 8].lstrip()
+    return behind.startswith(tuple(known.words.get("clock_behind", ())))
 
 
 def _is_year(found: Measure) -> bool:

@@ -15,7 +15,7 @@ _BEHIND = re.compile(r" {0,2}(?:(%)|([^\W\d_]+(?:'[^\W\d_]+)*)|-([^\W\d_]+(?:'[^
 _JOINED = re.compile(r" {1,2}(?=\d|[^\W\d_])")
 _PERCENT = re.compile(r" {0,2}%(?!\d)")
 _DIGIT = re.compile(r"\d")
-_NEXT = re.compile(r"\.? {1,2}|-")
+_NEXT = re.compile(r"\. {0,2}| {1,2}|-")
 _FIRST = re.compile(r"'[^\W\d_]{1,4} (?!\d)| {0,2}-?")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from uptake.gather.grammar import periods
-from uptake.gather.grammar.lexicon import lexicon
+from uptake.gather.grammar.lexicon import Lexicon, lexicon
 from uptake.gather.grammar.periods import Period
 from uptake.gather.grammar.shadow import shadow
 from uptake.gather.grammar.spans import TimeSpan
@@ -37,6 +37,7 @@ _WITH_ARTICLE = frozenset(
 _RANGES = frozenset(
     {"range", "days_md", "days_dm", "days_nmd", "days_between", "days_ydm", "days_told"}
 )
+_AMOUNTS = {">", ">=", "<"}
 _BARE_YEAR = 1900
 """Earliest year that needs no word that says so."""
 _JOINS = frozenset("-Z")
@@ -112,9 +113,12 @@ def masked(text: str, language: str) -> tuple[tuple[int, int], ...]:
 
 def _found(text: str, language: str, date: str | None) -> tuple[list[Found], list[Token]]:
     listed = tokens(text, language)
-    context = _context(date, time_words(language))
-    points = [p for p in _points(listed, context) if not _is_measured(text, p, listed, language)]
-    return list(_ranges(points, listed, context, time_words(language))), listed
+    words = time_words(language)
+    context = _context(date, words)
+    points = [
+        p for p in _points(listed, context, words) if not _is_measured(text, p, listed, language)
+    ]
+    return list(_ranges(points, listed, context, words)), listed
 
 
 def _context(date: str | None, words: Words) -> Context:
@@ -123,7 +127,7 @@ def _context(date: str | None, words: Words) -> Context:
     return Context(today, year, month_first=bool(words.raw.get("month_first", False)))
 
 
-def _points(listed: Sequence[Token], context: Context) -> Iterator[Found]:
+def _points(listed: Sequence[Token], context: Context, words: Words) -> Iterator[Found]:
     codes = "".join(token.code for token in listed)
     at = 0
     pattern = PATTERN_WITH_COMMA if context.month_first else PATTERN
@@ -135,7 +139,9 @@ def _points(listed: Sequence[Token], context: Context) -> Iterator[Found]:
         while low < high and listed[low].code in "oiF" and rule not in _WITH_ARTICLE:
             low += 1
         period = (
-            interpret(rule, listed[low:high], context) if _stands(rule, listed, low, high) else None
+            interpret(rule, listed[low:high], context)
+            if _stands(rule, listed, low, high, words)
+            else None
         )
         if period is None:
             at = match.start() + 1
@@ -148,13 +154,27 @@ def _is_measured(text: str, time: Found, listed: Sequence[Token], language: str)
     if time.rule != "year" or time.high - time.low > 1 or time.high == len(listed):
         return False
     behind = listed[time.high]
-    if behind.code != "x":
-        return False
-    return text[behind.start : behind.end] in lexicon(language).units
+    known = lexicon(language)
+    if behind.code == "x" and text[behind.start : behind.end] in known.units:
+        return True
+    return _is_bounded(text, listed[time.low], listed[time.high :], known)
 
 
-def _stands(rule: str, listed: Sequence[Token], low: int, high: int) -> bool:
+def _is_bounded(text: str, number: Token, behind: Sequence[Token], known: Lexicon) -> bool:
+    """Return whether words make a number that could be a year an amount: ``more than 2000``."""
+    before = text[max(0, number.start - 24) : number.start].split()
+    phrases = [" ".join(before[-count:]) for count in (1, 2, 3)]
+    if any(known.before.get(phrase) in _AMOUNTS for phrase in phrases):
+        return True
+    words = [text[t.start : t.end] for t in behind[:3]]
+    signs = {known.after.get(" ".join(words[:count])) for count in (1, 2)}
+    return bool(signs & _AMOUNTS)
+
+
+def _stands(rule: str, listed: Sequence[Token], low: int, high: int, words: Words) -> bool:
     """Return whether the surroundings allow a time: a bare year is none after a currency's sign."""
+    if rule == "within" and listed[low].code not in "I":
+        return words.raw.get("in_is_ahead", False) and listed[low - 1].value == "in"
     if rule != "year" or high - low > 1:
         return True
     if listed[low].value < _BARE_YEAR:
