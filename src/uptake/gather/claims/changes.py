@@ -26,7 +26,11 @@ def changes(reading: Reading, listed: Sequence[Piece]) -> tuple[list[Piece], lis
     """Return the quantities, with the unit that a "from 94 to 37 minutes" shares, and changes."""
     pieces, found = list(listed), [Change()] * len(listed)
     for number, (left, right) in enumerate(pairwise(listed)):
-        if left.segment != right.segment or found[number].role or not _from_to(reading, left, right):
+        if (
+            left.segment != right.segment
+            or found[number].role
+            or not _from_to(reading, left, right)
+        ):
             continue
         first = _with_unit(left.quantity, right.quantity)
         if first.unit != right.quantity.unit or first.currency != right.quantity.currency:
@@ -56,7 +60,9 @@ def _from_to(reading: Reading, left: Piece, right: Piece) -> bool:
     start, end = left.quantity.number[1], right.quantity.start
     if end - start > _NEAR or ";" in reading.folded[start:end]:
         return False
-    if reading.precedes("from", left.quantity.start) and reading.precedes("to", right.quantity.start):
+    if reading.precedes("from", left.quantity.start) and reading.precedes(
+        "to", right.quantity.start
+    ):
         return True
     return _ends(reading, "from_endings", left.quantity) and _ends(
         reading, "to_endings", right.quantity

@@ -24,7 +24,9 @@ from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Quantity
 
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month"})
-_NEVER = frozenset({"age", "year", "times", "ratio", "ordinal", "decade", "place", "percentage_point"})
+_NEVER = frozenset(
+    {"age", "year", "times", "ratio", "ordinal", "decade", "place", "percentage_point"}
+)
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
