@@ -1,5 +1,6 @@
 """Which quantities measure something, and in which unit: no labels, bases, ratios, totals, ages."""
 
+import re
 from dataclasses import replace
 
 from uptake.gather.claims.labels import (
@@ -32,6 +33,7 @@ _SMALL = 12
 _TINY = 1
 _SUM_OF_A_YEAR = 10
 _SHARED_SIGNS = 60
+_ORDER_DOT = re.compile(r"\.(?=[,\s])")
 _SCALE_SIGNS = 8
 _SHARED = frozenset({"percent", "score", "per_capita", *_DURATIONS})
 _BRACKET_SIGNS = 24
@@ -52,9 +54,29 @@ def measured(reading: Reading) -> list[Quantity]:
             unit = _shared_unit(reading, found[-1], quantity)
         if unit == "count" and any(is_base(reading, q) for q in reading.quantities):
             unit = "per_capita"
-        if unit:
+        if unit and not _is_denied(reading, quantity):
             found.append(replace(quantity, unit=unit))
-    return found
+    return _ranked_before(reading, found)
+
+
+def _is_denied(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether the text says that it is not this number ("not 50 percent but 12")."""
+    return reading.precedes("not_before", quantity.start) or reading.follows(
+        "not_after", quantity.end
+    )
+
+
+def _ranked_before(reading: Reading, found: list[Quantity]) -> list[Quantity]:
+    """Return quantities with orders that only a dot marks as ranks before another rank.
+
+    As in the Turkish "12., ... 27. ve ... 35. sırada".
+    """
+    ranked = list(found)
+    for number in range(len(found) - 2, -1, -1):
+        dotted = _ORDER_DOT.match(reading.folded, found[number].number[1])
+        if ranked[number].unit == "count" and dotted and ranked[number + 1].unit == "rank":
+            ranked[number] = replace(found[number], unit="rank")
+    return ranked
 
 
 def _shared_unit(reading: Reading, before: Quantity, quantity: Quantity) -> str:
