@@ -188,7 +188,10 @@ def _is_one_of(ours: TimeSpan, value: dict[str, Any]) -> bool:
         return False
     bounds = periods.bounds(periods.Period(ours.first, ours.last, ours.granularity))
     assert bounds is not None
-    for reading in (value.get("PastResolution") or {}, value.get("FutureResolution") or {}):
+    readings = (value.get("PastResolution") or {}, value.get("FutureResolution") or {})
+    if not any(readings):  # a season, which the specification leaves without days
+        return True
+    for reading in readings:
         if "date" in reading and bounds[0].isoformat() == reading["date"]:
             return True
         if "startDate" in reading and bounds[0].isoformat() == reading["startDate"]:

@@ -46,6 +46,8 @@ def only(text: str, language: str, *countries: str) -> Quantity:
         ("az", "İyirmi beş məktəb qatıldı.", 25, "count", "="),
         ("az", "Payı 3,4 %-ə qədər ola bilər.", 3.4, "percent", "<="),
         ("az", "Gücü az azı 8 MVt olacaq.", 8, "megawatt", ">="),
+        ("ky", "Үлүшү 40 пайыздан ашык болду.", 40, "percent", ">"),
+        ("ky", "Жыйырма беш мектеп катышты.", 25, "count", "="),
         ("az", "Üçdə biri razıdır.", 1 / 3, "share", "="),
     ],
 )
@@ -77,6 +79,7 @@ def test_a_number_has_its_unit_and_bound(
         ("uz", "narxi 1,5 trln soʻm", 1_500_000_000_000, "UZS"),
         ("uz", "нархи 80 млрд сўм", 80_000_000_000, "UZS"),
         ("az", "dəyəri 22,5 milyon manat", 22_500_000, "AZN"),
+        ("ky", "баасы 184,5 млн сом", 184_500_000, "KGS"),
     ],
 )
 def test_money_has_its_currency(language: str, text: str, value: float, currency: str) -> None:
@@ -181,6 +184,19 @@ def test_a_rank_is_one(language: str, text: str, value: float) -> None:
 def test_ranks_of_a_coordination_are_both_ranks() -> None:
     text = "It ranks 24th in e-government and 10th in online services."
     assert [(q.value, q.unit) for q in quantities(text, "en")] == [(24, "rank"), (10, "rank")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("kk", "Оған 350 мектеп қатысты."),
+        ("uz", "Unda 350 maktab qatnashdi."),
+        ("az", "Orada 350 məktəb iştirak etdi."),
+        ("ky", "Ага 350 мектеп катышты."),
+    ],
+)
+def test_schools_are_counted_though_each_has_a_number(language: str, text: str) -> None:
+    assert only(text, language).value == 350
 
 
 @pytest.mark.parametrize(

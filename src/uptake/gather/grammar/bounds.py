@@ -11,11 +11,10 @@ from uptake.gather.grammar.spans import Comparator
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _BEFORE = 48
 """How far before a number its comparator is looked for."""
-_ENDING = re.compile(r"[^\W\d_]*(?:'[^\W\d_]+)?")
-_HYPHENED = re.compile(r"(?:['-]([^\W\d_]{1,6}))?")
+_JOINED_ENDING = re.compile(r"[^\W\d_]*(?:['-][^\W\d_]{1,6})?")
 _SPACED = re.compile(r" {1,2}([^\W\d_]+(?:'[^\W\d_]+)*)")
 _MOST_WORDS = 5
-_CLAUSE = re.compile(r"[.;:!?\n]")
+_CLAUSE = re.compile(r"[;:!?\n]|(?<=[^\W\d_]{3})\. ")
 _REACHED = 64
 """How far from a bound the verb stands that makes it a value."""
 _CARRY = 80
@@ -60,7 +59,7 @@ def bounded(
 
 def _is_changed_to(text: str, found: Measure, known: Lexicon, before: Measure) -> bool:
     """Return whether the word before a number is that of a change: ``с 94 до 37``."""
-    between = text[before.stated_end : found.start].strip()
+    between = text[before.stated_end : found.start].strip(" .")
     return any(
         between == to and stands_before(text, first, before.start)
         for first, to, _ in pairs(known.language, "changes")
@@ -87,34 +86,44 @@ def _sign_before(text: str, found: Measure, known: Lexicon, last: int) -> tuple[
 
 def _sign_behind(text: str, found: Measure, known: Lexicon) -> tuple[int, str]:
     word_start = _word_start(text, found.stated_end)
-    ending = _ENDING.match(text, found.stated_end)
-    word = text[word_start : ending.end() if ending else found.stated_end]
+    joined = _JOINED_ENDING.match(text, found.stated_end)
+    at = joined.end() if joined else found.stated_end
+    word = text[word_start:at]
     for pattern, sign in known.after_ending:
-        if re.search(rf"(?:{pattern.pattern})$", word) and len(word) > 3:
-            return ending.end() if ending else found.stated_end, sign
-    hyphen = _HYPHENED.match(text, found.stated_end)
-    at = hyphen.end() if hyphen else found.stated_end
-    for pattern, sign in known.after_ending:
-        if hyphen and hyphen[1] and pattern.fullmatch(hyphen[1]):
+        if len(word) > 3 and pattern.search(word):
             return at, sign
-    tokens: list[tuple[str, int]] = []
-    position = at
-    while len(tokens) < _MOST_WORDS:
-        match = _SPACED.match(text, position)
+    words = _words(text, at)
+    for skipped in (0, 1) if known.raw.get("after_noun", False) else (0,):
+        lead = words[skipped - 1][0] if skipped and len(words) >= skipped else word
+        if bound := _phrase(words[skipped:], lead, known):
+            return bound
+    return found.end, ""
+
+
+def _words(text: str, at: int) -> list[tuple[str, int]]:
+    """Return the next words, which only space parts, and where each ends."""
+    words: list[tuple[str, int]] = []
+    while len(words) < _MOST_WORDS:
+        match = _SPACED.match(text, at)
         if match is None:
             break
-        tokens.append((match[1], match.end()))
-        position = match.end()
-    for skipped in (0, 1) if known.raw.get("after_noun", False) else (0,):
-        for count in range(min(4, len(tokens) - skipped), 0, -1):
-            phrase = " ".join(word for word, _ in tokens[skipped : skipped + count])
-            start = tokens[skipped + count - 1][1]
-            if bound := known.after.get(phrase):
-                return start, bound
-            lead = tokens[skipped - 1][0] if skipped else text[word_start:at]
-            if known.has("exceeds", phrase) and lead.endswith(known.exceeds_endings):
-                return start, ">"
-    return found.end, ""
+        words.append((match[1], match.end()))
+        at = match.end()
+    return words
+
+
+def _phrase(words: list[tuple[str, int]], lead: str, known: Lexicon) -> tuple[int, str] | None:
+    """Return the end and sign of the longest phrase that some words begin with.
+
+    A verb of excess counts only behind the case that it governs, which ``lead`` ends in.
+    """
+    for count in range(min(4, len(words)), 0, -1):
+        phrase = " ".join(word for word, _ in words[:count])
+        if sign := known.after.get(phrase):
+            return words[count - 1][1], sign
+        if known.has("exceeds", phrase) and lead.endswith(known.exceeds_endings):
+            return words[count - 1][1], ">"
+    return None
 
 
 def _is_reached(text: str, start: int, end: int, known: Lexicon) -> bool:

@@ -1,6 +1,8 @@
 """Numbers of a shadow with what belongs to each: unit, currency, range, comparator."""
 
-from collections.abc import Iterator
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from uptake.gather.grammar.ages import aged
 from uptake.gather.grammar.bounds import bounded, carried
@@ -12,16 +14,27 @@ from uptake.gather.grammar.ranges import joined_by_case, ranged
 from uptake.gather.grammar.sides import is_written, with_unit, without_unit
 
 
-def measures(text: str, language: str, given: str | None = None) -> Iterator[Measure]:
+def measures(
+    text: str,
+    language: str,
+    given: str | None = None,
+    times: Sequence[tuple[int, int]] = (),
+) -> Iterator[Measure]:
     """Yield the measures of a shadow in order; also those that are no quantities, such as years.
 
-    ``given`` is the same text in its own case, which tells the code ``ALL`` from a word.
+    Args:
+        text: The shadow.
+        language: Code.
+        given: The same text in its own case, which tells the code ``ALL`` from a word.
+        times: Spans of stated times, in order: plain digits in them are left out at once.
     """
     known = lexicon(language)
-    yield from joined_by_case(text, _measures(text, language, given), known)
+    yield from joined_by_case(text, _measures(text, language, given, times), known)
 
 
-def _measures(text: str, language: str, given: str | None) -> Iterator[Measure]:
+def _measures(
+    text: str, language: str, given: str | None, times: Sequence[tuple[int, int]]
+) -> Iterator[Measure]:
     known = lexicon(language)
     last, before = 0, None
     for anchor in anchors(language).finditer(text):
@@ -30,6 +43,8 @@ def _measures(text: str, language: str, given: str | None) -> Iterator[Measure]:
         at = anchor.start()
         number = read_number(text, at, language)
         if number is None:
+            continue
+        if number.plain and _is_inside(at, times):
             continue
         if not number.digits and _in_word(text, number.end):
             continue
@@ -41,6 +56,11 @@ def _measures(text: str, language: str, given: str | None) -> Iterator[Measure]:
         found = aged(text, carried(text, found, known, before), known, before)
         last, before = found.stated_end, found
         yield found
+
+
+def _is_inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    found = bisect_right(spans, (at, sys.maxsize))
+    return bool(found) and at < spans[found - 1][1]
 
 
 def _in_word(text: str, end: int) -> bool:

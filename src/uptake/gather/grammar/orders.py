@@ -74,7 +74,7 @@ def _numbered(text: str, found: Measure, known: Lexicon) -> bool:
 
 
 def _placed(text: str, end: int, known: Lexicon) -> int | None:
-    """Return the end of the word of rank behind a number without an ordinal's ending (``10 место``)."""
+    """Return the end of the word of rank behind a plain number (``10 место``)."""
     following = _words(text, end, 1)
     if following and known.has("rank_plain", following[0][0]):
         return following[0][1]

@@ -116,7 +116,7 @@ def _month_end(number: int, of_month: int) -> dt.date:
 
 
 def edge(period: Period, which: str) -> Period:
-    """Return the last day of a period (``end``); where it begins or what is early in it, all of it."""
+    """Return the last day of a period (``end``), or all of it: its start is not one day."""
     days_of = bounds(period)
     if days_of is None or which != "end":
         return period

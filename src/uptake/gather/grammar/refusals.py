@@ -45,10 +45,6 @@ def _is_time(found: Measure, times: tuple[tuple[int, int], ...]) -> bool:
     )
 
 
-def _bare(found: Measure) -> bool:
-    return found.unit == "count" and found.comparator == "=" and not found.number.scaled
-
-
 def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
     start, end = found.number.start, found.number_end
     head = text[max(0, start - 24) : start]
@@ -58,9 +54,7 @@ def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
         return True
     if text.startswith("]", end) or _in_address(text, start):
         return True
-    if _is_phone(text, found) or _is_item(text, found):
-        return True
-    if _is_clock(text, found, known):
+    if _is_phone(text, found) or _is_item(text, found) or _is_clock(text, found, known):
         return True
     if _is_year(found) or _is_law(text, found, known):
         return True
@@ -133,7 +127,8 @@ def _is_law(text: str, found: Measure, known: Lexicon) -> bool:
     if word and found.unit == "count" and known.has("not_before", word[1].rstrip(".")):
         return True
     behind = {_WORD_BEHIND.match(text, at) for at in (found.number_end, found.stated_end)}
-    return any(match is not None and match[1] in known.laws for match in behind)
+    words = [match[1] for match in behind if match is not None]
+    return any(w in known.laws or (found.ordinal and w in known.parts) for w in words)
 
 
 def _is_name(text: str, end: int, known: Lexicon) -> bool:
@@ -148,7 +143,16 @@ def _is_name(text: str, end: int, known: Lexicon) -> bool:
 
 
 def _refuses_words(text: str, found: Measure, known: Lexicon) -> bool:
-    words = _WORDS_BEFORE.search(text, max(0, found.number.start - 24), found.number.start)
+    number = found.number
+    words = _WORDS_BEFORE.search(text, max(0, number.start - 24), number.start)
     if words and (known.has("vague", words[2]) or known.has("vague", f"{words[1]} {words[2]}")):
         return True
-    return _bare(found) and found.number.value == 1 and found.stated_end == found.number_end
+    behind = _WORD_BEHIND.match(text, number.end)
+    if behind and known.has("vague_behind", behind[1]):
+        return True
+    if found.unit != "count":
+        return False
+    # One of a kind is no count, and a word that is a number among others needs more than itself.
+    bare = found.comparator == "=" and found.stated_end == number.end
+    alone = bare and known.has("not_alone", text[number.start : number.end])
+    return number.value == 1 or alone

@@ -7,6 +7,8 @@ from uptake.gather.grammar import periods
 from uptake.gather.grammar.periods import Period
 from uptake.gather.grammar.time_parts import Context, Parts
 
+_ALWAYS = [24, 7]
+"""Round the clock, and no day."""
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 
 
@@ -35,9 +37,10 @@ def read_day(parts: Parts, context: Context) -> Period | None:
 
 def _sentence_ends(parts: Parts) -> bool:
     """Return whether the point behind a month's name is that of a sentence."""
-    for token, following in pairwise(parts.all):
-        if token.code in "Mm" and following.code == "." and token.end - token.start > 4:
-            return True
+    for number, (token, point) in enumerate(pairwise(parts.all)):
+        if token.code in "Mm" and point.code == "." and token.end - token.start > 4:
+            behind = parts.all[number + 2 :]
+            return not (behind and behind[0].start == point.end)
     return False
 
 
@@ -68,6 +71,9 @@ def read_short(parts: Parts, context: Context) -> Period | None:
     numbers = parts.values("Nn")
     if len(numbers) == 3:
         return read_numeric(parts, context)
+    alone = "/" in parts.codes and not any(t.code in "Wi" for t in parts.all)
+    if alone and (max(numbers) <= 12 or numbers == _ALWAYS):  # 3/4 is a fraction
+        return None
     of_month, number = _ordered(numbers[0], numbers[1], parts, context)
     return dated(of_month, number, parts, context) if of_month <= 12 else None
 
@@ -101,6 +107,8 @@ def read_numeric_month(parts: Parts, context: Context) -> Period | None:
 def read_short_range(parts: Parts, context: Context) -> Period | None:
     """Return the days between two in digits."""
     one, two, three, four = parts.values("N")
+    if "Z" not in parts.codes and not parts.all[2].ending:
+        return None
     ends = (_ordered(one, two, parts, context), _ordered(three, four, parts, context))
     found = [dated(m, d, parts, context) if m <= 12 else None for m, d in ends]
     return periods.span(found[0], found[1]) if found[0] and found[1] else None

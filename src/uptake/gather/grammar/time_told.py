@@ -8,6 +8,9 @@ from uptake.gather.grammar.periods import Period
 from uptake.gather.grammar.time_parts import Context, Parts
 from uptake.gather.grammar.time_stated import around, read_day, read_days, read_month
 
+_LONGEST_DIGITS = 4
+"""Of a day in digits: ``22nd``."""
+
 
 def _told_month(parts: Parts, context: Context) -> dt.date | None:
     """Return the first day of the month that a word tells: this, last, next."""
@@ -28,6 +31,16 @@ def read_days_told(parts: Parts, context: Context) -> Period | None:
     return periods.relative(found)
 
 
+def read_weekdays_in(parts: Parts, context: Context) -> Period | None:
+    """Return the days between two weekdays of a week that is told: ``next week, Monday to``."""
+    if context.today is None or context.given:
+        return periods.unknown("day")
+    monday = context.today - dt.timedelta(days=context.today.weekday())
+    monday += dt.timedelta(days=7 * (parts.first("R") or 0))
+    first, last = (monday + dt.timedelta(days=number - 1) for number in parts.values("Wv"))
+    return replace(periods.days(first, last), relative=True) if first < last else None
+
+
 def read_day_of(parts: Parts, context: Context) -> Period | None:
     """Return a day of a month that is told by a word: ``20th of next month``."""
     month, number = _told_month(parts, context), parts.first("NO")
@@ -39,6 +52,9 @@ def read_day_of(parts: Parts, context: Context) -> Period | None:
 def read_date_only(parts: Parts, context: Context) -> Period | None:
     """Return the latest day of that number on or before the document's date."""
     number = parts.first("NO")
+    spelt = parts.all[-1].end - parts.all[-1].start > _LONGEST_DIGITS
+    if spelt and "o" not in parts.codes:
+        return None
     if context.today is None or context.given or number is None:
         return periods.unknown("day")
     month = context.today.replace(day=1)
@@ -103,8 +119,8 @@ def read_week_in(parts: Parts, context: Context) -> Period | None:
 
 def read_week_number(parts: Parts, context: Context) -> Period | None:
     """Return a week of the document's year by its number."""
-    number = parts.first("N")
-    if context.year is None or number is None:
+    number = parts.first("Nn")
+    if context.year is None or number is None or not 1 <= number <= 52:
         return periods.unknown("day")
     return periods.relative(periods.week(dt.date.fromisocalendar(context.year, number, 1)))
 
@@ -184,12 +200,12 @@ def read_weekday(parts: Parts, context: Context) -> Period | None:
 def read_ago(parts: Parts, context: Context) -> Period | None:
     """Return a day some units before or after the document's date."""
     last = parts.all[-1]
-    if last.code == "j" and last.value not in {"after", "in"}:
+    if (last.code == "j" and last.value not in {"after", "in"}) or last.value == 0:
         return None
     if context.today is None:
         return periods.unknown("day")
-    sign = -1 if "A" in parts.codes else 1
-    at, pairs = context.today, [t for t in parts.all if t.code not in "&ALj,"]
+    sign = -1 if "A" in parts.codes or (last.code == "R" and last.value < 0) else 1
+    at, pairs = context.today, [t for t in parts.all if t.code not in "&ALjR,"]
     smallest = "year"
     for count, unit in zip(pairs[::2], pairs[1::2], strict=True):
         if count.code == "f":

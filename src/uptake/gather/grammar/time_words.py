@@ -119,7 +119,9 @@ def _number(text: str, match: re.Match[str], words: Words) -> Token:
     ):
         return Token("x", match.start(), end)
     if glued:
-        quarter = value in range(1, 5) and text[match.start() - 1] == "q"
+        letters = re.search(r"[^\W\d_]+\Z", text[max(0, match.start() - 4) : match.start()])
+        unit = words.phrases.find([letters[0]]) if letters else None
+        quarter = value in range(1, 5) and unit is not None and unit[0][0] in {"q", "h"}
         return Token("N" if quarter else "x", match.start(), stop, value, rest)
     if len(match[0]) == 4 and value in _YEARS:
         return Token("Y", match.start(), stop, value, rest, rest)
@@ -141,10 +143,13 @@ def _word(
         return known
     if pair := _ordinal_pair(text, found, number, words, language):
         return pair
-    read = read_number(text, start, language) if match[0] in words.numbers else None
+    if known is not None:  # a quarter, though the word is a number too
+        return known
+    counted = match[0] in words.numbers or lexicon(language).numerals.stems(match[0])
+    read = read_number(text, start, language) if counted else None
     if read and read.value == int(read.value) and not read.share:
         return _spelt(text, found, number, read, language, words)
-    return known or (Token("x", start, end), 1)
+    return Token("x", start, end), 1
 
 
 def _phrase(
@@ -230,7 +235,9 @@ def _spelt(
             while number + used < len(found) and found[number + used].start() < end:
                 used += 1
     code = "Y" if value in _YEARS else "N" if 1 <= value <= _LAST_DAY else "n"
-    return Token(code, found[number].start(), end, value), used
+    last = found[number + used - 1][0]
+    ending = "" if last in words.numbers else last[-_LONGEST_CASE:]
+    return Token(code, found[number].start(), end, value, ending, last), used
 
 
 @cache
@@ -271,7 +278,12 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
     for key, code in (("before", "i"), ("after", "j"), ("edges", "E"), ("seasons", "S")):
         for value, listed in raw.get(key, {}).items():
             yield from _all(listed, code, value)
-    for key, code in (("ordinals", "O"), ("relative_days", "T"), ("relative_years", "D")):
+    for key, code in (
+        ("ordinals", "O"),
+        ("decades", "K"),
+        ("relative_days", "T"),
+        ("relative_years", "D"),
+    ):
         for value, listed in raw.get(key, {}).items():
             yield from _all(listed, code, int(value))
     yield from _names(entry, raw)

@@ -14,7 +14,9 @@ from uptake.gather.grammar.time_parts import Context
 from uptake.gather.grammar.time_rules import PATTERN, PATTERN_WITH_COMMA, interpret
 from uptake.gather.grammar.time_words import Token, Words, time_words, tokens
 
-_UNMASKED = frozenset({"ago", "recent", "relative", "today", "weekday", "within", "told", "rest"})
+_UNMASKED = frozenset(
+    {"ago", "recent", "relative", "today", "weekday", "within", "date_only", "told", "rest"}
+)
 """Rules whose numbers are of durations: these stay quantities."""
 _WITH_ARTICLE = frozenset(
     {
@@ -116,7 +118,9 @@ def _found(text: str, language: str, date: str | None) -> tuple[list[Found], lis
     words = time_words(language)
     context = _context(date, words)
     points = [
-        p for p in _points(listed, context, words) if not _is_measured(text, p, listed, language)
+        _without_count(text, point, listed, context, language)
+        for point in _points(listed, context, words)
+        if not _is_measured(text, point, listed, language)
     ]
     return list(_ranges(points, listed, context, words)), listed
 
@@ -134,7 +138,8 @@ def _points(listed: Sequence[Token], context: Context, words: Words) -> Iterator
     while match := pattern.search(codes, at):
         low, high, rule = match.start(), match.end(), match.lastgroup or ""
         at = high
-        while high > low and listed[high - 1].code in ".,)":
+        opened = any(token.code == "(" for token in listed[low:high])
+        while high > low and listed[high - 1].code in (".," if opened else ".,)"):
             high -= 1
         while low < high and listed[low].code in "oiF" and rule not in _WITH_ARTICLE:
             low += 1
@@ -147,6 +152,21 @@ def _points(listed: Sequence[Token], context: Context, words: Words) -> Iterator
             at = match.start() + 1
             continue
         yield Found(low, high, rule, period)
+
+
+def _without_count(
+    text: str, time: Found, listed: Sequence[Token], context: Context, language: str
+) -> Found:
+    """Return a month without the number behind it if that has a unit: ``in March 5 percent``."""
+    if time.rule != "mdy" or time.high == len(listed) or listed[time.high - 1].code != "N":
+        return time
+    behind = listed[time.high]
+    word = text[behind.start : behind.end]
+    if word != "%" and not (behind.code == "x" and word in lexicon(language).units):
+        return time
+    high = next(n for n in range(time.low, time.high) if listed[n].code in "Mm") + 1
+    period = interpret("month", listed[time.low : high], context)
+    return Found(time.low, high, "month", period) if period else time
 
 
 def _is_measured(text: str, time: Found, listed: Sequence[Token], language: str) -> bool:
@@ -174,7 +194,7 @@ def _is_bounded(text: str, number: Token, behind: Sequence[Token], known: Lexico
 def _stands(rule: str, listed: Sequence[Token], low: int, high: int, words: Words) -> bool:
     """Return whether the surroundings allow a time: a bare year is none after a currency's sign."""
     if rule == "within" and listed[low].code not in "I":
-        return words.raw.get("in_is_ahead", False) and listed[low - 1].value == "in"
+        return bool(words.raw.get("in_is_ahead", False)) and listed[low - 1].value == "in"
     if rule != "year" or high - low > 1:
         return True
     if listed[low].value < _BARE_YEAR:
@@ -218,7 +238,12 @@ def _joined(
         told = replace(context, year=int(other.period.first[:4]), given=True)
         first = interpret(this.rule, listed[this.low : this.high], told) or first
         first = this.period if first.unknown else first
-    period = periods.span(first, other.period)
+    last = other.period
+    period = periods.span(first, last)
+    if period is None and last.relative and last.first:  # the next such day is meant
+        told = replace(context, year=int(last.first[:4]) + 1, given=True)
+        last = interpret(other.rule, listed[other.low : other.high], told) or last
+        period = periods.span(first, last)
     return Found(low, other.high, "range", period) if period else None
 
 
