@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
@@ -17,14 +17,14 @@ QUOTED = re.compile(
 )
 _SPEECH_GOES_ON = re.compile(r"\s*,\s*[-–—]")
 _LONGEST_TITLE = 16
-_MARK = re.compile("[«»“”„\"]")
+_MARK = re.compile('[«»“”„"]')
 _NEXT_TO = 3
 _LONGEST_NAME = 8
 _MOST_NAMES = 200
 _HEAD_SIGNS = 5
 _ABOUT = 3
 _WORDS_PER_TOPIC = 60
-_KINDS = {"digital": 0, "named": 0, "general": 1, "built": 2, "vague": 3}
+_KINDS = {"digital": 0, "named": 0, "general": 1, "built": 2, "vague": 3, "field": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Thing:
     Attributes:
         start, end: Of the noun.
         kind: ``digital``, ``general``, ``built``, ``vague`` for what is many and no one thing
-            unless it is named, or ``named`` for a name alone.
+            unless it is named, ``field`` for artificial intelligence itself, or ``named`` for a
+            name alone.
         head: Beginning of the noun, by which two mentions are known as of one kind.
         name: Its own name, in the nominative; empty if it is not told here.
         name_span: Of the name.
@@ -62,9 +63,30 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
         for hit in _longest(hits)
         if not _is_other(text, hit, hits)
     ]
-    moved = [_moved(thing, sentence.start) for thing in found]
+    moved = [_moved(thing, sentence.start) for thing in _named_once(found)]
     moved = [_without_place(analysis, t) for t in moved if not _in_organisation(analysis, t)]
     return sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+
+
+def _named_once(found: Iterable[Thing]) -> Iterator[Thing]:
+    """Yield things, a name in quotation marks being only that of the noun nearest to it."""
+    nearest: dict[tuple[int, int], Thing] = {}
+    kept = list(found)
+    for thing in kept:
+        low, high = thing.name_span
+        if thing.name:
+            held = nearest.setdefault(thing.name_span, thing)
+            if _gap(thing, low, high) < _gap(held, low, high):
+                nearest[thing.name_span] = thing
+    for thing in kept:
+        if thing.name and nearest[thing.name_span] is not thing:
+            yield replace(thing, name="", name_span=(0, 0))
+        else:
+            yield thing
+
+
+def _gap(thing: Thing, low: int, high: int) -> int:
+    return max(thing.start - high, low - thing.end, 0)
 
 
 def _without_place(analysis: Analysis, thing: Thing) -> Thing:
@@ -117,6 +139,8 @@ def _is_other(text: str, hit: Hit, hits: Iterable[Hit]) -> bool:
 
 def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     thing = Thing(hit.start, hit.end, hit.label, words[hit.last].folded[:_HEAD_SIGNS])
+    if hit.label == "field":
+        return thing
     lexica = lexicon(language, "initiatives", "words_around")
     around = lexica.find(words[max(0, hit.first - 3) : hit.last + 6])
     shift = max(0, hit.first - 3)
