@@ -67,7 +67,7 @@ def _in_sentence(
     before: Modality | None = None
     text = analysis.text[sentence.start : sentence.end]
     hits = lexicon(sentence.language, "initiatives", "stages").find(listed(text, sentence.language))
-    verbs = [h for h in hits if h.label in VERBS]
+    verbs = [h for h in hits if h.label in VERBS and h.label != "act"]
     nouns = [t.start - sentence.start for t in found if t.kind != "field"]
     for low, high in clauses(text, sentence.language, verbs, nouns):
         start, end = sentence.start + low, sentence.start + high
