@@ -41,6 +41,7 @@ class Thing:
         name_span: Of the name.
         bare: Points back to something told before ("the system", "Tizim").
         joint: Several parties' own, by a word before it.
+        proper: ``whole`` where it ends an organisation's name, ``part`` where it stands in one.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Thing:
     name_span: tuple[int, int] = (0, 0)
     bare: bool = False
     joint: bool = False
+    proper: str = ""
 
 
 def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
@@ -64,7 +66,7 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
         if not _is_other(text, hit, hits)
     ]
     moved = [_moved(thing, sentence.start) for thing in _named_once(found)]
-    moved = [_without_place(analysis, t) for t in moved if not _in_organisation(analysis, t)]
+    moved = [_without_place(analysis, _in_organisation(analysis, t)) for t in moved]
     return sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
 
 
@@ -104,14 +106,17 @@ def _without_place(analysis: Analysis, thing: Thing) -> Thing:
     return replace(thing, name=analysis.text[first:high], name_span=(first, high))
 
 
-def _in_organisation(analysis: Analysis, thing: Thing) -> bool:
-    """Tell whether a noun is part of the name of an organisation or of a person's role."""
+def _in_organisation(analysis: Analysis, thing: Thing) -> Thing:
+    """Return a thing, marked where its noun is part of the name of an organisation."""
     names = analysis.names
     at = bisect_right(names, thing.start, key=lambda n: n.start) - 1
     if thing.name or at < 0 or thing.end > names[at].end:
-        return False
-    proper = analysis.text[names[at].start].isupper()
-    return proper and (thing.kind == "built" or thing.end < names[at].end)
+        return thing
+    if not analysis.text[names[at].start].isupper():
+        return thing
+    if thing.end < names[at].end:
+        return replace(thing, proper="part")
+    return replace(thing, proper="whole") if thing.kind == "built" else thing
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -150,7 +155,11 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     if span is None:
         span = _capitalised_before(text, words, hit)
     back = any(h.label == "anaphora" and h.last + shift == hit.first - 1 for h in before)
-    opens = not _articled(language) and (hit.first == 0 or _opens_clause(text, words, hit))
+    opens = (
+        hit.label != "digital"
+        and not _articled(language)
+        and (hit.first == 0 or _opens_clause(text, words, hit))
+    )
     name = text[slice(*span)].strip() if span else ""
     return replace(thing, name=name, name_span=span or (0, 0), bare=back or opens, joint=joint)
 

@@ -149,6 +149,7 @@ def _told_of(inside: Sequence[Thing], start: int, end: int) -> Thing | None:
             _OUT_OF_THE_WAY if thing.kind == "built" or (thing.bare and not thing.name) else 0
         )
 
+    inside = [t for t in inside if not t.proper or _is_opened(t, start, end)]
     kept = [t for t in inside if t.kind != "field"]
     apart = [t for t in kept if t.end <= start or end <= t.start]
     kept = apart or [t for t in kept if t.kind != "vague"]
@@ -165,6 +166,11 @@ def _is_digital(
 ) -> bool:
     """Tell whether a thing is of the digital kind by itself or by its clause."""
     return thing.kind in {"digital", "named"} or bool(topics(analysis, *clause, sentence.language))
+
+
+def _is_opened(thing: Thing, start: int, end: int) -> bool:
+    """Tell whether an organisation is what is opened or built itself: right before its verb."""
+    return thing.proper == "whole" and max(start - thing.end, thing.start - end) <= _BESIDE
 
 
 def _is_topical(analysis: Analysis, thing: Thing, sentence: Sentence) -> bool:
