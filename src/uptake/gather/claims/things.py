@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from uptake.gather.claims.analysis import Analysis
@@ -164,6 +164,7 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     return replace(thing, name=name, name_span=span or (0, 0), bare=back or opens, joint=joint)
 
 
+@cache
 def _articled(language: str) -> bool:
     """Tell whether a noun without an article is a new one rather than one told before."""
     return "articles" in cast("dict[str, object]", section(language, "initiatives")["words_around"])
