@@ -9,6 +9,7 @@ from functools import cached_property
 from uptake.gather.knowledge.currencies import rate
 from uptake.gather.knowledge.measures import catalogued, generic, measure
 from uptake.gather.knowledge.periods import Period, days_of, period
+from uptake.gather.knowledge.said import number, text
 from uptake.gather.knowledge.spelling import words
 from uptake.gather.knowledge.values import Bounds, bounds, rounded
 from uptake.gather.words import fold
@@ -68,12 +69,12 @@ class Figure:
     @property
     def kind(self) -> str:
         """Return ``target`` or ``actual``."""
-        return str(self.claim.fields.get("kind") or "actual")
+        return "target" if text(self.claim, "kind") == "target" else "actual"
 
     @property
     def currency(self) -> str:
         """Return the ISO 4217 code, empty for what is no money."""
-        return str(self.claim.fields.get("currency") or "")
+        return text(self.claim, "currency")
 
     @cached_property
     def exact(self) -> Bounds | None:
@@ -88,16 +89,15 @@ class Figure:
     @cached_property
     def group(self) -> tuple[str, ...]:
         """Return what figures that may be compared have in common; targets and actuals both."""
-        fields = self.claim.fields
-        cut = fields.get("breakdown")
+        cut = self.claim.fields.get("breakdown")
         return (
             self.measure,
             self.place,
-            str(fields.get("unit") or ""),
+            text(self.claim, "unit"),
             "money" if self.currency else "",
             repr(sorted(cut.items())) if isinstance(cut, Mapping) and cut else "",
-            str(fields.get("per") or ""),
-            str(fields.get("change") or ""),
+            str(number(self.claim, "per") or ""),
+            text(self.claim, "change"),
         )
 
 
@@ -156,13 +156,13 @@ def _said_alike(a: Figure, b: Figure) -> bool:
 def _alike(a: Figure, b: Figure, key: str) -> bool:
     from rapidfuzz import fuzz
 
-    left, right = (fold(str(f.claim.fields.get(key) or "")) for f in (a, b))
+    left, right = (fold(text(f.claim, key)) for f in (a, b))
     return not left or not right or fuzz.token_sort_ratio(left, right) >= ALIKE_NAMES
 
 
 def _words(figure: Figure, key: str) -> tuple[str, ...]:
-    told = figure.claim.fields.get(key)
-    return words(str(told), "organisation") if told else ()
+    told = text(figure.claim, key)
+    return words(told, "organisation") if told else ()
 
 
 def meet(a: Figure, b: Figure) -> bool | None:
