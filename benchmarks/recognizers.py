@@ -8,8 +8,9 @@ stretches are found exactly (span), how many also with their value (value), and 
 stand where the specification has none (extra). A day or month without a year, ``next friday``
 and the like are told from the reference date of each case; either of a specification's two
 readings, past and future, counts; so does an end that the specification excludes and we include
-(``from 2014 to 2018`` ends with 2018 here and with its first day there). Cases that we leave aside on purpose are counted as misses:
-``192.168.1.2`` and telephone numbers have no quantity here, nor has ``5/17/2018``.
+(``from 2014 to 2018`` ends with 2018 here and with its first day there). Cases that we leave aside
+on purpose are counted as misses: ``192.168.1.2`` and telephone numbers have no quantity here, nor
+has ``5/17/2018``, and ``end of 2000`` is its last day, not its last third.
 """
 
 import argparse
@@ -119,7 +120,7 @@ def _count(score: Score, text: str, wanted: dict[Any, Any], spans: dict[Any, Any
 
 def _same(ours: Any, wanted: Any) -> bool:
     if isinstance(wanted, float):
-        return abs(ours - wanted) <= 1e-9 * max(1.0, abs(wanted))
+        return bool(abs(ours - wanted) <= 1e-9 * max(1.0, abs(wanted)))
     return bool(ours == wanted)
 
 
@@ -187,7 +188,10 @@ def _is_one_of(ours: TimeSpan, value: dict[str, Any]) -> bool:
         return False
     bounds = periods.bounds(periods.Period(ours.first, ours.last, ours.granularity))
     assert bounds is not None
-    for reading in (value.get("PastResolution") or {}, value.get("FutureResolution") or {}):
+    readings = (value.get("PastResolution") or {}, value.get("FutureResolution") or {})
+    if not any(readings):  # a season, which the specification leaves without days
+        return True
+    for reading in readings:
         if "date" in reading and bounds[0].isoformat() == reading["date"]:
             return True
         if "startDate" in reading and bounds[0].isoformat() == reading["startDate"]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from uptake.engine.store import folder_aside, one_writer, sha256, write_bytes
+from uptake.engine.store import append_line, folder_aside, one_writer, sha256, write_bytes
 from uptake.model.errors import UptakeError
 
 
@@ -85,3 +85,12 @@ def test_an_empty_lock_is_a_writer_that_died_at_once(tmp_path: Path) -> None:
     (tmp_path / "lock.json").touch()
     with one_writer(tmp_path):
         pass
+
+
+def test_an_unfinished_line_spoils_only_itself(tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    append_line(path, b"one")
+    with path.open("ab") as file:
+        file.write(b"hal")  # as an interrupted write leaves it
+    append_line(path, b"two")
+    assert path.read_bytes().split(b"\n") == [b"one", b"hal", b"two", b""]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from uptake.model.estimate import Estimate
 from uptake.model.release import Release
 from uptake.publish import OUTPUTS, Edition, content_id
-from uptake.publish.columns import Column, rounded
+from uptake.publish.columns import Column, Table, rounded
 from uptake.publish.csv_files import guarded, text_of
 from uptake.publish.tables import tables
 
@@ -211,3 +211,21 @@ def test_a_release_without_usage_or_evidence_still_writes(bare: Release, tmp_pat
         OUTPUTS[name](Edition(empty), tmp_path)
     package = json.loads((tmp_path / "datapackage.json").read_bytes())
     assert package["resources"]
+
+
+def test_all_outputs_of_an_edition_share_its_tables(
+    tiny: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from uptake.publish import edition
+
+    made = []
+
+    def counted(release: Release) -> list[Table]:
+        made.append(release)
+        return tables(release)
+
+    monkeypatch.setattr(edition, "tables", counted)
+    one = Edition(tiny)
+    for name in (*DATA, "site"):
+        OUTPUTS[name](one, tmp_path / name)
+    assert len(made) == 1

@@ -1,6 +1,7 @@
 """A desk over documents of our own invention, in memory or in a folder."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -113,6 +114,7 @@ def cases() -> tuple[Case, ...]:
                     confidence=0.2,
                 ),
             ),
+            sentences(ENGLISH),
         ),
         Case(
             document("kk-rail", KAZAKH, "kk"),
@@ -127,6 +129,7 @@ def cases() -> tuple[Case, ...]:
                     confidence=0.6,
                 ),
             ),
+            sentences(KAZAKH),
         ),
     )
 
@@ -191,11 +194,11 @@ class Kept:
         return Sources(
             title="Rails <observatory>",
             cases=lambda: self.cases,
-            sentences=sentences,
             judgements=self.judgements,
             append=lambda one: judgements.append(self.path, one),
             rules=Rules(judgements.judgement, judgements.anchor, apply, edit),
             knowledge=self.knowledge,
+            threshold=0.7,
             style=style(),
         )
 
@@ -215,17 +218,9 @@ class Kept:
         )
 
 
-def sentences(case: Case) -> Sequence[Passage]:
+def sentences(text: str) -> tuple[Passage, ...]:
     """Full stops are enough for our texts."""
-    found, start = [], 0
-    for end, sign in enumerate(case.text):
-        if sign in ".\n":
-            stop = end + (sign == ".")
-            if case.text[start:stop].strip():
-                skip = len(case.text[start:stop]) - len(case.text[start:stop].lstrip())
-                found.append(Passage(start + skip, stop))
-            start = end + 1
-    return found
+    return tuple(Passage(m.start(), m.end()) for m in re.finditer(r"[^\s.][^.\n]*\.?", text))
 
 
 def clock() -> Callable[[], str]:

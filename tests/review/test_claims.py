@@ -1,6 +1,7 @@
 """An analyst judges claims: accepts, rejects, edits, moves quotes, takes back."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
@@ -8,7 +9,7 @@ from tests.review.conftest import CSRF, Browser, Kept
 
 from uptake.gather.claims import identified
 from uptake.gather.knowledge.applying import apply
-from uptake.model.claim import Claim
+from uptake.model.claim import Attribution, Claim, ClaimTime
 
 
 def seen(page: str) -> str:
@@ -55,6 +56,13 @@ def test_a_claim_stands_beside_its_document_with_the_quote_marked(
     assert "By 2030 the share should reach 60%." in page
 
 
+def test_what_is_published_without_a_judgement_is_said(browser: Browser, kept: Kept) -> None:
+    assert "published by its confidence" in browser.get(f"claims/{kept.claim('14%').id}")
+    assert ": not published" in browser.get(f"claims/{kept.claim('17').id}")
+    browser.post(f"claims/{kept.claim('17').id}/accept")
+    assert ": not published" not in browser.get(f"claims/{kept.claim('17').id}")
+
+
 def test_accepting_goes_on_to_the_next_claim_and_is_signed(browser: Browser, kept: Kept) -> None:
     goal = browser.post(f"claims/{kept.claim('pilot').id}/accept?state=proposed")
     assert goal.startswith(f"claims/{kept.claim('14%').id}?")
@@ -98,6 +106,35 @@ def test_lists_have_an_item_a_line(browser: Browser, kept: Kept) -> None:
     assert judged(kept, "pilot").countries == ("KAZ", "UZB")
 
 
+def test_who_said_it_and_when_are_edited(browser: Browser, kept: Kept) -> None:
+    id = kept.claim("14%").id
+    changed = {
+        "attribution.kind": "reported",
+        "attribution.organisation": "Ministry of Rails",
+        "time.text": "in 2025",
+        "time.start": "2025",
+    }
+    browser.post(f"claims/{id}/edit", form=form(kept, "14%", **changed))
+    claim = judged(kept, "14%")
+    assert claim.attribution == Attribution(kind="reported", organisation="Ministry of Rails")
+    assert claim.time == ClaimTime(text="in 2025", start="2025")
+    emptied = dict.fromkeys(changed, "")
+    browser.post(f"claims/{id}/edit", form=form(kept, "14%", **emptied))
+    assert judged(kept, "14%").time is None
+    assert judged(kept, "14%").attribution is None
+
+
+def test_many_at_once_lose_no_judgement(browser: Browser, kept: Kept) -> None:
+    id = kept.claim("14%").id
+    with ThreadPoolExecutor(8) as people:
+        asked = [
+            people.submit(Browser(browser.client, kept, f"P{n}").post, f"claims/{id}/accept")
+            for n in range(24)
+        ]
+    assert all(one.result() for one in asked)
+    assert sorted(j.who for j in kept.judgements()[0]) == sorted(f"P{n}" for n in range(24))
+
+
 @pytest.mark.parametrize(
     ("field", "said", "complaint"),
     [
@@ -106,12 +143,14 @@ def test_lists_have_an_item_a_line(browser: Browser, kept: Kept) -> None:
         ("fields.value", "1e400", "a number in figures"),
         ("fields.comparator", "roughly", "choose one of"),
         ("fields.currency", "dollars", "not of its form"),
-        ("countries", "Kazakhstan", "not of its form"),
+        ("countries", "Kazakhstan", "is not known"),
+        ("sectors", "magic", "is not known"),
         ("fields.name", "a\0b", "control character"),
         ("fields.breakdown", "women", "one a line"),
         ("modality", "", "choose one"),
         ("time.text", "in 1999", "not in the document"),
         ("time.start", "next year", "not of its form"),
+        ("attribution.speaker", "The minister", "needed where the others are given"),
         ("time.start", "2025", "needed where the others are given"),
     ],
 )
@@ -152,6 +191,16 @@ def test_a_quote_is_moved_by_words_and_recorded_by_saving(browser: Browser, kept
     browser.post(f"claims/{claim.id}/edit", start=start, end=claim.end)
     assert judged(kept, "14%").quote == "that 14% of trains use it"
     assert kept.judgements()[0][0].data["start"] == start
+
+
+def test_a_quote_goes_to_the_next_and_the_previous_sentence(browser: Browser, kept: Kept) -> None:
+    claim = kept.claim("14%")
+    sent = form(kept, "14%", move="next")
+    page = browser.post(f"claims/{claim.id}/edit", 200, sent)
+    assert '<blockquote class="quote">By 2030 the share should reach 60%.</blockquote>' in page
+    sent = form(kept, "14%", move="previous")
+    page = browser.post(f"claims/{claim.id}/edit", 200, sent)
+    assert "opened a rail pilot in 2025.</blockquote>" in page
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 4), (0, 0), (3, 9), (0, 10_000), (17, 18)])

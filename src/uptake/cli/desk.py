@@ -29,12 +29,18 @@ def desk(folder: Path, port: int, host: str, allow_remote: bool, jobs: int | Non
         if error.name not in {"fastapi", "starlette", "uvicorn", "python_multipart", "multipart"}:
             raise
         raise MissingExtraError("the desk", "desk") from None
-    room = opened(folder, hosts={*LOOPBACK, host}, jobs=jobs or os.cpu_count() or 1)
+    room = opened(
+        folder,
+        hosts={*LOOPBACK, host},
+        jobs=jobs or os.cpu_count() or 1,
+        messages=not allow_remote,
+    )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
+            listening.listen()
         except OSError as error:
             raise ConfigError(f"{host}:{port}: {error.strerror}; name another --port") from None
         shown = f"[{host}]" if ":" in host else host
@@ -43,7 +49,10 @@ def desk(folder: Path, port: int, host: str, allow_remote: bool, jobs: int | Non
         settings = uvicorn.Config(
             room.app, log_level="warning", access_log=False, server_header=False, lifespan="off"
         )
-        uvicorn.Server(settings).run(sockets=[listening])
+        try:
+            uvicorn.Server(settings).run(sockets=[listening])
+        except KeyboardInterrupt:
+            click.echo("stopped")
     return 0
 
 

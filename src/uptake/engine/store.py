@@ -54,9 +54,16 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def append_line(path: Path, line: bytes) -> None:
-    """Append a line and wait until it is on disk."""
+    """Append a line and wait until it is on disk.
+
+    A line that an interrupted write left unfinished is closed first, so that it spoils no other.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    with path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                line = b"\n" + line
         file.write(line + b"\n")
         file.flush()
         os.fsync(file.fileno())

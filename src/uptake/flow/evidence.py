@@ -7,12 +7,13 @@ from pathlib import Path
 from uptake import __version__, catalog, gather
 from uptake.config import Config
 from uptake.flow import documents
+from uptake.flow.knowledge import known
 from uptake.flow.llm import Confirm
 from uptake.flow.proposed import proposed
-from uptake.model.claim import Claim
 from uptake.model.errors import ConfigError
 from uptake.model.evidence import Observation, Source
 from uptake.model.issue import Issue
+from uptake.model.knowledge import Knowledge
 from uptake.model.release import Evidence
 
 
@@ -22,7 +23,7 @@ class Gathered:
 
     evidence: Evidence
     issues: tuple[Issue, ...]
-    claims: tuple[Claim, ...] = ()
+    knowledge: Knowledge
 
 
 def gather_all(folder: Path, config: Config, stored: Path, jobs: int, confirm: Confirm) -> Gathered:
@@ -45,19 +46,20 @@ def gather_all(folder: Path, config: Config, stored: Path, jobs: int, confirm: C
         claims += more
         issues += dropped
     sources, observations = _tables(folder / config.tables.folder, config.tables.catalogue)
+    knowledge, unread = known(folder, config, stored, read, claims, observations)
     places = {*config.region.places, *config.region.comparators, "WLD"}
     shown = [o for o in observations if o.place in places]
-    known = {i.id: i for i in gather.indicators(_own_tables(folder / config.tables.folder))}
+    listed = {i.id: i for i in gather.indicators(_own_tables(folder / config.tables.folder))}
     used = dict.fromkeys(o.indicator for o in shown)
     return Gathered(
         Evidence(
-            indicators=tuple(known[name] for name in used if name in known),
+            indicators=tuple(listed[name] for name in used if name in listed),
             observations=tuple(shown),
             sources=tuple(sources),
             documents=tuple(found),
         ),
-        tuple(issues),
-        tuple(claims),
+        (*issues, *unread),
+        knowledge,
     )
 
 

@@ -1,6 +1,7 @@
 """The owner's labelled sample to the sums that correct the labeller's errors in estimates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -96,29 +97,60 @@ def gold_cells(
     path = gold_path(folder, settings)
     if path is None:
         return None
-    file = read_gold(path, name=settings.usage.gold)
-    require_usable(file, settings.logs.quarantine_limit)
-    # GoldRow: raw, with text, in memory only
-    tables = list(_labelled(file.rows, secret, settings.usage.labeller))
+    sample = _sample(path, settings, secret, parts)
     # Labels and what people said, without text, in memory only
-    cells = tally_gold(pa.concat_tables(tables).unify_dictionaries(), parts, plan)
+    cells = tally_gold(sample.table, parts, plan)
     # RawGoldCells: exact
-    if cells.strangers > MOST_STRANGERS * len(file.rows):
+    strangers = cells.strangers + sample.missing
+    if strangers > MOST_STRANGERS * sample.rows:
         raise UnreadableInputError(
             settings.usage.gold,
-            f"{cells.strangers} of {len(file.rows)} labelled messages are of users who are not in "
+            f"{strangers} of {sample.rows} labelled messages are of users who are not in "
             "the logs, so that it is no sample of them",
             "draw the sample from these logs and keep their user ids, or remove the setting",
         )
     privacy = settings.privacy
-    away = {NOT_IN_LOGS: cells.strangers} if cells.strangers else {}
+    away = {NOT_IN_LOGS: strangers} if strangers else {}
     return door.release(
         cells,
         Thresholds(privacy.min_people, privacy.min_conversations),
         mode=mode,
-        rows=len(file.rows),
-        set_aside={**file.set_aside, **away},
+        rows=sample.rows,
+        set_aside={**sample.set_aside, **away},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """A labelled sample, without text.
+
+    Attributes:
+        table: Rows by ``SAMPLE``.
+        rows: Labelled messages.
+        missing: Those of them that the logs do not hold.
+        set_aside: How often each thing was wrong with a row, by code.
+    """
+
+    table: pa.Table
+    rows: int
+    missing: int = 0
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+
+
+def _sample(path: Path, settings: Config, secret: bytes, parts: Sequence[Path]) -> _Sample:
+    """Read a sample that people labelled, with its texts or at the desk."""
+    from uptake.flow import gold_labels
+
+    if gold_labels.is_of_the_desk(path):
+        labels = gold_labels.final(path, name=settings.usage.gold)
+        table = gold_labels.found(labels, parts)
+        return _Sample(table, len(labels), len(labels) - len(table))
+    file = read_gold(path, name=settings.usage.gold)
+    require_usable(file, settings.logs.quarantine_limit)
+    # GoldRow: raw, with text, in memory only
+    tables = list(_labelled(file.rows, secret, settings.usage.labeller))
+    table = pa.concat_tables(tables).unify_dictionaries()
+    return _Sample(table, len(file.rows), set_aside=file.set_aside)
 
 
 def _labelled(rows: Sequence[GoldRow], secret: bytes, name: str) -> Iterator[pa.Table]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -19,6 +18,7 @@ from uptake.catalog import Facet, Value
 from uptake.config import Config
 from uptake.engine import store
 from uptake.flow import inputs, secret
+from uptake.flow.gold_labels import LABELS, SAMPLES, read_lines
 from uptake.label import NONE
 from uptake.label.agreement import kappa
 from uptake.model.conversation import Conversation
@@ -36,11 +36,6 @@ from uptake.tally import Plan
 from uptake.tally.frame import counted_messages
 
 FOLDER = "gold"
-SAMPLES = "samples.jsonl"
-LABELS = "labels.jsonl"
-
-T = TypeVar("T")
-
 BATCH = 500
 """Conversations that are in memory at a time."""
 
@@ -90,30 +85,6 @@ def kappa_of(first: Sequence[str], second: Sequence[str]) -> float:
     """Return Cohen's kappa of two equally long lists of labels; NaN where it is not defined."""
     number = {value: i for i, value in enumerate(sorted({*first, *second}))}
     return kappa(*(np.array([number[v] for v in labels]) for labels in (first, second)))
-
-
-def read_lines(path: Path, kind: type[T]) -> list[T]:
-    """Read a file that is appended to; a last line cut short by a crash is left out.
-
-    Raises:
-        UnreadableInputError: Another line is damaged.
-    """
-    if not path.is_file():
-        return []
-    lines = path.read_bytes().split(b"\n")
-    found = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(msgspec.json.decode(line, type=kind))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            if number == len(lines):
-                break
-            raise UnreadableInputError(
-                f"{path}, line {number}", "is damaged", "restore the line from a copy, or delete it"
-            ) from error
-    return found
 
 
 def frame(folder: Path, settings: Config) -> Frame:

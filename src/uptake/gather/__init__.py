@@ -12,6 +12,8 @@ from uptake.gather.claims import analysed, document_claims
 from uptake.gather.documents import STAGE, gather_document
 from uptake.gather.frontmatter import SIDECAR
 from uptake.gather.indicators import indicators
+from uptake.gather.knowledge import knowledge, views
+from uptake.gather.knowledge import load as load_judgements
 from uptake.gather.mentions import Mention, find_places
 from uptake.gather.reasons import CODES
 from uptake.gather.table_spec import TableError
@@ -52,5 +54,8 @@ __all__ = [
     "gather_document",
     "gather_table",
     "indicators",
+    "knowledge",
+    "load_judgements",
     "version",
+    "views",
 ]

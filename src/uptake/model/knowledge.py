@@ -80,7 +80,7 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
     """Claims of one indicator, place and period whose values can not both hold.
 
     Attributes:
-        id: Hash of the claims.
+        id: Hash of indicator, place, period and values: a judgement on it outlives claims' ids.
         claims: Ids, one a value at least.
         note: In words, what differs.
         resolved: By a judgement: the claim that holds, or ``none`` if there is no contradiction.
@@ -167,6 +167,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
         withheld: How many proposed claims lie below it; how many were rejected.
         excerpts: By claim id: the sentence around its quote. No more of a document is published.
         views: Claims taken together, by place (ISO 3166-1 alpha-3); ``all`` for the region.
+        unplaced: Ids of judgements whose claim is no longer there, or whose edit does not fit it.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -181,3 +182,4 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     corroborations: tuple[Corroboration, ...] = ()
     excerpts: dict[str, Excerpt] = {}
     views: dict[str, Views] = {}
+    unplaced: tuple[str, ...] = ()

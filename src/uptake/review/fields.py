@@ -2,12 +2,16 @@
 
 import math
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any, Literal, get_args
 
 import msgspec
 
+from uptake.catalog.gazetteer import known_places
 from uptake.model.claim import Claim, ClaimType, Modality, Relation, Stage
 
 Kind = Literal["text", "number", "choice", "list", "pairs"]
@@ -24,9 +28,10 @@ class Field:
         name: Its key; one with a dot stands inside another (``time.start``).
         title: As shown.
         kind: ``list`` has an item a line, ``pairs`` ``key = value`` a line.
-        options: Allowed values of a choice, suggested ones of a text.
+        options: Allowed values of a choice or of a list's items, suggested ones of a text.
         pattern: What a text, or each item of a list, must look like; empty for anything.
         hint: Shown beneath.
+        rare: Whether it is folded away while it is empty.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Field:
     options: tuple[str, ...] = ()
     pattern: str = ""
     hint: str = ""
+    rare: bool = False
 
 
 _ISO_TIME = r"\d{4}(?:-(?:\d{2}(?:-\d{2})?|Q[1-4]|H[12])|/\d{4})?"
@@ -46,23 +52,23 @@ FIELDS: dict[ClaimType, tuple[Field, ...]] = {
         Field("indicator", "Indicator", hint="Short id, such as ai_users"),
         Field("name", "Name in words"),
         Field("value", "Value", "number"),
-        Field("value_max", "Upper end of a range", "number"),
+        Field("value_max", "Upper end of a range", "number", rare=True),
         Field("comparator", "Comparator", "choice", _COMPARATORS),
         Field("unit", "Unit", options=_UNITS),
         Field("currency", "Currency", pattern="[A-Z]{3}", hint="ISO 4217: USD, KZT, UZS"),
         Field("kind", "Actual or target", "choice", ("actual", "target")),
         Field("value_text", "Value as printed"),
-        Field("change_from", "Changed from", "number"),
-        Field("change_to", "Changed to", "number"),
-        Field("out_of", "Out of", "number"),
-        Field("index", "Index"),
+        Field("change_from", "Changed from", "number", rare=True),
+        Field("change_to", "Changed to", "number", rare=True),
+        Field("out_of", "Out of", "number", rare=True),
+        Field("index", "Index", rare=True),
         Field("subject", "Subject"),
-        Field("scope", "Scope"),
-        Field("per", "Per"),
-        Field("period", "Period"),
-        Field("role", "Role"),
-        Field("qualitative", "In words only"),
-        Field("breakdown", "Breakdown", "pairs", hint="One a line: age = 18-24"),
+        Field("scope", "Scope", rare=True),
+        Field("per", "Per", rare=True),
+        Field("period", "Period", rare=True),
+        Field("role", "Role", rare=True),
+        Field("qualitative", "In words only", rare=True),
+        Field("breakdown", "Breakdown", "pairs", hint="One a line: age = 18-24", rare=True),
     ),
     "initiative": (
         Field("name", "Name"),
@@ -98,7 +104,7 @@ FIELDS: dict[ClaimType, tuple[Field, ...]] = {
     ),
     "person": (
         Field("name", "Name"),
-        Field("role", "Role"),
+        Field("role", "Role", rare=True),
         Field("organisation", "Organisation"),
     ),
     "organisation": (
@@ -119,23 +125,33 @@ FIELDS: dict[ClaimType, tuple[Field, ...]] = {
 
 _GRANULARITY = ("day", "month", "quarter", "half-year", "year", "school-year")
 
-ABOUT: tuple[Field, ...] = (
-    Field("countries", "Countries", "list", pattern="[A-Z]{3}", hint="ISO 3166-1 alpha-3 a line"),
-    Field("sectors", "Sectors", "list", hint="One a line"),
-    Field("modality", "Modality", "choice", get_args(Modality)),
-    Field("time.text", "Time as printed", hint="As it stands in the document"),
-    Field("time.start", "Time: start", pattern=_ISO_TIME),
-    Field("time.end", "Time: end", pattern=_ISO_TIME),
-    Field("time.granularity", "Time: to the", "choice", _GRANULARITY),
-    Field("time.relation", "Time: relation", "choice", get_args(Relation)),
-)
-"""What every type has beside its fields."""
+
+@cache
+def about() -> tuple[Field, ...]:
+    """Return what every type has beside its fields."""
+    listed = tomllib.loads((files("uptake.catalog") / "sectors.toml").read_text(encoding="utf-8"))
+    sectors = tuple(sector["id"] for sector in listed["sectors"])
+    places = tuple(known_places())
+    return (
+        Field("countries", "Countries", "list", places, hint="ISO 3166-1 alpha-3, one a line"),
+        Field("sectors", "Sectors", "list", sectors, hint="One a line"),
+        Field("modality", "Modality", "choice", get_args(Modality)),
+        Field("time.text", "Time as printed", hint="As it stands in the document"),
+        Field("time.start", "Time: start", pattern=_ISO_TIME),
+        Field("time.end", "Time: end", pattern=_ISO_TIME),
+        Field("time.granularity", "Time: to the", "choice", _GRANULARITY),
+        Field("time.relation", "Time: relation", "choice", get_args(Relation)),
+        Field("attribution.kind", "Said by", "choice", ("author", "reported", "direct_quote")),
+        Field("attribution.speaker", "Speaker"),
+        Field("attribution.role", "Speaker's role"),
+        Field("attribution.organisation", "Speaker's organisation"),
+    )
 
 
 def of(claim: Claim) -> tuple[Field, ...]:
     """Return all fields of a claim's form; names of its own fields are ``fields.<key>``."""
     own = FIELDS[claim.type]
-    return (*(_inside("fields", f) for f in own), *ABOUT)
+    return (*(_inside("fields", f) for f in own), *about())
 
 
 def _inside(outer: str, field: Field) -> Field:
@@ -211,15 +227,21 @@ def _check_whole(data: dict[str, Any], wrong: dict[str, str]) -> None:
     """Check what several fields say together, and what may not be empty."""
     if "modality" in data and data["modality"] is None:
         wrong["modality"] = "choose one"
-    time = data.get("time")
-    if time is None:
-        return
-    if not any(time.get(key) for key in ("text", "start", "end")):
-        data["time"] = None
-    elif not time.get("text"):
-        wrong["time.text"] = "needed where the others are given"
-    else:
-        data["time"] = {"start": None} | {k: v for k, v in time.items() if v is not None}
+    for name, key, others in (
+        ("time", "text", ("start", "end")),
+        ("attribution", "kind", ("speaker", "role", "organisation")),
+    ):
+        said = data.get(name)
+        if said is None:
+            continue
+        if not any(said.get(inner) for inner in (key, *others)):
+            data[name] = None
+        elif not said.get(key):
+            wrong[f"{name}.{key}"] = "needed where the others are given"
+        else:
+            data[name] = {k: v for k, v in said.items() if v is not None}
+    if data.get("time"):
+        data["time"].setdefault("start", None)
 
 
 def _lines(text: str) -> list[str]:
@@ -254,6 +276,8 @@ def read(field: Field, said: str) -> Any:
 
 
 def _matching(field: Field, said: str) -> str:
+    if field.kind == "list" and field.options and said not in field.options:
+        raise ValueError(f"{said[:40]!r} is not known; {field.hint}")
     if field.pattern and not re.fullmatch(field.pattern, said):
         raise ValueError(f"{said[:40]!r} is not of its form; {field.hint or 'such as 2026-09'}")
     return said

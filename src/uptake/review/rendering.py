@@ -35,6 +35,7 @@ def page(
             title=room.sources.title,
             who=who,
             to=to,
+            root=room.access.root,
             csrf=room.access.csrf,
             has_gold=room.gold is not None,
             here=request.url.path,

@@ -22,11 +22,13 @@ class Case(msgspec.Struct, frozen=True):
         document: What is known of it.
         text: As stored; spans are code points of it.
         claims: As extracted, in the order of their quotes; no judgement is in them.
+        sentences: Spans of the text, in order.
     """
 
     document: Document
     text: str
     claims: tuple[Claim, ...]
+    sentences: tuple[Passage, ...] = ()
 
 
 class Judged(Protocol):
@@ -88,19 +90,19 @@ class Sources:
     Attributes:
         title: Of the observatory.
         cases: Read the documents; called for every page, so it should be quick if nothing changed.
-        sentences: Give the sentences of a case, in order.
         judgements: Read all judgements, the oldest first, and what is wrong with their file.
         append: Keep a judgement, after all that are there.
         rules: How they are made and applied.
         knowledge: Say what the published claims say together, with all judgements applied.
+        threshold: Confidence from which a claim that nobody judged is published.
         style: The site's style sheet.
     """
 
     title: str
     cases: Callable[[], Sequence[Case]]
-    sentences: Callable[[Case], Sequence[Passage]]
     judgements: Callable[[], tuple[Sequence[Judgement], Sequence[Issue]]]
     append: Callable[[Judgement], None]
     rules: Rules
     knowledge: Callable[[], Knowledge]
+    threshold: float
     style: str

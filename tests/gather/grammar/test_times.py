@@ -56,6 +56,9 @@ def only(text: str, language: str, date: str | None = None) -> TimeSpan:
         ("az", "2027-ci ilin sonunadək", "2027-12-31", None, "day", "by"),
         ("az", "2025-ci ilin noyabrında", "2025-11", None, "month", "in"),
         ("az", "2026–2030-cu illər", "2026", "2030", "year", "during"),
+        ("ky", "2026-жылдын 10-мартында", "2026-03-10", None, "day", "in"),
+        ("ky", "2026-жылдын үчүнчү чейрегинде", "2026-Q3", None, "quarter", "in"),
+        ("ky", "2030-жылга чейин", "2030", None, "year", "by"),
     ],
 )
 def test_a_stated_time_is_read(

@@ -38,7 +38,7 @@ def document(identifier: str, date: str | None = None, **more: Any) -> Document:
     return msgspec.structs.replace(made, **more)
 
 
-def claim(doc: str, quote: str, type: str = "indicator", **more: Any) -> Claim:
+def claim(doc: str, quote: str, /, type: Any = "indicator", **more: Any) -> Claim:
     """Make a claim; its ``time`` may be (start, end, relation), other words are its fields."""
     time = more.pop("time", None)
     if isinstance(time, tuple):
@@ -46,6 +46,7 @@ def claim(doc: str, quote: str, type: str = "indicator", **more: Any) -> Claim:
         time = ClaimTime(text=str(start), start=start, end=end, relation=relation)
     own = set(Claim.__struct_fields__)
     fields = {key: more.pop(key) for key in list(more) if key not in own}
+    fields |= more.pop("fields", {})
     said = {"start": 0, "end": len(quote), "type": type, "quote": quote, "doc": doc, **more}
     return identified(msgspec.convert({**said, "time": time, "fields": fields}, Claim))
 

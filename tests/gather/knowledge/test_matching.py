@@ -31,6 +31,13 @@ PERSONS = [
     ("Nodira Yo‘ldosheva", "Нодира Йўлдошева"),
     ("Prof. Dr. Orhan Tekinalp", "Orhan Tekinalp"),
     ("Нурлан Асанбеков", "ASANBEKOV Nurlan"),
+    ("Сәбит Мұқанов", "Sábıt Muqanov"),
+    ("Сәбит Мұқанов", "Säbit Mūqanov"),
+    ("Сәбит Мұқанов", "Sa'bit Mu'qanov"),
+    ("Шерзод Ғуломов", "Sherzod Gʻulomov"),
+    ("Ҷамшед Саидов", "Jamshed Saidov"),
+    ("Чаглар Шахин", "Çağlar Şahin"),
+    ("Гүлнұр Жаңабекова", "Gulnur Zhanabekova"),
 ]
 
 

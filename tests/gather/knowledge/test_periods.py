@@ -56,6 +56,8 @@ def at(start: str, end: str | None = None, relation: str = "in") -> Period | Non
         (at("2030", relation="by"), at("2030"), True),
         (at("2030", relation="by"), at("2027", relation="by"), False),
         (at("2025-H1"), at("2025"), False),
+        (at("2025-H2"), at("2025"), False),
+        (at("2025-01", "2025-09"), at("2025"), True),
         (at("2025-12", relation="as_of"), at("2025-12-31"), True),
     ],
 )
@@ -81,4 +83,4 @@ def test_periods_are_written_as_stated() -> None:
     assert shown(at("2025-12-31", relation="as_of")) == "2025-12-31"
     assert shown(at("2030", relation="by")) == "by 2030"
     assert shown(at("2024", relation="since")) == "from 2024-01-01"
-    assert shown(at("2025-H1")) == "2025-01-01 to 2025-06-30"
+    assert shown(at("2025-H1")) == "2025-01 to 2025-06"

@@ -23,7 +23,8 @@ def claim(type: str, **fields: object) -> Claim:
         ({"value": 4000, "comparator": "~", "unit": "count"}, "about 4,000"),
         ({"value": 1.5e12, "comparator": "=", "currency": "UZS"}, "UZS 1.5 trillion"),
         ({"value": 24, "comparator": "=", "unit": "rank"}, "rank 24"),
-        ({"value": 120, "unit": "megawatt"}, "120 megawatt"),
+        ({"value": 120, "unit": "megawatt"}, "120 MW"),
+        ({"value": 7, "unit": "new_unit"}, "7 new unit"),
         ({"value": 3, "value_max": 5, "comparator": "range", "unit": "percent"}, "3 to 5%"),
         ({"value": None, "comparator": ">"}, ""),
         ({"value": "many"}, ""),
@@ -63,7 +64,6 @@ def test_an_ambiguous_reading_is_told() -> None:
 @pytest.mark.parametrize(
     ("attribution", "said"),
     [
-        (Attribution(), "The author"),
         (Attribution(organisation="A paper"), "The author (A paper)"),
         (
             Attribution(kind="reported", speaker="A. B.", role="minister"),
@@ -80,9 +80,15 @@ def test_who_says_so_is_told(attribution: Attribution, said: str) -> None:
     assert facts(made)[-1].text == said
 
 
+def test_that_an_unnamed_author_says_what_they_write_is_not_told() -> None:
+    made = Claim(type="event", quote="q", start=0, end=1, attribution=Attribution())
+    assert facts(made) == ()
+
+
 def test_a_time_is_told_as_printed_and_as_understood() -> None:
     time = ClaimTime(text="2026–2030-cu illər", start="2026", end="2030", relation="between")
     assert wording.time_text(time) == "“2026–2030-cu illər”: between 2026 and 2030"
+    assert wording.time_text(ClaimTime(text="In 2024", start="2024")) == "“In 2024”"
     assert wording.time_text(ClaimTime(text="recently", start=None)) == "“recently”"
 
 

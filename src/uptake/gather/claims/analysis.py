@@ -60,7 +60,13 @@ def _moved_quantities(text: str, sentence: Sentence) -> list[Quantity]:
 
     by = sentence.start
     return [
-        replace(q, start=q.start + by, end=q.end + by, number=(q.number[0] + by, q.number[1] + by))
+        replace(
+            q,
+            start=q.start + by,
+            end=q.end + by,
+            number=_moved(q.number, by),
+            stated=_moved(q.stated, by),
+        )
         for q in quantities(text[by : sentence.end], sentence.language)
     ]
 
@@ -70,4 +76,11 @@ def _moved_times(text: str, sentence: Sentence, date: str | None) -> list[TimeSp
 
     by = sentence.start
     found = times(text[by : sentence.end], sentence.language, date)
-    return [replace(t, start=t.start + by, end=t.end + by) for t in found]
+    return [
+        replace(t, start=t.start + by, end=t.end + by, stated=_moved(t.stated, by)) for t in found
+    ]
+
+
+def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
+    """Return a span of a sentence as one of its text; the empty span, which means none, stays."""
+    return (span[0] + by, span[1] + by) if span[1] else span

@@ -16,9 +16,15 @@ _MARKER = re.compile(
 )
 _BRACKET_MARKER = re.compile(r"\s*\[\s*[\divxlcm]{1,5}\s*\]", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_PHONE = re.compile(r"(?<![\w,.])\+?\(?\d[\d\s()\-]{6,}\d(?![\w,.%]*\d)")
+_PHONE = re.compile(
+    r"(?<![\w,.])(?:(?:\+\d|\(\d|0\d)[\d\s()\-]{5,}\d(?![\w,.%]*\d)"
+    r"|8[ (-]{1,2}\d{3}[) -]{1,2}\d{3}[ -]\d\d[ -]?\d\d(?!\d)"
+    r"|\d{2,3}-\d\d-\d\d(?![\d-]))"
+)
+"""Begins as telephone numbers do: sums and spans of years are rows of digits too."""
 _SHORT_LINE = 240
 _SHORT_LABEL = 60
+_LABEL = 24
 _LEAST_REPEATED = 20
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -98,9 +104,10 @@ def _starts(line: str, words: Lexicon, signs: str) -> bool:
         return False
     if not signs:
         return True
-    behind = line[match.end() : match.end() + 24]
-    spaces = " " in match[0].strip()
-    return spaces or any(s in behind for s in signs) or match[0] == "©"
+    behind = line[match.end() : match.end() + _LABEL]
+    label, colon, _ = behind.partition(":")
+    labelled = bool(colon) and "." not in label
+    return labelled or behind.lstrip()[:1] in (*signs, "") or match[0] == "©"
 
 
 def _about_us(language: str, line: str) -> bool:

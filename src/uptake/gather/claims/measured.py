@@ -3,47 +3,97 @@
 import re
 from dataclasses import replace
 
+from uptake.gather.claims.labels import (
+    BOUNDS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    ages,
+    in_a_name,
+    in_a_time,
+    is_group,
+    is_label,
+)
+from uptake.gather.claims.rankings import (
+    is_base,
+    is_cardinal_rank,
+    is_rank,
+    is_scale,
+    is_score,
+    is_total,
+)
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Quantity
 
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month"})
-_NEVER = frozenset({"age", "year", "times", "ratio", "ordinal", "decade", "percentage_point"})
+_NEVER = frozenset(
+    {"age", "year", "times", "ratio", "ordinal", "decade", "place", "percentage_point"}
+)
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
-_AGE_GAP = 8
-_OLDEST = 120
-_BOUNDS = frozenset({"<", ">", "<=", ">="})
-_LAST_RANK = 300
 _SUM_OF_A_YEAR = 10
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_BARE_YEAR = re.compile(r"\d{4}")
-_QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
-_SHORT_QUOTE = 48
+_SHARED_SIGNS = 60
+_ORDER_DOT = re.compile(r"\.(?=[,\s])")
+_SCALE_SIGNS = 8
+_SHARED = frozenset({"percent", "score", "per_capita", *_DURATIONS})
 _BRACKET_SIGNS = 24
-_PHONE = re.compile(r"(?<![\w.,])(?:\+|\(?0|\(\d)[\d()]*(?:[ -]\(?\d+\)?){2,}(?![\w,.]\d)")
-_PHONE_SIGNS = 24
-_COMPOUND = re.compile(r"-[^\W\d_]+-\d")
-_LIST_MARK = re.compile(r"\s*(?:\d+[.)])+\s*")
 
 
 def measured(reading: Reading) -> list[Quantity]:
     """Return the quantities of a sentence that measure something, in their unit, in order."""
-    found = []
+    found: list[Quantity] = []
     years = set(ages(reading))
     for quantity in reading.quantities:
         quantity = _without_year(quantity)  # noqa: PLW2901
         unit = _unit(reading, quantity) if quantity not in years else ""
         if unit == "percent" and quantity.unit == "share":
             quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
-        if unit:
+        if not unit and found and found[-1].unit == "rank" and _is_bare_order(reading, quantity):
+            unit = "rank"
+        if unit == "count" and found:
+            unit = _shared_unit(reading, found[-1], quantity)
+        if unit == "count" and any(is_base(reading, q) for q in reading.quantities):
+            unit = "per_capita"
+        if unit and not _is_denied(reading, quantity):
             found.append(replace(quantity, unit=unit))
-    return found
+    return _ranked_before(reading, found)
+
+
+def _is_denied(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether the text says that it is not this number ("not 50 percent but 12")."""
+    return reading.precedes("not_before", quantity.start) or reading.follows(
+        "not_after", quantity.end
+    )
+
+
+def _ranked_before(reading: Reading, found: list[Quantity]) -> list[Quantity]:
+    """Return quantities with orders that only a dot marks as ranks before another rank.
+
+    As in the Turkish "12., ... 27. ve ... 35. sırada".
+    """
+    ranked = list(found)
+    for number in range(len(found) - 2, -1, -1):
+        dotted = _ORDER_DOT.match(reading.folded, found[number].number[1])
+        if ranked[number].unit == "count" and dotted and ranked[number + 1].unit == "rank":
+            ranked[number] = replace(found[number], unit="rank")
+    return ranked
+
+
+def _shared_unit(reading: Reading, before: Quantity, quantity: Quantity) -> str:
+    """Return the unit of the quantity before for a number without a noun ("62 points ... 57")."""
+    near = 0 <= quantity.start - before.end <= _SHARED_SIGNS
+    bare = next(reading.words_after(quantity.number[1]), None) is None
+    return before.unit if near and bare and before.unit in _SHARED else "count"
+
+
+def _is_bare_order(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether an order without a noun follows another one ("31st and Georgia 33rd")."""
+    return quantity.ordinal and next(reading.words_after(quantity.end), None) is None
 
 
 def _without_year(quantity: Quantity) -> Quantity:
     """Return a sum whose range only begins with a year ("in 2020 to $70 million") without it."""
-    begins = quantity.comparator == "range" and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
+    begins = quantity.comparator == "range" and FIRST_YEAR <= quantity.value <= LAST_YEAR
     if not begins or quantity.unit != "currency" or quantity.value_max is None:
         return quantity
     if quantity.value_max < _SUM_OF_A_YEAR * quantity.value:
@@ -51,45 +101,29 @@ def _without_year(quantity: Quantity) -> Quantity:
     return replace(quantity, value=quantity.value_max, value_max=None, comparator="=")
 
 
-def ages(reading: Reading) -> list[Quantity]:
-    """Return the quantities of a sentence that are ages: they tell of whom, not how many."""
-    found: list[Quantity] = []
-    last = -_AGE_GAP
-    for quantity in reading.quantities:
-        if quantity.unit not in {"age", "count", "year"}:
-            continue
-        told = (
-            quantity.unit == "age"
-            or reading.precedes("ages_before", quantity.start)
-            or reading.follows("ages_after", quantity.number[1])
-            or (bool(found) and quantity.start - last < _AGE_GAP)
-            or (
-                quantity.comparator in _BOUNDS
-                and reading.precedes("ages_bounded", quantity.start)
-                and not reading.follows("counted", quantity.end, within=1)
-            )
-        )
-        if told and quantity.value <= _OLDEST:
-            found.append(quantity)
-            last = quantity.number[1]
-    return found
-
-
 def _unit(reading: Reading, quantity: Quantity) -> str:
     """Return the unit in which a quantity measures something; empty if it does not."""
-    if quantity.unit in _NEVER or _in_a_time(reading, quantity) or _in_a_name(reading, quantity):
+    if quantity.unit in _NEVER or in_a_time(reading, quantity) or in_a_name(reading, quantity):
         return ""
-    if quantity.ordinal or quantity.unit == "rank" or _ranks(reading, quantity):
-        return "rank" if _is_rank(reading, quantity) else ""
+    if quantity.ordinal or quantity.unit == "rank" or is_cardinal_rank(reading, quantity):
+        return "rank" if is_rank(reading, quantity) else ""
+    if quantity.unit == "count":
+        return _count(reading, quantity)
+    unit = "percent" if quantity.unit == "share" else quantity.unit
+    return unit if _stands(reading, quantity) else ""
+
+
+def _stands(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a quantity with a unit of its own is said of something."""
     if quantity.unit in _DURATIONS:
-        return quantity.unit if _takes_time(reading, quantity) else ""
+        return _takes_time(reading, quantity)
     if quantity.unit == "share":
-        return "percent" if _is_share(reading, quantity) else ""
+        return _is_share(reading, quantity)
+    if quantity.unit == "score":
+        return not is_scale(reading, quantity)
     if quantity.unit == "currency":
-        return "" if _is_converted(reading, quantity) or _is_rate(quantity) else "currency"
-    if quantity.unit != "count":
-        return quantity.unit
-    return _count(reading, quantity)
+        return quantity.value != 1 and not _is_converted(reading, quantity)
+    return True
 
 
 def _is_converted(reading: Reading, quantity: Quantity) -> bool:
@@ -107,11 +141,6 @@ def _is_converted(reading: Reading, quantity: Quantity) -> bool:
     )
 
 
-def _is_rate(quantity: Quantity) -> bool:
-    """Tell whether a sum is the one unit of a currency that a rate is given for."""
-    return quantity.value == 1
-
-
 def _takes_time(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a duration is what is measured, not when ("within 15 days")."""
     at = quantity.start
@@ -122,16 +151,24 @@ def _takes_time(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _count(reading: Reading, quantity: Quantity) -> str:
-    if _is_label(reading, quantity) or _is_aside(reading, quantity):
+    if is_label(reading, quantity) or _is_aside(reading, quantity):
         return ""
-    if _is_score(reading, quantity):
+    if is_score(reading, quantity):
         return "score"
     in_words = not any(c.isdigit() for c in reading.folded[slice(*quantity.number)])
-    if in_words and quantity.value <= _SMALL and not _tells(reading, quantity):
-        return ""
-    if quantity.value <= _TINY and quantity.value == int(quantity.value):
-        return ""
-    return "count" if _counts_something(reading, quantity) else ""
+    told = quantity.value > _TINY or quantity.value not in {0, _TINY}
+    told = told and not _ends_scale(reading, quantity) and _counts_something(reading, quantity)
+    if in_words:
+        small = quantity.value <= _SMALL
+        told = told and not is_group(reading, quantity) and (not small or _tells(reading, quantity))
+    return "count" if told else ""
+
+
+def _ends_scale(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number is the upper end of a scale that begins at nought: "from 0 to 100"."""
+    return any(
+        q.value == 0 and 0 < quantity.start - q.end <= _SCALE_SIGNS for q in reading.quantities
+    )
 
 
 def _counts_something(reading: Reading, quantity: Quantity) -> bool:
@@ -156,60 +193,6 @@ def _ends(reading: Reading, key: str, position: int) -> bool:
     return any(last == position for _, last in reading.spans(key, low, position))
 
 
-def _in_a_time(reading: Reading, quantity: Quantity) -> bool:
-    if quantity.unit not in {"count", "rank", *_DURATIONS}:
-        return False
-    first, last = quantity.number
-    if quantity.comparator == "range":
-        first = quantity.start
-    return any(t.start < last and first < t.end for t in reading.times)
-
-
-def _in_a_name(reading: Reading, quantity: Quantity) -> bool:
-    """Tell whether a bare number stands within short quotation marks, as in a programme's name."""
-    if quantity.unit != "count":
-        return False
-    text, sentence = reading.folded, reading.sentence
-    low = max(sentence.start, quantity.number[0] - _SHORT_QUOTE)
-    for position in range(quantity.number[0] - 1, low - 1, -1):
-        sign = text[position]
-        if sign in "»”":
-            return False
-        if sign in _QUOTES:
-            close = text.find(_QUOTES[sign], quantity.number[1], position + _SHORT_QUOTE)
-            return 0 <= close < sentence.end and position > sentence.start
-    return False
-
-
-def _is_label(reading: Reading, quantity: Quantity) -> bool:
-    """Tell whether a number names something: a page, an article, a grade, the top ten, a year."""
-    digits = reading.folded[slice(*quantity.number)]
-    if _COMPOUND.match(reading.folded, quantity.number[1]) or _in_a_phone(reading, quantity):
-        return True
-    if (
-        _BARE_YEAR.fullmatch(digits)
-        and _FIRST_YEAR <= quantity.value <= _LAST_YEAR
-        and not reading.follows("classifiers", quantity.number[1])
-        and not reading.follows("counted", quantity.number[1], within=1)
-    ):
-        return True
-    if _LIST_MARK.match(reading.folded, reading.sentence.start, quantity.number[1] + 1):
-        mark = _LIST_MARK.match(reading.folded, reading.sentence.start)
-        if mark and mark.end() > quantity.number[1]:
-            return True
-    return reading.precedes("labels_before", quantity.number[0]) or reading.follows(
-        "labels_after", quantity.number[1]
-    )
-
-
-def _in_a_phone(reading: Reading, quantity: Quantity) -> bool:
-    """Tell whether a number is a group of a longer row of digits, as in a telephone number."""
-    first, last = quantity.number
-    low = max(reading.sentence.start, first - _PHONE_SIGNS)
-    row = _PHONE.finditer(reading.folded, low, min(reading.sentence.end, last + _PHONE_SIGNS))
-    return any(m.start() <= first and last <= m.end() for m in row)
-
-
 def _is_aside(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number is a ratio, a move in a ranking, a base, a total or a way to tell."""
     return (
@@ -225,65 +208,9 @@ def _is_aside(reading: Reading, quantity: Quantity) -> bool:
     )
 
 
-def is_base(reading: Reading, quantity: Quantity) -> bool:
-    """Tell whether a number is the base of a rate: "per 100,000 inhabitants"."""
-    value = quantity.value
-    while value >= 10 and value % 10 == 0:
-        value /= 10
-    return (
-        quantity.value >= 10
-        and value == 1
-        and reading.precedes("per_before", quantity.number[0], within=1)
-        and reading.follows("people", quantity.number[1], within=2)
-    )
-
-
-def is_total(reading: Reading, quantity: Quantity) -> bool:
-    """Tell whether a number says out of how many: "among 120 countries", "193 ölkə arasında"."""
-    if not reading.follows("totals", quantity.number[1], within=2):
-        return bool(
-            reading.precedes("out_of", quantity.number[0])
-            and reading.has("rank_words", reading.sentence.start, reading.sentence.end)
-        )
-    return True
-
-
-def _is_rank(reading: Reading, quantity: Quantity) -> bool:
-    """Tell whether an order is a place in a ranking that the text names as such."""
-    if reading.follows("not_ranked", quantity.end, within=1):
-        return False
-    bare = reading.folded[quantity.number[1] : quantity.number[1] + 1].isspace()
-    if bare and reading.follows("moved", quantity.number[1]):
-        return False
-    if quantity.unit == "rank" or not quantity.ordinal:
-        return True
-    if reading.follows("rank_after", quantity.number[1], within=1):
-        return True
-    if reading.precedes("rank_before", quantity.start, within=2):
-        return True
-    sentence = reading.sentence
-    return reading.has("rank_words", sentence.start, sentence.end)
-
-
-def _ranks(reading: Reading, quantity: Quantity) -> bool:
-    """Tell whether a bare number stands before a word that makes it an order ("63 место")."""
-    return (
-        quantity.unit == "count"
-        and quantity.comparator == "="
-        and 1 <= quantity.value <= _LAST_RANK
-        and reading.follows("rank_after_cardinal", quantity.number[1])
-    )
-
-
-def _is_score(reading: Reading, quantity: Quantity) -> bool:
-    if reading.precedes("score_before", quantity.start, within=1):
-        return True
-    return reading.follows("score_after", quantity.number[1])
-
-
 def _is_share(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a fraction in words is a share of something, and not of another number."""
     behind = reading.folded[quantity.number[1] : quantity.number[1] + 24]
-    if any(c.isdigit() for c in behind):
+    if any(c.isdigit() for c in behind) or reading.follows("not_ranked", quantity.number[1]):
         return False
-    return reading.follows("share_of", quantity.number[1]) or quantity.comparator in {">", "<", "~"}
+    return reading.follows("share_of", quantity.number[1]) or quantity.comparator in BOUNDS

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from uptake import catalog
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.countries import Geography, Named, geography
 from uptake.gather.claims.lexicon import lexicon, plain
@@ -12,6 +13,7 @@ from uptake.gather.grammar.spans import Quantity, Sentence, TimeSpan
 
 _SECTION = "indicators"
 _WORD = re.compile(r"[^\W\d_][\w']*(?:[-‐‑][^\W\d_][\w']*)*")
+_ENDING = re.compile(r"[\w'’]*(-[^\W\d_]{1,5}(?![\w-]))?")
 _LONG_GAP = 3
 _MOST_QUANTITIES = 30
 """More in one sentence are a table that lost its lines."""
@@ -79,12 +81,21 @@ class Reading:
 
     def word_end(self, position: int) -> int:
         """Return where the word ends that a position stands in or at the end of."""
-        tail = re.compile(r"[\w'’]*(?:-[^\W\d_]{1,5}(?![\w-]))?").match(self.folded, position)
-        return tail.end() if tail else position
+        tail = _ENDING.match(self.folded, position)
+        if tail is None or (tail[1] and not number_endings(self.language)):
+            return tail.start(1) if tail and tail[1] else position
+        return tail.end()
 
     def places(self, start: int, end: int) -> tuple[Named, ...]:
         """Return the places that claims of a stretch may be about."""
         return self.geography.telling(start, end)
+
+
+def number_endings(language: str) -> bool:
+    """Tell whether endings of numbers in digits follow a hyphen ("10-е", "320-ға")."""
+    if language not in catalog.names("languages"):
+        return False
+    return bool(catalog.entry("languages", language).get(_SECTION, {}).get("number_endings", False))
 
 
 def readings(analysis: Analysis) -> Iterator[Reading]:

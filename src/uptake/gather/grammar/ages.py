@@ -13,7 +13,7 @@ _GAP = re.compile(r"['-]?[^\W\d_]{0,4}[ -]{1,2}|-")
 
 
 def aged(text: str, found: Measure, known: Lexicon, before: Measure | None) -> Measure:
-    """Return a measure with the unit ``age`` if that is what it is: ``aged 18 to 24``, ``25 жаста``.
+    """Return a measure with the unit ``age`` if it is one: ``aged 18 to 24``, ``25 жаста``.
 
     Args:
         text: The shadow.

@@ -9,7 +9,6 @@ from uptake import catalog
 from uptake.gather.grammar.shadow import fold
 
 _COUNTS = (1, 2, 5, None)
-_SCRIPTS = {"uz": ("uz", "uz_Cyrl"), "az": ("az", "az_Cyrl")}
 _PARTS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 
 
@@ -77,7 +76,9 @@ def _cldr(language: str) -> dict[str, set[str]]:
     from babel.numbers import get_currency_name
 
     found: dict[str, set[str]] = {}
-    for identifier in _SCRIPTS.get(language, (language,)):
+    known = language in catalog.names("languages")
+    section = catalog.entry("languages", language).get("quantities", {}) if known else {}
+    for identifier in section.get("cldr_locales", [language]):
         try:
             locale = Locale.parse(identifier)
         except UnknownLocaleError:
@@ -93,7 +94,7 @@ def _in_use() -> tuple[str, ...]:
     from babel import Locale
     from babel.numbers import get_territory_currencies, list_currencies
 
-    territories = [t for t in Locale("en").territories if len(t) == 2 and t.isalpha()]
+    territories = [t for t in map(str, Locale("en").territories) if len(t) == 2 and t.isalpha()]
     used = {c for t in territories for c in get_territory_currencies(t)}
     return tuple(sorted(used & list_currencies()))
 

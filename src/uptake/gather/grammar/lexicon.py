@@ -75,9 +75,13 @@ class Lexicon:
         subunits: Hundredths of currencies (``cents``) with the codes of these.
         currency_signs: Signs and codes, which may stand on either side.
         before, after: Phrases that bound a number.
+        not_number_stems: How words begin that only look like numbers (``altın``, gold).
+        exceeds_endings: What a number ends in before a verb that means that more is there.
+        reached: How verbs begin that make ``to 40 %`` a value and no bound.
         after_ending: Endings that bound what they are attached to (``-dək``).
         percent_first: Whether a percent sign or word may stand before its number.
-        ranks, laws: Words behind a number that make it a rank, or one of many (``5-бап``).
+        ranks, laws: Words behind a number that make it a rank, or that of a law (``№ 5``).
+        parts: Words behind an ordinal that make it one of many (``5-бап``).
         raw: The section itself, for single words.
     """
 
@@ -94,8 +98,12 @@ class Lexicon:
     subunits: Phrases[tuple[str, ...]]
     ranks: Phrases[bool]
     laws: Phrases[bool]
+    parts: Phrases[bool]
     before: Mapping[str, str]
     after: Mapping[str, str]
+    not_number_stems: tuple[str, ...]
+    exceeds_endings: tuple[str, ...]
+    reached: tuple[str, ...]
     after_ending: tuple[tuple[re.Pattern[str], str], ...]
     percent_first: tuple[str, ...]
     endings: re.Pattern[str]
@@ -126,17 +134,21 @@ def lexicon(language: str) -> Lexicon:
         denominators=_words_to_number(raw.get("denominators", {})),
         fractions=Phrases(
             {w: float(Fraction(v)) for v, ws in raw.get("fractions", {}).items() for w in ws},
-            endings,
+            inflected,
         ),
         units=Phrases({w: unit for unit, ws in raw.get("units", {}).items() for w in ws}, endings),
         currencies=Phrases(currency_names(language, raw.get("currencies", {})), endings),
         subunits=Phrases({w: tuple(v) for w, v in raw.get("subunits", {}).items()}, endings),
         ranks=Phrases(dict.fromkeys(raw.get("rank_behind", ()), True), endings),
+        parts=Phrases(dict.fromkeys(raw.get("not_behind_ordinal", ()), True), endings),
         laws=Phrases(dict.fromkeys(raw.get("not_behind", ()), True), endings),
         before=_comparators(raw.get("before", {})),
         after=_comparators(raw.get("after", {})),
+        not_number_stems=tuple(map(fold, raw.get("not_number_stems", ()))),
+        exceeds_endings=tuple(map(fold, raw.get("exceeds_endings", ()))),
+        reached=tuple(map(fold, raw.get("reached", ()))),
         after_ending=tuple(
-            (re.compile(f"(?:{any_of(ends)})"), sign)
+            (re.compile(rf"(?:{any_of(ends)})\Z"), sign)
             for sign, ends in raw.get("after_endings", {}).items()
         ),
         percent_first=tuple(map(fold, raw.get("percent_first", ()))),

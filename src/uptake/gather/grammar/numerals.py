@@ -4,13 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from uptake.gather.grammar.digits import DIGITS, plain_value
 from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of, lexicon
+from uptake.gather.grammar.sums import Sum, glued, times_scale
 
-_DIGITS = re.compile(
-    r"(?P<grouped>\d{1,3}(?P<sign>[ ,.'])\d{3}(?:(?P=sign)\d{3})*(?!\d)(?:(?!(?P=sign))[.,]\d+)?)"
-    r"|(?P<indian>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?)"
-    r"|(?P<plain>\d+(?:[.,]\d+)?|[.,]\d+)"
-)
 _POWER = re.compile(r"(?P<sign>\^|e)(?P<power>[+-]{0,2}\d+(?:[.,]\d+)?)(?![\w])")
 _SLASH = re.compile(r"(?: {1,2}(?P<top>\d{1,2}))?/(?P<bottom>\d{1,3})(?![\d/.]|-\d)")
 _VULGAR = {
@@ -28,7 +25,6 @@ _SPACES = re.compile(r" {0,3}")
 _LETTERS = re.compile(r" {0,2}([^\W\d_]+)\.?")
 _DASH = re.compile(r"-(?=[^\W\d_])")
 _SMALL = re.compile(r"\d{1,3}(?![\w]|[.,:/-]\d)")
-_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ def read_number(text: str, at: int, language: str) -> Number | None:
 
 @cache
 def anchors(language: str) -> re.Pattern[str]:
-    """Return a pattern of where numbers may begin: digits, or a word that begins like one of ours."""
+    """Return a pattern of where numbers may begin: at digits and at words that begin so."""
     known = lexicon(language)
     words = {*known.cardinals, *known.scales}
     words |= {w.split()[0] for ws in known.raw.get("fractions", {}).values() for w in ws}
@@ -76,21 +72,6 @@ def anchors(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w'])(?:[.,]?\d|[{vulgar}]" + (rf"|{led}(?:{listed})" if listed else "") + ")"
     )
-
-
-def plain_value(digits: re.Match[str], decimal: str) -> float:
-    """Return the value of matched digits; ``decimal`` settles what could be read in two ways."""
-    printed = digits[0].replace(" ", "").replace("'", "")
-    if digits["indian"]:
-        return float(printed.replace(",", ""))
-    if digits["grouped"]:
-        sign = digits["sign"]
-        alone = printed.count(sign) == 1 and not any(s in printed for s in ".," if s != sign)
-        if (sign == decimal and alone) or (sign in ".," and alone and printed.startswith("0")):
-            return float(printed.replace(",", "."))
-        if sign in ".,":
-            printed = printed.replace(sign, "")
-    return float(printed.replace(",", "."))
 
 
 class _Reader:
@@ -137,7 +118,7 @@ class _Reader:
         return at
 
     def _fraction_phrase(self, at: int) -> Number | None:
-        """Return a fraction that has a name: ``half``, ``каждая третья``; scaled if ``of a million``."""
+        """Return a fraction that has a name: ``half``, ``каждая третья``, ``half a million``."""
         words, ends = self._ahead(at, self._known.fractions.longest)
         found = self._known.fractions.find(words)
         if not found:
@@ -180,7 +161,7 @@ class _Reader:
         text = self._text
         if text[at : at + 1] in _VULGAR:
             return Number(at, at + 1, _VULGAR[text[at]], digits=True)
-        match = _DIGITS.match(text, at)
+        match = DIGITS.match(text, at)
         if match is None:
             return None
         value, end, plain = plain_value(match, self._known.decimal), match.end(), match[0].isdigit()
@@ -206,11 +187,13 @@ class _Reader:
 
     def _sum(self, at: int, first: float | None, end: int, *, plain: bool) -> Number | None:
         """Add up the parts from a place on, ``first`` being a value in digits already read."""
-        total = _Sum(first)
+        total = Sum(first)
         if first is not None:
             letter = self._letter(end)
             if letter:
-                return Number(at, letter[1], _times(first, letter[0]), digits=True, scaled=True)
+                return Number(
+                    at, letter[1], times_scale(first, letter[0]), digits=True, scaled=True
+                )
         while True:
             step = self._next(end, first_word=end == at and first is None)
             if step is None or not total.takes(step[0]):
@@ -248,7 +231,7 @@ class _Reader:
             if after is None or (parts := self._parts(after[0])) is None or parts[0][1]:
                 return None
             return [(-1, False), *parts], after.end()
-        parts = self._parts(match[0])
+        parts = self._parts(match[0], first=first_word)
         if parts is None:
             return None
         dot = text.startswith(".", match.end()) and self._known.has("scales_with_point", match[0])
@@ -263,10 +246,10 @@ class _Reader:
             return None
         return [(-2, False), (int(digits[0]), False), (scale, True)], ends[0]
 
-    def _parts(self, word: str) -> list[tuple[int, bool]] | None:
-        """Return the values in a word, each with whether it is a scale; glued words are taken apart."""
+    def _parts(self, word: str, *, first: bool = True) -> list[tuple[int, bool]] | None:
+        """Return the values in a word, each with whether it is a scale."""
         known = self._known
-        if known.has("not_numbers", word):
+        if first and (known.has("not_numbers", word) or word.startswith(known.not_number_stems)):
             return None
         for stem in known.numerals.stems(word):
             if stem in known.scales:
@@ -274,10 +257,10 @@ class _Reader:
             return [(known.cardinals[stem], False)]
         if not known.raw.get("glued", False):
             return None
-        return _glued(word, known)
+        return glued(word, known)
 
     def _decimals(self, found: Number) -> Number | None:
-        """Return a number with decimals in words: ``two hundred point seventy-one``, ``bir buçuk``."""
+        """Return a number with decimals in words: ``two point seventy-one``, ``bir buçuk``."""
         words, ends = self._ahead(found.end, 6)
         if not words or (found.scaled and found.digits):
             return None
@@ -288,10 +271,8 @@ class _Reader:
         tail, end = "", ends[0]
         for word, stop in zip(words[1:], ends[1:], strict=True):
             parts = self._parts(word)
-            if not parts or any(scale for _, scale in parts) or (tail and int(tail) % 10):
-                if not parts or len(parts) > 1 or parts[0][1]:
-                    break
-            assert parts is not None  # noqa: S101
+            if not parts or len(parts) > 1 or parts[0][1]:
+                break
             value = sum(v for v, _ in parts)
             tens = tail and not int(tail) % 10 and int(tail) >= 10 and value < 10 and int(tail[-2:])
             tail = tail[:-1] + str(value) if tens else tail + str(value)
@@ -308,7 +289,9 @@ class _Reader:
             return None
         return Number(found.start, end, found.value + float("0." + tail), digits=False)
 
-    def _denominated(self, found: Number, total: "_Sum") -> Number | None:
+    def _denominated(  # noqa: PLR0911 - each shape of fraction has its own way out
+        self, found: Number, total: "Sum"
+    ) -> Number | None:
         """Return a fraction whose denominator follows: ``two thirds``, ``three and a fifth``."""
         known = self._known
         if not known.denominators or (found.digits and not found.plain):
@@ -378,16 +361,18 @@ class _Reader:
                 strict = self._known.has("over_if_less", phrase)
                 if bottom and self._timed(found, bottom):
                     continue
-                if bottom and bottom.value and not (strict and bottom.value <= found.value):
-                    if not (strict and found.value != 1):
-                        value = found.value / bottom.value
-                        return Number(
-                            found.start, bottom.end, value, digits=found.digits, share=True
-                        )
+                told = found.value == 1 or not (found.digits or bottom is None or bottom.digits)
+                if (
+                    bottom
+                    and bottom.value
+                    and (not strict or (told and bottom.value > found.value))
+                ):
+                    value = found.value / bottom.value
+                    return Number(found.start, bottom.end, value, digits=found.digits, share=True)
         return self._part_of(found, words, ends)
 
     def _timed(self, found: Number, bottom: Number) -> bool:
-        """Return whether a second number is of time or the first of money: ``$2000 over 3 years``."""
+        """Return whether two numbers are no fraction: ``$2000 over 3 years``."""
         words, _ = self._ahead(bottom.end, 1)
         before = self._text[max(0, found.start - 2) : found.start].strip()
         money = bool(before) and not before[-1].isalnum() and before[-1] not in "(,.;:-'\""
@@ -410,119 +395,3 @@ class _Reader:
         if not parts or len(parts) > 1 or parts[0][1] or parts[0][0] >= found.value:
             return None
         return Number(found.start, ends[0], parts[0][0] / found.value, digits=False, share=True)
-
-
-def _glued(word: str, known: Lexicon) -> list[tuple[int, bool]] | None:
-    """Take a word of several numbers apart: ``onbinaltıyüz``; None if anything is left over."""
-    parts: list[tuple[int, bool]] = []
-    at = 0
-    while at < len(word):
-        for cut in range(len(word), at, -1):
-            piece = word[at:cut]
-            if piece in known.scales or piece in known.cardinals:
-                scale = piece in known.scales
-                parts.append((known.scales[piece] if scale else known.cardinals[piece], scale))
-                at = cut
-                break
-        else:
-            return parts if len(parts) > 1 and known.endings.fullmatch(word, at) else None
-    return parts if len(parts) > 1 else None
-
-
-class _Sum:
-    """Adds the parts of one number: each must be smaller than what stands before it."""
-
-    def __init__(self, first: float | None) -> None:
-        self._total = 0.0
-        self._current = first or 0.0
-        self._room = 0.0 if first is not None else float("inf")
-        self._least_scale = float("inf")
-        self._digits = first is not None
-        self.parts: list[tuple[int, bool]] = []
-        self.scaled = False
-        self.joined = False
-        self.apart: tuple[float, float] | None = None
-
-    @property
-    def value(self) -> float:
-        return self._total + self._current
-
-    def takes(self, word: list[tuple[int, bool]]) -> bool:
-        """Add a word's parts if they fit; leave all as it was if not."""
-        kept = (
-            self._total, self._current, self._room, self._least_scale,
-            list(self.parts), self.scaled, self.joined, self.apart,
-        )  # fmt: skip
-        for value, scale in word:
-            if not self._take(value, scale=scale):
-                (
-                    self._total, self._current, self._room, self._least_scale,
-                    self.parts, self.scaled, self.joined, self.apart,
-                ) = kept  # fmt: skip
-                return False
-        return True
-
-    def _take(self, value: int, *, scale: bool) -> bool:
-        if value == -2:  # digits between scales: a scale must stand before them
-            return bool(self._digits or self.parts) and self.scaled
-        if value == -1:  # "and": something must stand before it that leaves room
-            if not self.parts or self._room < _HUNDRED:
-                return False
-            self.joined = True
-            self.apart = (self.value, 0.0)
-            return True
-        if scale:
-            return self._multiply(value)
-        place = _place(value)
-        if self.joined and self.apart is not None and self.apart[1] == 0:
-            self.apart = (self.apart[0], float(value))
-        if (not value and self.parts) or (value >= self._room and self._room != float("inf")):
-            return False
-        if value and self.parts and value >= self._room:
-            return False
-        self._current += value
-        self._room = place
-        self.parts.append((value, False))
-        return True
-
-    def _multiply(self, scale: int) -> bool:
-        if scale in (12, 20) and (self.parts or self._digits):
-            last = (
-                self.parts[-1][0] if self.joined and self.parts and not self.parts[-1][1] else None
-            )
-            self._current += last * (scale - 1) if last else self._current * (scale - 1)
-            self._room = 0
-        elif scale == _HUNDRED:
-            if self._current >= _HUNDRED and not (self._digits and not self.parts):
-                return False
-            if self._room < _HUNDRED and self._current == 0 and self.parts:
-                return False
-            self._current = _times(self._current or 1, _HUNDRED)
-            self._room = _HUNDRED
-        elif scale < self._least_scale:
-            if self.parts and not self._current:
-                return False
-            self._total += _times(self._current or 1, scale)
-            self._current = 0.0
-            self._room = scale
-            self._least_scale = scale
-        else:
-            if self._current or not self.parts or not self.parts[-1][1]:
-                return False
-            self._total *= scale
-            self._room = scale
-        self.parts.append((scale, True))
-        self.scaled = True
-        return True
-
-
-def _times(value: float, scale: int) -> float:
-    """Return a product without the noise of binary fractions (16.4 million is 16400000)."""
-    return round(value * scale, 6)
-
-
-def _place(value: int) -> int:
-    """Return below what a part must be that may follow: 20 leaves room for 9, 300 for 99."""
-    if value >= _HUNDRED:
-        return _HUNDRED
-    return 10 if (value >= 20 and value % 10 == 0) or value == 10 else 0

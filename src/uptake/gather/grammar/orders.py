@@ -15,7 +15,9 @@ _AHEAD = 4
 _SENTENCE_END = re.compile(r"[.!?;\n] ")
 
 
-def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> Measure:
+def order(  # noqa: PLR0911 - each way of writing an ordinal has its own way out
+    text: str, found: Measure, known: Lexicon, before: Measure | None
+) -> Measure:
     """Return a measure marked as an ordinal or a rank where its shadow says so.
 
     Args:
@@ -29,12 +31,15 @@ def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> 
     end = found.number_end
     rest = _ending(text, end, known)
     if rest is None:
-        if _placed(text, end, known):
-            return _rank(found, *_placed(text, end, known))  # type: ignore[misc]
-        return found
+        if not found.number.plain:
+            return found
+        if _numbered(text, found, known):
+            return _rank(found, found.stated_end)
+        placed = _placed(text, end, known)
+        return _rank(found, placed) if placed else found
     stop, word = rest
     if word and (word in known.ranks):
-        return _rank(found, stop, word)
+        return _rank(found, stop)
     following = _words(text, stop, _AHEAD)
     marked = replace(
         found,
@@ -44,7 +49,7 @@ def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> 
         number=replace(found.number, plain=False),
     )
     if not word and following and (following[0][0] in known.ranks):
-        return _rank(found, following[0][1], following[0][0])
+        return _rank(found, following[0][1])
     if word or (following and known.has("not_ordinal_behind", following[0][0])):
         return marked
     if any((w in known.ranks) for w, _ in following) or _ranked_before(text, found, known):
@@ -55,20 +60,26 @@ def order(text: str, found: Measure, known: Lexicon, before: Measure | None) -> 
     return marked
 
 
-def _rank(found: Measure, end: int, word: str) -> Measure:
+def _rank(found: Measure, end: int) -> Measure:
     number = replace(found.number, plain=False)
     return replace(found, number=number, unit="rank", ordinal=True, end=end, stated_end=end)
 
 
-def _placed(text: str, end: int, known: Lexicon) -> tuple[int, str] | None:
-    """Return the word of rank behind a number without an ordinal's ending (``10 место``)."""
+def _numbered(text: str, found: Measure, known: Lexicon) -> bool:
+    """Return whether a number is called a rank right before: ``ranked No. 3``, ``rank 24``."""
+    head = text[max(0, found.start - _REACH) : found.start].rstrip(" .")
+    words = [m[0] for m in WORD.finditer(head)][-_AHEAD:]
+    if words and head.endswith(words[-1]) and known.has("rank_labels", words[-1]):
+        return True
+    numbered = head.endswith(("#", "№")) or (bool(words) and known.has("number_signs", words[-1]))
+    return numbered and any(known.has("rank_before", word) for word in words)
+
+
+def _placed(text: str, end: int, known: Lexicon) -> int | None:
+    """Return the end of the word of rank behind a plain number (``10 место``)."""
     following = _words(text, end, 1)
-    if (
-        following
-        and (following[0][0] in known.ranks)
-        and not known.words.get("rank_before")
-    ):
-        return following[0][1], following[0][0]
+    if following and known.has("rank_plain", following[0][0]):
+        return following[0][1]
     return None
 
 

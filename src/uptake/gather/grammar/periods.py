@@ -116,12 +116,11 @@ def _month_end(number: int, of_month: int) -> dt.date:
 
 
 def edge(period: Period, which: str) -> Period:
-    """Return the last day of a period (``end``), or its first (``start``); the middle is all of it."""
+    """Return the last day of a period (``end``), or all of it: its start is not one day."""
     days_of = bounds(period)
-    if days_of is None or which == "middle":
+    if days_of is None or which != "end":
         return period
-    date = days_of[1] if which == "end" else days_of[0]
-    return Period(date.isoformat(), None, "day", period.relative)
+    return Period(days_of[1].isoformat(), None, "day", period.relative)
 
 
 def span(first: Period, last: Period) -> Period | None:

@@ -6,6 +6,7 @@ from uptake.gather.grammar.ratios import per_head
 from uptake.gather.grammar.refusals import is_refused
 from uptake.gather.grammar.shadow import Shadow, shadow
 from uptake.gather.grammar.spans import Quantity
+from uptake.gather.grammar.times import masked
 
 
 def quantities(text: str, language: str, countries: tuple[str, ...] = ()) -> tuple[Quantity, ...]:
@@ -24,7 +25,7 @@ def quantities(text: str, language: str, countries: tuple[str, ...] = ()) -> tup
     made = shadow(text)
     stated = [
         m
-        for m in measures(made.text, language, made.given)
+        for m in measures(made.text, language, made.given, masked(made.text, language))
         if not is_refused(made.text, m, language)
     ]
     return tuple(

@@ -10,6 +10,7 @@ from uptake.gather.grammar.measure import Measure
 _SENTENCE_END = re.compile(r"[.!?]['\")»]* |\n")
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]")
 _REACH = 160
+_ROUND = {1_000, 10_000, 100_000, 1_000_000}
 _PER_HEAD = {"count", "currency", "share"}
 
 
@@ -41,7 +42,8 @@ def _is_denominator(text: str, found: Measure, known: Lexicon) -> bool:
         m[0] for m in _TOKEN.finditer(text, max(0, found.number.start - 30), found.number.start)
     ]
     per = any(known.has("per", " ".join(before[-n:])) for n in (1, 2, 3, 4))
-    if not per:
+    told = known.raw.get("per_first", False) and found.number.value in _ROUND
+    if not per and not told:
         return False
     at = found.number_end
     behind: list[str] = []
@@ -52,8 +54,9 @@ def _is_denominator(text: str, found: Measure, known: Lexicon) -> bool:
             break
         behind.append(word[0])
         at = word.end()
-    return any(known.has("heads", w) for w in behind) or any(
-        known.has("heads", " ".join(behind[:n])) for n in (2, 3)
+    key = "heads" if per else "heads_of"
+    return any(known.has(key, w) for w in behind) or any(
+        known.has(key, " ".join(behind[:n])) for n in (2, 3)
     )
 
 

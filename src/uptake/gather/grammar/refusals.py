@@ -38,11 +38,11 @@ def _is_time(found: Measure, times: tuple[tuple[int, int], ...]) -> bool:
     """Return whether a number is part of a stated time, and not of money or a share."""
     at = bisect_right(times, (found.number.start, 1 << 60))
     inside = bool(at) and found.number.start < times[at - 1][1]
-    return inside and found.unit in _OF_TIME
-
-
-def _bare(found: Measure) -> bool:
-    return found.unit == "count" and found.comparator == "=" and not found.number.scaled
+    number = found.number
+    year = number.plain and number.end - number.start == 4 and number.value in _YEARS
+    return inside and (
+        found.unit in _OF_TIME or (year and found.unit not in {"percent", "currency"})
+    )
 
 
 def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
@@ -54,7 +54,7 @@ def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
         return True
     if text.startswith("]", end) or _in_address(text, start):
         return True
-    if _is_phone(text, found) or _is_item(text, found):
+    if _is_phone(text, found) or _is_item(text, found) or _is_clock(text, found, known):
         return True
     if _is_year(found) or _is_law(text, found, known):
         return True
@@ -95,8 +95,18 @@ def _is_item(text: str, found: Measure) -> bool:
     if found.unit != "count" or found.number.scaled:
         return False
     head = text[max(0, found.start - 12) : found.start]
-    begins = (not head.strip() and (found.start <= len(head) or "\n" in head)) or _BEGINS.search(head)
+    begins = (not head.strip() and (found.start <= len(head) or "\n" in head)) or _BEGINS.search(
+        head
+    )
     return bool(begins) and bool(_MARKS.match(text, found.number_end))
+
+
+def _is_clock(text: str, found: Measure, known: Lexicon) -> bool:
+    """Return whether a number is a time of day by what stands behind it: ``5 p.m.``."""
+    if found.unit != "count":
+        return False
+    behind = text[found.number_end : found.number_end + 8].lstrip()
+    return behind.startswith(tuple(known.words.get("clock_behind", ())))
 
 
 def _is_year(found: Measure) -> bool:
@@ -117,7 +127,8 @@ def _is_law(text: str, found: Measure, known: Lexicon) -> bool:
     if word and found.unit == "count" and known.has("not_before", word[1].rstrip(".")):
         return True
     behind = {_WORD_BEHIND.match(text, at) for at in (found.number_end, found.stated_end)}
-    return any(match is not None and match[1] in known.laws for match in behind)
+    words = [match[1] for match in behind if match is not None]
+    return any(w in known.laws or (found.ordinal and w in known.parts) for w in words)
 
 
 def _is_name(text: str, end: int, known: Lexicon) -> bool:
@@ -132,7 +143,16 @@ def _is_name(text: str, end: int, known: Lexicon) -> bool:
 
 
 def _refuses_words(text: str, found: Measure, known: Lexicon) -> bool:
-    words = _WORDS_BEFORE.search(text, max(0, found.number.start - 24), found.number.start)
+    number = found.number
+    words = _WORDS_BEFORE.search(text, max(0, number.start - 24), number.start)
     if words and (known.has("vague", words[2]) or known.has("vague", f"{words[1]} {words[2]}")):
         return True
-    return _bare(found) and found.number.value == 1 and found.stated_end == found.number_end
+    behind = _WORD_BEHIND.match(text, number.end)
+    if behind and known.has("vague_behind", behind[1]):
+        return True
+    if found.unit != "count":
+        return False
+    # One of a kind is no count, and a word that is a number among others needs more than itself.
+    bare = found.comparator == "=" and found.stated_end == number.end
+    alone = bare and known.has("not_alone", text[number.start : number.end])
+    return number.value == 1 or alone

@@ -37,12 +37,12 @@ class _Abbreviations:
 
 
 def sentences(text: str, language: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a text in order; ``language`` is the document's main one.
+    r"""Return the sentences of a text in order; ``language`` is the document's main one.
 
     A paragraph that is long enough to tell has its own language. A line of a list is a sentence of
     its own, and so is a heading.
 
-    >>> text = "Results\\n\\nDr. Lee spent 1.5 mln. tenge. It works."
+    >>> text = "Results\n\nDr. Lee spent 1.5 mln. tenge. It works."
     >>> [text[s.start : s.end] for s in sentences(text, "en")]
     ['Results', 'Dr. Lee spent 1.5 mln. tenge.', 'It works.']
     """
@@ -90,7 +90,9 @@ def _merged(item: str, language: str) -> list[tuple[int, int]]:
     known = _abbreviations(language)
     spans: list[tuple[int, int]] = []
     for piece in razdel.sentenize(item):
-        if (spans and item[spans[-1][1] - 1] == ";") or (spans and _goes_on(item[spans[-1][0] : spans[-1][1]], item[piece.start :], known)):
+        if (spans and item[spans[-1][1] - 1] == ";") or (
+            spans and _goes_on(item[spans[-1][0] : spans[-1][1]], item[piece.start :], known)
+        ):
             spans[-1] = (spans[-1][0], piece.stop)
         elif piece.start < piece.stop:
             spans.append((piece.start, piece.stop))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from uptake.gather.passages import split
 from uptake.gather.words import APOSTROPHES
 
-_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe"
 """Signs that do not show: soft hyphens, joiners, marks of order."""
@@ -19,7 +19,11 @@ _SIGN_FOR_SIGN = str.maketrans(
         **dict.fromkeys(_SPACES, " "),
         **dict.fromkeys(_DASHES, "-"),
         **dict.fromkeys(APOSTROPHES + "′", "'"),
-        "İ": "i", "I": "i", "ı": "i", "Ё": "е", "ё": "е",
+        "İ": "i",
+        "I": "i",
+        "ı": "i",
+        "Ё": "е",
+        "ё": "е",
     }
 )
 _MOVES = re.compile(f"[{_DROPPED}\u0300-\u036f]")

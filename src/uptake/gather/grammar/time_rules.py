@@ -4,13 +4,49 @@ The patterns are over the letters of ``time_words``: one grammar for all languag
 orders in which they put day, month and year.
 """
 
-import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
-from uptake.gather.grammar import periods
 from uptake.gather.grammar.periods import Period
+from uptake.gather.grammar.time_parts import Context, Parts
+from uptake.gather.grammar.time_stated import (
+    read_century,
+    read_day,
+    read_days,
+    read_decade,
+    read_edge,
+    read_iso,
+    read_month,
+    read_month_number,
+    read_numeric,
+    read_numeric_month,
+    read_quarter,
+    read_school,
+    read_season,
+    read_short,
+    read_short_range,
+    read_year,
+)
+from uptake.gather.grammar.time_told import (
+    read_ago,
+    read_date_only,
+    read_day_of,
+    read_days_told,
+    read_recent,
+    read_relative,
+    read_rest,
+    read_today,
+    read_told_from,
+    read_week_in,
+    read_week_number,
+    read_week_of,
+    read_weekday,
+    read_weekday_ahead,
+    read_weekday_day,
+    read_weekday_in,
+    read_weekdays_in,
+    read_within,
+)
 from uptake.gather.grammar.time_words import Token
 
 _YEAR = r"(?:Y(?:-?y)?|oYy?|oRy|Ry|D)"
@@ -26,37 +62,41 @@ def _rules(comma: str) -> dict[str, str]:
     amount = rf"[NOnf1]{_UNIT}"
     return {
         "iso": r"Y-[NMm]-N|Y/[NMm]/N|Y\.N\.N|W?i?Y-N-N",
-        "numeric": r"(?:W,?)?(?:N\.N\.Y|N/N[/,]Y|N-N-Y)|N/N,Y",
-        "short_range": r"FN[/.]NZN[/.]N",
-        "short": r"W?N/N[/,][Nn]|W?N-N-[Nn]|Wi?N[-/.]N|(?<=i)N[-/.]N(?=[.,;)]|$)",
+        "numeric": rf"(?:W,?)?(?:N\.N\.Y|N/N[/,]Y|N-N-Y){_BEHIND}|N/N,Y",
+        "short_range": r"FN[/.]NZN[/.]N|N/NN/N",
+        "short": r"W?N/N[/,][Nn]|W?N-N-[Nn]|Wi?N[-/.]N|(?<=i)N[-/.]N(?=[.,;)]|$)"
+        r"|(?<![-/.])N/N(?=[.,;)]|$)",
         "numeric_month": r"Y[-/]N(?![-/.]|s)|(?<![-/.])N[-/]Y(?![-/.])",
-        "week_of": rf"o?w[oi]*(?:{date}|oO)|[NO][Mm]w",
+        "weekdays_in": r"Rw[BF][Wv][&Z-][Wv]|R[Wv]&[Wv](?=j)",
+        "week_of": rf"o?w[oiE]*(?:{date}|oO)|[NO][Mm]w",
         "week_in": rf"o?(?:[NO]|R)wo*(?:[Mm](?:{_YEAR})?|R[ty]|Yy?)|(?:{_YEAR}|Rt|[Mm])(?:[NO]|R)w",
-        "week_number": r"wN",
+        "week_number": r"w[Nn]",
         "days_md": rf"[FB]?o?{_WEEKDAY}[Mm]\.?o*[NO](?:-|Z)o?[NO](?![-/]?[NOMm]){year}",
         "days_dm": rf"[FB]?o?[NO](?:-|Z|F)o?[NO][-.]?o*[Mm]\.?{year}",
         "days_nmd": rf"[FB]?o?[NO]Zo?[Mm]o?[NO]{year}",
         "days_between": rf"Bo?(?:[Mm]o?[NO]&o?[NO]|[NO]&o?[NO]o*[Mm]){year}",
         "days_ydm": rf"{_YEAR}{comma}[NO]-[NO]-?[Mm]",
-        "days_told": r"(?:[FB]?o?[NO](?:-|Z|&)o?[NO]o*Rt)|Rt[NO](?:-|Z|&)?[NO](?=j)|[Mm][NO][NO&Z][NO]?(?=j)",
-        "ydm": rf"{_YEAR}{comma}[NO]-?[Mm]{_BEHIND}",
+        "days_told": r"(?:[FB]?o?[NO](?:-|Z|&)o?[NO]o*Rt)|Rt[NO](?:-|Z|&)?[NO](?=j)"
+        rf"|[Mm][NO][NO&Z][NO]?(?=j)|(?:{_YEAR})?[NO][Mm][NO](?=j)",
+        "ydm": rf"{_YEAR}{comma}[NO]-?[Mm](?!,?Y){_BEHIND}",
         "dmy": rf"{_WEEKDAY}[NO][.-]?o*[Mm][.)]?{year}{_BEHIND}",
         "month_number": rf"{_YEAR}[NO]\.?t",
-        "mdy": rf"{_WEEKDAY}[Mm][.,/-]?o*[NO](?![-.]?[qh]|-?[Mm]|\.N){year}\)?",
+        "mdy": rf"{_WEEKDAY}[Mm][.,/-]?o*(?:N|O(?![Wv]))(?![-.]?[qh]|-?[Mm]|\.N){year}\)?",
         "quarter": rf"o?(?:[NO][-.]?[qh]|qN|hN)(?:,?-?o*{_YEAR})?|{_YEAR},?o*(?:[NO][-.]?[qh]|qN)",
         "century": r"o?[NO]-?c",
         "decade": r"o?K",
         "edge": rf"o?E-?o*(?:o?to?)?(?:[Mm],?o*{_YEAR}|{_YEAR}|[Mm]|R{_UNIT}|{_UNIT}(?!o?[Mm]))"
         rf"|(?:{_YEAR}[Mm]|{_YEAR}|[Mm]|R{_UNIT})E|{_UNIT}-?E",
         "school": r"Y[/-][YN]-?s?y?|Y[/-]n-?s?y",
-        "weekday_in": rf"o?[NO][Wv]o*(?:R?t|[Mm](?:{_YEAR})?)|(?:[Mm]|Rt)[NO][Wv][dj]?|o?O[Wv]",
+        "weekday_in": rf"o?[NO][Wv][oi]*(?:R?t|[Mm](?:{_YEAR})?)|(?:[Mm]|Rt)[NO][Wv][dj]?|o?O[Wv]",
+        "weekday_ahead": r"[NO][Wv][LAj]",
         "weekday_day": r"[Wv]o?O|[Wv]o?[NO]|[NO][Wv][dj]?",
         "day_of": r"o?[NO]o*Rt|Rto?[NO](?!-)",
-        "month": rf"o?(?:to)?[Mm][.,]?o*{_YEAR}|(?:{_YEAR},?o?|R)?[Mm]t|{_YEAR},?o?[Mm]|o?Ro?[Mm]|o?to[Mm]|(?<=i)m|M",
-        "weekday_ahead": r"[NO][Wv][LAj]",
+        "month": rf"o?(?:to)?[Mm][.,]?o*{_YEAR}|(?:{_YEAR},?o?|R)?[Mm]t|{_YEAR},?o?[Mm]"
+        r"|o?Ro?[Mm]|o?to[Mm]|(?<=i)m|m(?=[Z&][Mm]|j)|M",
         "weekday": r"Wi?o?Rw|WoRw|o?Rwi?[Wv]|o?Rv|o?R?W|R?v[dj]|Rv",
         "told": rf"{amount}[Fi]T|T[Fj]?{amount}[LAj]",
-        "ago": rf"(?:{amount},?&?)+[ALj]",
+        "ago": rf"(?:{amount},?&?)+(?:[ALj]|R(?!o*[dwktqhyecMmWv]))",
         "rest": rf"[rLA]o*R?{_UNIT}|R?{_UNIT}r",
         "within": rf"I(?:oR|R)?{amount}(?:{amount})*|(?<=i)[NO]{_UNIT}(?=[.,;)]|$)",
         "recent": rf"o?R{amount}|RfR?{_UNIT}",
@@ -64,7 +104,7 @@ def _rules(comma: str) -> dict[str, str]:
         "today": r"o?T",
         "years_ago": r"D",
         "season": rf"o?[S](?:o*{_YEAR})|{_YEAR}S|RS",
-        "date_only": r"(?<=i)oO(?=[.,;)]|$)",
+        "date_only": r"(?<=i)(?:o[NO]|O)(?=[.,;)]|$)",
         "year": r"Y(?:-?y)?",
     }
 
@@ -77,502 +117,53 @@ def _compiled(comma: str) -> re.Pattern[str]:
 PATTERN = _compiled("")
 PATTERN_WITH_COMMA = _compiled(",?")
 """Of a language that writes a comma before the year."""
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What times are told from.
-
-    Attributes:
-        today: The document's date, if it states one to the day.
-        year: The year of the document's date, or one that a range gives to its beginning.
-        given: Whether ``year`` comes from a range.
-        month_first: Whether ``4/5`` is the fifth of April.
-    """
-
-    today: dt.date | None
-    year: int | None
-    given: bool = False
-    month_first: bool = False
 
 
 def interpret(rule: str, found: Sequence[Token], context: Context) -> Period | None:
     """Return what the tokens of a rule are in the calendar; None if they are no time after all."""
-    return _READERS[rule](_Parts(found), context)
-
-
-class _Parts:
-    """The tokens of one time by their letters."""
-
-    def __init__(self, found: Sequence[Token]) -> None:
-        self.all = found
-        self.codes = "".join(t.code for t in found)
-
-    def values(self, codes: str) -> list[int]:
-        return [t.value for t in self.all if t.code in codes]
-
-    def first(self, codes: str) -> int | None:
-        values = self.values(codes)
-        return values[0] if values else None
-
-    def unit(self) -> str:
-        return next(t.value for t in reversed(self.all) if t.code in "dwktqhyec")
-
-    def year(self, context: Context) -> tuple[int | None, bool]:
-        """Return the year that is stated or told by a word, and whether the latter."""
-        if (stated := self.first("Y")) is not None:
-            return stated, False
-        shift = self.first("D")
-        if shift is None and re.search("Ro?y", self.codes):
-            shift = self.first("R")
-        if shift is not None and context.year is not None and not context.given:
-            return context.year + shift, True
-        return None, shift is not None
-
-
-def _dated(of_month: int, number: int, parts: _Parts, context: Context) -> Period | None:
-    year, told = parts.year(context)
-    if year is not None:
-        found = periods.day(year, of_month, number)
-        return periods.relative(found) if told else found
-    if told:
-        return periods.unknown("day")
-    if context.given and context.year is not None:
-        return periods.day(context.year, of_month, number)
-    if context.today is None:
-        return periods.unknown("day") if periods.day(2024, of_month, number) else None
-    return periods.nearest_day(context.today, of_month, number)
-
-
-def _day(parts: _Parts, context: Context) -> Period | None:
-    of_month, number = parts.first("Mm"), parts.first("NO")
-    if of_month is None or number is None or _sentence_ends(parts):
-        return None
-    return _dated(of_month, number, parts, context)
-
-
-def _sentence_ends(parts: _Parts) -> bool:
-    """Return whether the point behind a month's name is that of a sentence."""
-    for token, following in zip(parts.all, parts.all[1:], strict=False):
-        if token.code in "Mm" and following.code == "." and token.end - token.start > 4:
-            return True
-    return False
-
-
-def _spaced_alike(parts: _Parts) -> bool:
-    """Return whether the signs in a date in digits stand alike: ``2.1. 2025`` is a heading."""
-    numbers = [t for t in parts.all if t.code in "NYn"]
-    gaps = {after.start - before.end for before, after in zip(numbers, numbers[1:], strict=False)}
-    return len(gaps) <= 1
-
-
-def _iso(parts: _Parts, context: Context) -> Period | None:
-    numbers = parts.values("YNMm")
-    return periods.day(*numbers[:3]) if len(numbers) == 3 else None
-
-
-def _numeric(parts: _Parts, context: Context) -> Period | None:
-    one, two, year = parts.values("NYn")
-    if not _spaced_alike(parts):
-        return None
-    year += 0 if year > 99 else 2000 if year < 50 else 1900
-    return periods.day(year, *_ordered(one, two, parts, context))
-
-
-def _short(parts: _Parts, context: Context) -> Period | None:
-    numbers = parts.values("Nn")
-    if len(numbers) == 3:
-        return _numeric(parts, context)
-    of_month, number = _ordered(*numbers, parts, context)
-    return _dated(of_month, number, parts, context) if of_month <= 12 else None
-
-
-def _ordered(one: int, two: int, parts: _Parts, context: Context) -> tuple[int, int]:
-    """Return month and day of two numbers."""
-    month_first = context.month_first and "." not in parts.codes
-    if (month_first and one <= 12) or two > 12:
-        return one, two
-    return two, one
-
-
-def _days(parts: _Parts, context: Context) -> Period | None:
-    of_month, numbers = parts.first("Mm"), parts.values("NO")
-    if of_month is None or len(numbers) != 2 or _sentence_ends(parts):
-        return None
-    first = _dated(of_month, numbers[0], parts, context)
-    last = _dated(of_month, numbers[1], parts, context)
-    return periods.span(first, last) if first and last else None
-
-
-def _numeric_month(parts: _Parts, context: Context) -> Period | None:
-    year, number = parts.first("Y"), parts.first("N")
-    if year is None or number is None or number > 12 or not _spaced_alike(parts):
-        return None
-    return periods.month(year, number)
-
-
-def _short_range(parts: _Parts, context: Context) -> Period | None:
-    one, two, three, four = parts.values("N")
-    ends = (_ordered(one, two, parts, context), _ordered(three, four, parts, context))
-    found = [_dated(m, d, parts, context) if m <= 12 else None for m, d in ends]
-    return periods.span(found[0], found[1]) if found[0] and found[1] else None
-
-
-def _told_month(parts: _Parts, context: Context) -> dt.date | None:
-    """Return the first day of the month that a word tells: this, last, next."""
-    if context.today is None or context.given:
-        return None
-    return periods.shifted(context.today.replace(day=1), "month", parts.first("R") or 0)
-
-
-def _month_number(parts: _Parts, context: Context) -> Period | None:
-    number, (year, told) = parts.first("NO") or 0, parts.year(context)
-    if year is None or not 1 <= number <= 12:
-        return None
-    return replace(periods.month(year, number), relative=told)
-
-
-def _days_told(parts: _Parts, context: Context) -> Period | None:
-    if parts.first("Mm") is not None:
-        return _days(parts, context)
-    month, numbers = _told_month(parts, context), parts.values("NO")
-    if month is None:
-        return periods.unknown("day")
-    ends = [periods.day(month.year, month.month, n) for n in numbers]
-    found = periods.span(ends[0], ends[1]) if ends[0] and ends[1] else None
-    return periods.relative(found)
-
-
-def _day_of(parts: _Parts, context: Context) -> Period | None:
-    month, number = _told_month(parts, context), parts.first("NO")
-    if month is None or number is None:
-        return periods.unknown("day")
-    return periods.relative(periods.day(month.year, month.month, number))
-
-
-def _date_only(parts: _Parts, context: Context) -> Period | None:
-    number = parts.first("NO")
-    if context.today is None or context.given or number is None:
-        return periods.unknown("day")
-    month = context.today.replace(day=1)
-    if number > context.today.day:
-        month = periods.shifted(month, "month", -1)
-    return periods.relative(periods.day(month.year, month.month, number))
-
-
-def _weekday_day(parts: _Parts, context: Context) -> Period | None:
-    """Return the day near the document's that is both that weekday and that number."""
-    number, weekday = parts.first("NO"), parts.first("Wv")
-    if "O" not in parts.codes and "o" not in parts.codes:
-        if not any(t.code == "N" and t.ending for t in parts.all):
-            return None
-    if context.today is None or number is None or weekday is None:
-        return periods.unknown("day")
-    for shift in (0, -1, 1, -2, 2):
-        month = periods.shifted(context.today.replace(day=1), "month", shift)
-        found = periods.day(month.year, month.month, number)
-        if found and found.first and dt.date.fromisoformat(found.first).weekday() == weekday - 1:
-            return periods.relative(found)
-    return None
-
-
-def _weekday_in(parts: _Parts, context: Context) -> Period | None:
-    """Return the nth weekday of a month."""
-    number, weekday = parts.first("NO") or 1, parts.first("Wv") or 1
-    month = _first_of_month(parts, context)
-    if month is None:
-        return periods.unknown("day")
-    at = month + dt.timedelta(days=(weekday - 1 - month.weekday()) % 7 + 7 * (number - 1))
-    return periods.of_day(at) if at.month == month.month else None
-
-
-def _first_of_month(parts: _Parts, context: Context) -> dt.date | None:
-    if parts.first("Mm") is None:
-        return _told_month(parts, context)
-    found = _month(parts, context)
-    return periods.bounds(found)[0] if found and found.first else None  # type: ignore[index]
-
-
-def _week_in(parts: _Parts, context: Context) -> Period | None:
-    """Return the nth week of a month or year, or its last."""
-    number = parts.first("NO")
-    of_month = parts.first("Mm") is not None or "t" in parts.codes
-    if of_month:
-        first = _first_of_month(parts, context)
-        whole = periods.month(first.year, first.month) if first else None
-    else:
-        year, _ = parts.year(context)
-        whole = periods.year(year) if year else None
-    bounds = periods.bounds(whole) if whole else None
-    if bounds is None:
-        return periods.unknown("day")
-    if number is None:
-        monday = bounds[1] - dt.timedelta(days=bounds[1].weekday())
-        return periods.week(monday)
-    # The first week of a period is the one that holds its first Thursday.
-    first_week = bounds[0] + dt.timedelta(days=(3 - bounds[0].weekday()) % 7)
-    return periods.week(first_week + dt.timedelta(days=7 * (number - 1)))
-
-
-def _week_number(parts: _Parts, context: Context) -> Period | None:
-    number = parts.first("N")
-    if context.year is None or number is None:
-        return periods.unknown("day")
-    return periods.relative(periods.week(dt.date.fromisocalendar(context.year, number, 1)))
-
-
-def _week_of(parts: _Parts, context: Context) -> Period | None:
-    found = _day(parts, context) if parts.first("Mm") is not None else _date_only(parts, context)
-    bounds = periods.bounds(found) if found else None
-    return replace(periods.week(bounds[0]), relative=True) if bounds else found
-
-
-def _weekday_ahead(parts: _Parts, context: Context) -> Period | None:
-    if context.today is None:
-        return periods.unknown("day")
-    count, weekday = parts.first("NO") or 1, (parts.first("Wv") or 1) - 1
-    if "A" in parts.codes:
-        back = (context.today.weekday() - weekday) % 7 or 7
-        return periods.of_day(context.today - dt.timedelta(days=back + 7 * (count - 1)))
-    ahead = (weekday - context.today.weekday()) % 7 or 7
-    return periods.of_day(context.today + dt.timedelta(days=ahead + 7 * (count - 1)))
-
-
-def _told_from(parts: _Parts, context: Context) -> Period | None:
-    """Return a day told from a day that is told itself: ``two days after tomorrow``."""
-    if context.today is None:
-        return periods.unknown("day")
-    lead = next((t for t in parts.all if t.code == "i"), None)
-    back = "A" in parts.codes or (lead is not None and lead.value == "by")
-    count = 1 if "1" in parts.codes else parts.first("NOn")
-    if count is None:
-        return periods.unknown("day")
-    at = context.today + dt.timedelta(days=parts.first("T") or 0)
-    return periods.of_day(periods.shifted(at, parts.unit(), -count if back else count))
-
-
-def _rest(parts: _Parts, context: Context) -> Period | None:
-    """Return what is left of a period, or (``earlier``) what has gone."""
-    whole = _around(parts.unit(), parts.first("R") or 0, context)
-    bounds = periods.bounds(whole)
-    if bounds is None or context.today is None or not bounds[0] <= context.today <= bounds[1]:
-        return whole
-    ends = (bounds[0], context.today) if "A" in parts.codes else (context.today, bounds[1])
-    return replace(periods.days(*ends), relative=True)
-
-
-def _within(parts: _Parts, context: Context) -> Period | None:
-    if context.today is None:
-        return periods.unknown("day")
-    pairs = [t for t in parts.all if t.code not in "IoRi"]
-    at = context.today
-    for count, unit in zip(pairs[::2], pairs[1::2], strict=True):
-        if count.code == "f":
-            return periods.unknown("day")
-        at = periods.shifted(at, unit.value, 1 if count.code == "1" else count.value)
-    if "I" not in parts.codes:
-        return periods.of_day(at)
-    return replace(periods.days(context.today, at), relative=True)
-
-
-def _century(parts: _Parts, context: Context) -> Period | None:
-    number = parts.first("NO") or 0
-    return periods.years(number * 100 - 100, number * 100 - 1) if 1 < number <= 21 else None
-
-
-def _decade(parts: _Parts, context: Context) -> Period | None:
-    first = parts.first("K") or 0
-    return periods.years(first, first + 9)
-
-
-def _quarter(parts: _Parts, context: Context) -> Period | None:
-    number = parts.first("NO")
-    unit = "quarter" if "q" in parts.codes else "half"
-    if number is None or number > (4 if unit == "quarter" else 2):
-        return None
-    year, told = parts.year(context)
-    make = periods.quarter if unit == "quarter" else periods.half
-    name = "quarter" if unit == "quarter" else "half-year"
-    if year is None and not told:
-        year, told = context.year, not context.given
-    if year is None:
-        return periods.unknown(name)
-    return replace(make(year, number), relative=told)
-
-
-def _edge(parts: _Parts, context: Context) -> Period | None:
-    which = next(t.value for t in parts.all if t.code == "E")
-    inner = [t for t in parts.all if t.code != "E"]
-    rest = _Parts(inner)
-    unit = next((t.value for t in inner if t.code in "dwktqhec"), None)
-    if rest.first("Mm") is not None:
-        found = _month(rest, context)
-    elif unit and not rest.values("Y"):
-        found = _around(unit, rest.first("R") or 0, context)
-    else:
-        year, told = rest.year(context)
-        if year is None:
-            year, told = (None if told else context.year), True
-        found = replace(periods.year(year), relative=told) if year else periods.unknown("day")
-    return periods.edge(found, which) if found else None
-
-
-def _around(unit: str, shift: int, context: Context) -> Period:
-    if context.today is not None and not context.given:
-        return periods.around(context.today, unit, shift)
-    if unit == "year" and context.year is not None and not context.given:
-        return replace(periods.year(context.year + shift), relative=True)
-    return periods.unknown({"week": "day", "weekend": "day", "half": "half-year"}.get(unit, unit))
-
-
-def _school(parts: _Parts, context: Context) -> Period | None:
-    first = parts.first("Y")
-    assert first is not None  # noqa: S101 - the rule has one
-    second = parts.values("YNn")[1]
-    last = second if second > 99 else first // 100 * 100 + second
-    if last != first + 1 and ("/" in parts.codes or second <= 99):
-        return None
-    if "-" in parts.codes and "s" not in parts.codes:
-        return periods.years(first, last) if last > first else None
-    return periods.years(first, last, "school-year")
-
-
-def _month(parts: _Parts, context: Context) -> Period | None:
-    number = parts.first("Mm")
-    if number is None or (_sentence_ends(parts) and "Y" in parts.codes):
-        return None
-    year, told = parts.year(context)
-    if year is not None:
-        return replace(periods.month(year, number), relative=told)
-    if context.given and context.year is not None:
-        return periods.month(context.year, number)
-    if told or context.today is None:
-        return periods.unknown("month")
-    today, shift = context.today, parts.first("R")
-    if shift is None:
-        year = periods.nearest_year(today, number)
-    elif shift < 0:
-        year = today.year - (number >= today.month)
-    else:
-        year = today.year + (shift > 0 and number <= today.month)
-    return replace(periods.month(year, number), relative=True)
-
-
-def _weekday(parts: _Parts, context: Context) -> Period | None:
-    if context.today is None or context.given:
-        return periods.unknown("day")
-    number, shift, today = (parts.first("Wv") or 1) - 1, parts.first("R"), context.today
-    monday = today - dt.timedelta(days=today.weekday())
-    if shift is not None:
-        return periods.of_day(monday + dt.timedelta(days=7 * shift + number))
-    return periods.of_day(today - dt.timedelta(days=(today.weekday() - number) % 7))
-
-
-def _ago(parts: _Parts, context: Context) -> Period | None:
-    last = parts.all[-1]
-    if last.code == "j" and last.value not in {"after", "in"}:
-        return None
-    if context.today is None:
-        return periods.unknown("day")
-    sign = -1 if "A" in parts.codes else 1
-    at, pairs = context.today, [t for t in parts.all if t.code not in "&ALj,"]
-    smallest = "year"
-    for count, unit in zip(pairs[::2], pairs[1::2], strict=True):
-        if count.code == "f":
-            return periods.unknown(unit.value)
-        at = periods.shifted(at, unit.value, sign * (1 if count.code == "1" else count.value))
-        smallest = unit.value
-    if last.code == "j" and last.value == "in":
-        return replace(periods.days(context.today, at), relative=True)
-    if smallest in {"year", "month"} and len(pairs) == 2:
-        return periods.around(at, smallest)
-    return periods.of_day(at)
-
-
-def _recent(parts: _Parts, context: Context) -> Period | None:
-    unit, count, shift = parts.unit(), parts.first("NOn"), parts.first("R")
-    if context.today is None or count is None or not shift:
-        return periods.unknown(unit if unit in {"day", "month", "year"} else "day")
-    other = periods.shifted(context.today, unit, shift * count)
-    begun = context.today + dt.timedelta(days=1) if shift > 0 and unit != "year" else context.today
-    first, last = sorted((begun, other))
-    if unit in {"decade", "century"}:
-        return periods.unknown("year")
-    if unit == "year":
-        return replace(periods.years(first.year, last.year), relative=True)
-    return replace(periods.days(first, last), relative=True)
-
-
-def _relative(parts: _Parts, context: Context) -> Period | None:
-    return _around(parts.unit(), parts.first("R") or 0, context)
-
-
-def _today(parts: _Parts, context: Context) -> Period | None:
-    shift = parts.first("T") or 0
-    if context.today is None or context.given:
-        return periods.unknown("day")
-    return periods.of_day(context.today + dt.timedelta(days=shift))
-
-
-def _year(parts: _Parts, context: Context) -> Period | None:
-    year, told = parts.year(context)
-    if year is None:
-        return periods.unknown("year")
-    return replace(periods.year(year), relative=told)
-
-
-def _season(parts: _Parts, context: Context) -> Period | None:
-    name = next(t.value for t in parts.all if t.code == "S")
-    year, told = parts.year(context)
-    if year is None and (shift := parts.first("R")) is not None and context.year is not None:
-        year, told = context.year + shift, True
-    if year is None:
-        return periods.unknown("month")
-    first, last = _SEASONS[name]
-    end = year + (last < first)
-    return Period(f"{year:04}-{first:02}", f"{end:04}-{last:02}", "month", told)
-
-
-_READERS: dict[str, Callable[[_Parts, Context], Period | None]] = {
-    "iso": _iso,
-    "numeric": _numeric,
-    "short": _short,
-    "short_range": _short_range,
-    "month_number": _month_number,
-    "numeric_month": _numeric_month,
-    "week_of": _week_of,
-    "week_in": _week_in,
-    "week_number": _week_number,
-    "days_nmd": _days,
-    "days_told": _days_told,
-    "day_of": _day_of,
-    "date_only": _date_only,
-    "weekday_day": _weekday_day,
-    "weekday_in": _weekday_in,
-    "weekday_ahead": _weekday_ahead,
-    "told": _told_from,
-    "rest": _rest,
-    "within": _within,
-    "century": _century,
-    "decade": _decade,
-    "days_md": _days,
-    "days_dm": _days,
-    "days_between": _days,
-    "days_ydm": _days,
-    "ydm": _day,
-    "dmy": _day,
-    "mdy": _day,
-    "quarter": _quarter,
-    "edge": _edge,
-    "school": _school,
-    "month": _month,
-    "weekday": _weekday,
-    "ago": _ago,
-    "recent": _recent,
-    "relative": _relative,
-    "today": _today,
-    "years_ago": _year,
-    "season": _season,
-    "year": _year,
+    return _READERS[rule](Parts(found), context)
+
+
+_READERS: dict[str, Callable[[Parts, Context], Period | None]] = {
+    "iso": read_iso,
+    "numeric": read_numeric,
+    "short": read_short,
+    "short_range": read_short_range,
+    "month_number": read_month_number,
+    "numeric_month": read_numeric_month,
+    "weekdays_in": read_weekdays_in,
+    "week_of": read_week_of,
+    "week_in": read_week_in,
+    "week_number": read_week_number,
+    "days_nmd": read_days,
+    "days_told": read_days_told,
+    "day_of": read_day_of,
+    "date_only": read_date_only,
+    "weekday_day": read_weekday_day,
+    "weekday_in": read_weekday_in,
+    "weekday_ahead": read_weekday_ahead,
+    "told": read_told_from,
+    "rest": read_rest,
+    "within": read_within,
+    "century": read_century,
+    "decade": read_decade,
+    "days_md": read_days,
+    "days_dm": read_days,
+    "days_between": read_days,
+    "days_ydm": read_days,
+    "ydm": read_day,
+    "dmy": read_day,
+    "mdy": read_day,
+    "quarter": read_quarter,
+    "edge": read_edge,
+    "school": read_school,
+    "month": read_month,
+    "weekday": read_weekday,
+    "ago": read_ago,
+    "recent": read_recent,
+    "relative": read_relative,
+    "today": read_today,
+    "years_ago": read_year,
+    "season": read_season,
+    "year": read_year,
 }

@@ -41,8 +41,9 @@ class Token:
     Attributes:
         code: Its letter: ``N`` a number up to 31, ``O`` one marked as ordinal, ``Y`` a year,
             ``n`` another number, ``M`` a month (``m`` one that is also another word), ``W`` a
-            weekday (``v``), ``K`` a decade, ``T`` a day told from today, ``D`` a year told so, ``R`` last, this, next,
-            ``E`` an edge (``end``), ``S`` a season, ``i`` a word before a time, ``j`` one behind;
+            weekday (``v``), ``K`` a decade, ``T`` a day told from today, ``D`` a year told so,
+            ``R`` last, this, next, ``E`` an edge (``end``), ``S`` a season, ``i`` a word before a
+            time, ``j`` one behind;
             units and others as in ``UNITS`` and ``LISTS``; ``x`` anything else.
         value: What it stands for.
         ending: What the word has behind its stem.
@@ -118,7 +119,9 @@ def _number(text: str, match: re.Match[str], words: Words) -> Token:
     ):
         return Token("x", match.start(), end)
     if glued:
-        quarter = value in range(1, 5) and text[match.start() - 1] == "q"
+        letters = re.search(r"[^\W\d_]+\Z", text[max(0, match.start() - 4) : match.start()])
+        unit = words.phrases.find([letters[0]]) if letters else None
+        quarter = value in range(1, 5) and unit is not None and unit[0][0] in {"q", "h"}
         return Token("N" if quarter else "x", match.start(), stop, value, rest)
     if len(match[0]) == 4 and value in _YEARS:
         return Token("Y", match.start(), stop, value, rest, rest)
@@ -140,10 +143,13 @@ def _word(
         return known
     if pair := _ordinal_pair(text, found, number, words, language):
         return pair
-    if match[0] in words.numbers and (read := read_number(text, start, language)):
-        if read.value == int(read.value) and not read.share:
-            return _spelt(text, found, number, read, language, words)
-    return known or (Token("x", start, end), 1)
+    if known is not None:  # a quarter, though the word is a number too
+        return known
+    counted = match[0] in words.numbers or lexicon(language).numerals.stems(match[0])
+    read = read_number(text, start, language) if counted else None
+    if read and read.value == int(read.value) and not read.share:
+        return _spelt(text, found, number, read, language, words)
+    return Token("x", start, end), 1
 
 
 def _phrase(
@@ -229,7 +235,9 @@ def _spelt(
             while number + used < len(found) and found[number + used].start() < end:
                 used += 1
     code = "Y" if value in _YEARS else "N" if 1 <= value <= _LAST_DAY else "n"
-    return Token(code, found[number].start(), end, value), used
+    last = found[number + used - 1][0]
+    ending = "" if last in words.numbers else last[-_LONGEST_CASE:]
+    return Token(code, found[number].start(), end, value, ending, last), used
 
 
 @cache
@@ -265,31 +273,29 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
         yield from _all(raw.get(key, ()), code, key)
     for value, key in ((-1, "last"), (0, "this"), (1, "next")):
         yield from _all(raw.get(key, ()), "R", value)
-    for unit, words in raw.get("units", {}).items():
-        yield from _all(words, UNITS[unit], unit)
-    for relation, words in raw.get("before", {}).items():
-        yield from _all(words, "i", relation)
-    for relation, words in raw.get("after", {}).items():
-        yield from _all(words, "j", relation)
-    for edge, words in raw.get("edges", {}).items():
-        yield from _all(words, "E", edge)
-    for number, words in raw.get("ordinals", {}).items():
-        yield from _all(words, "O", int(number))
-    for value, words in raw.get("relative_days", {}).items():
-        yield from _all(words, "T", int(value))
-    for value, words in raw.get("relative_years", {}).items():
-        yield from _all(words, "D", int(value))
-    for season, words in raw.get("seasons", {}).items():
-        yield from _all(words, "S", season)
-    doubtful = {fold(w) for w in raw.get("doubtful", ())}
-    for listed, code in (
-        (entry.get("months", ()), "M"),
-        (raw.get("more_months", ()), "M"),
-        (raw.get("weekdays", ()), "W"),
+    for unit, listed in raw.get("units", {}).items():
+        yield from _all(listed, UNITS[unit], unit)
+    for key, code in (("before", "i"), ("after", "j"), ("edges", "E"), ("seasons", "S")):
+        for value, listed in raw.get(key, {}).items():
+            yield from _all(listed, code, value)
+    for key, code in (
+        ("ordinals", "O"),
+        ("decades", "K"),
+        ("relative_days", "T"),
+        ("relative_years", "D"),
     ):
+        for value, listed in raw.get(key, {}).items():
+            yield from _all(listed, code, int(value))
+    yield from _names(entry, raw)
+
+
+def _names(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str, tuple[str, Any]]]:
+    """Yield names of months and weekdays; those that are other words too have another letter."""
+    doubtful = {fold(w) for w in raw.get("doubtful", ())}
+    months, more = entry.get("months", ()), raw.get("more_months", ())
+    for listed, code in ((months, "M"), (more, "M"), (raw.get("weekdays", ()), "W")):
         for number, words in enumerate(listed, 1):
-            for word in words:
-                plain = fold(word)
+            for plain in map(fold, words):
                 yield plain, (_DOUBTFUL[code] if plain in doubtful else code, number)
 
 

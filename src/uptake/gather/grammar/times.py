@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from uptake.gather.grammar import periods
-from uptake.gather.grammar.lexicon import lexicon
+from uptake.gather.grammar.lexicon import Lexicon, lexicon
 from uptake.gather.grammar.periods import Period
 from uptake.gather.grammar.shadow import shadow
 from uptake.gather.grammar.spans import TimeSpan
-from uptake.gather.grammar.time_rules import PATTERN, PATTERN_WITH_COMMA, Context, interpret
+from uptake.gather.grammar.time_parts import Context
+from uptake.gather.grammar.time_rules import PATTERN, PATTERN_WITH_COMMA, interpret
 from uptake.gather.grammar.time_words import Token, Words, time_words, tokens
 
-_UNMASKED = frozenset({"ago", "recent", "relative", "today", "weekday", "within", "told", "rest"})
+_UNMASKED = frozenset(
+    {"ago", "recent", "relative", "today", "weekday", "within", "date_only", "told", "rest"}
+)
 """Rules whose numbers are of durations: these stay quantities."""
 _WITH_ARTICLE = frozenset(
     {
@@ -36,6 +39,7 @@ _WITH_ARTICLE = frozenset(
 _RANGES = frozenset(
     {"range", "days_md", "days_dm", "days_nmd", "days_between", "days_ydm", "days_told"}
 )
+_AMOUNTS = {">", ">=", "<"}
 _BARE_YEAR = 1900
 """Earliest year that needs no word that says so."""
 _JOINS = frozenset("-Z")
@@ -111,9 +115,14 @@ def masked(text: str, language: str) -> tuple[tuple[int, int], ...]:
 
 def _found(text: str, language: str, date: str | None) -> tuple[list[Found], list[Token]]:
     listed = tokens(text, language)
-    context = _context(date, time_words(language))
-    points = [p for p in _points(listed, context) if not _is_measured(text, p, listed, language)]
-    return list(_ranges(points, listed, context, time_words(language))), listed
+    words = time_words(language)
+    context = _context(date, words)
+    points = [
+        _without_count(text, point, listed, context, language)
+        for point in _points(listed, context, words)
+        if not _is_measured(text, point, listed, language)
+    ]
+    return list(_ranges(points, listed, context, words)), listed
 
 
 def _context(date: str | None, words: Words) -> Context:
@@ -122,19 +131,22 @@ def _context(date: str | None, words: Words) -> Context:
     return Context(today, year, month_first=bool(words.raw.get("month_first", False)))
 
 
-def _points(listed: Sequence[Token], context: Context) -> Iterator[Found]:
+def _points(listed: Sequence[Token], context: Context, words: Words) -> Iterator[Found]:
     codes = "".join(token.code for token in listed)
     at = 0
     pattern = PATTERN_WITH_COMMA if context.month_first else PATTERN
     while match := pattern.search(codes, at):
         low, high, rule = match.start(), match.end(), match.lastgroup or ""
         at = high
-        while high > low and listed[high - 1].code in ".,)":
+        opened = any(token.code == "(" for token in listed[low:high])
+        while high > low and listed[high - 1].code in (".," if opened else ".,)"):
             high -= 1
         while low < high and listed[low].code in "oiF" and rule not in _WITH_ARTICLE:
             low += 1
         period = (
-            interpret(rule, listed[low:high], context) if _stands(rule, listed, low, high) else None
+            interpret(rule, listed[low:high], context)
+            if _stands(rule, listed, low, high, words)
+            else None
         )
         if period is None:
             at = match.start() + 1
@@ -142,18 +154,51 @@ def _points(listed: Sequence[Token], context: Context) -> Iterator[Found]:
         yield Found(low, high, rule, period)
 
 
+def _without_count(
+    text: str, time: Found, listed: Sequence[Token], context: Context, language: str
+) -> Found:
+    """Return a month without the number behind it if that has a unit: ``in March 5 percent``."""
+    if time.rule != "mdy" or time.high == len(listed) or listed[time.high - 1].code != "N":
+        return time
+    behind = listed[time.high]
+    word = text[behind.start : behind.end]
+    if word != "%" and not (behind.code == "x" and word in lexicon(language).units):
+        return time
+    high = next(n for n in range(time.low, time.high) if listed[n].code in "Mm") + 1
+    period = interpret("month", listed[time.low : high], context)
+    return Found(time.low, high, "month", period) if period else time
+
+
 def _is_measured(text: str, time: Found, listed: Sequence[Token], language: str) -> bool:
     """Return whether a bare number that could be a year has a unit behind it: ``2026 km``."""
     if time.rule != "year" or time.high - time.low > 1 or time.high == len(listed):
         return False
     behind = listed[time.high]
-    if behind.code != "x":
-        return False
-    return text[behind.start : behind.end] in lexicon(language).units
+    known = lexicon(language)
+    word = text[behind.start : behind.end]
+    if behind.code == "x" and (word in known.units or known.has("counters", word)):
+        return True
+    if known.currencies.find([word, *(text[t.start : t.end] for t in listed[time.high + 1 :][:2])]):
+        return True
+    return _is_bounded(text, listed[time.low], listed[time.high :], known)
 
 
-def _stands(rule: str, listed: Sequence[Token], low: int, high: int) -> bool:
+def _is_bounded(text: str, number: Token, behind: Sequence[Token], known: Lexicon) -> bool:
+    """Return whether words make a number that could be a year an amount: ``more than 2000``."""
+    amounts = _AMOUNTS | {"~"} if number.value % 100 == 0 else _AMOUNTS
+    before = text[max(0, number.start - 24) : number.start].split()
+    phrases = [" ".join(before[-count:]) for count in (1, 2, 3)]
+    if any(known.before.get(phrase) in amounts for phrase in phrases):
+        return True
+    words = [text[t.start : t.end] for t in behind[:3]]
+    signs = {known.after.get(" ".join(words[:count])) for count in (1, 2)}
+    return bool(signs & amounts)
+
+
+def _stands(rule: str, listed: Sequence[Token], low: int, high: int, words: Words) -> bool:
     """Return whether the surroundings allow a time: a bare year is none after a currency's sign."""
+    if rule == "within" and listed[low].code not in "I":
+        return bool(words.raw.get("in_is_ahead", False)) and listed[low - 1].value == "in"
     if rule != "year" or high - low > 1:
         return True
     if listed[low].value < _BARE_YEAR:
@@ -197,7 +242,12 @@ def _joined(
         told = replace(context, year=int(other.period.first[:4]), given=True)
         first = interpret(this.rule, listed[this.low : this.high], told) or first
         first = this.period if first.unknown else first
-    period = periods.span(first, other.period)
+    last = other.period
+    period = periods.span(first, last)
+    if period is None and last.relative and last.first:  # the next such day is meant
+        told = replace(context, year=int(last.first[:4]) + 1, given=True)
+        last = interpret(other.rule, listed[other.low : other.high], told) or last
+        period = periods.span(first, last)
     return Found(low, other.high, "range", period) if period else None
 
 

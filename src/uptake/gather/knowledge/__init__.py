@@ -6,7 +6,9 @@ no clock: names (``matching``, ``entities``), copies (``stories``), values (``re
 """
 
 from uptake.gather.knowledge.applying import Judged, apply, edit
+from uptake.gather.knowledge.entities import sides
 from uptake.gather.knowledge.judgements import active, anchor, append, judgement, load
+from uptake.gather.knowledge.together import knowledge
 from uptake.gather.knowledge.views import views
 
 __all__ = [
@@ -17,6 +19,8 @@ __all__ = [
     "apply",
     "edit",
     "judgement",
+    "knowledge",
     "load",
+    "sides",
     "views",
 ]

@@ -7,13 +7,15 @@ from typing import Any, Literal
 import msgspec
 
 from uptake.gather.knowledge.judgements import active
-from uptake.model.claim import Claim, ClaimTime, Modality
+from uptake.model.claim import Attribution, Claim, ClaimTime, Modality
 from uptake.model.errors import UptakeError
 from uptake.model.knowledge import Judgement
 
 Status = Literal["accepted", "rejected", "proposed"]
 
-EDITABLE = frozenset({"fields", "countries", "sectors", "time", "modality", "start", "end"})
+EDITABLE = frozenset(
+    {"fields", "countries", "sectors", "time", "modality", "attribution", "start", "end"}
+)
 """What an ``edit`` may set; ``fields`` sets single keys, and ``None`` takes one out."""
 
 
@@ -113,6 +115,9 @@ def edit(claim: Claim, data: Mapping[str, Any], texts: Mapping[str, str]) -> Cla
             sectors=_texts(wanted.get("sectors", claim.sectors)),
             time=msgspec.convert(wanted.get("time", claim.time), ClaimTime | None),
             modality=msgspec.convert(wanted.get("modality", claim.modality), Modality),
+            attribution=msgspec.convert(
+                wanted.get("attribution", claim.attribution), Attribution | None
+            ),
         )
     except msgspec.ValidationError as error:
         raise EditError(f"the edit does not fit: {error}") from error

@@ -7,7 +7,8 @@ check, and it has one setting, the bound above which names are held to be the sa
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from uptake.gather.knowledge.spelling import sounds, words
@@ -22,6 +23,8 @@ _SOUND = 0.97
 _INITIAL = 0.9
 _JOINED = 0.85
 _SHORTEST_JOINED = 5
+_LENGTHS = (0.6, 1.6)
+"""How long joined words may be against the one word; others are not looked at."""
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 
 
@@ -74,12 +77,15 @@ def _likeness(a: str, b: str, kind: str) -> Likeness:
     first, second = words(a, kind), words(b, kind)
     if not first or not second:
         return Likeness(0.0, len(first), len(second), leading=False, initial=False)
-    first = joined(first, second)
-    second = joined(second, first)
     short, long = sorted((first, second), key=len)
+    score = min(aligned(short, long))
+    if score < _JOINED:
+        first = joined(first, second)
+        short, long = sorted((first, joined(second, first)), key=len)
+        score = min(aligned(short, long))
     begins = zip(short, long, strict=False)
     return Likeness(
-        min(aligned(short, long)),
+        score,
         len(short),
         len(long),
         leading=all(word_similarity(x, y) >= SURE for x, y in begins),
@@ -111,22 +117,26 @@ def word_similarity(a: str, b: str) -> float:
     >>> word_similarity("toqayev", "tokaev"), word_similarity("j", "joachim")
     (0.97, 0.9)
     """
-    from rapidfuzz.distance import OSA
-
     if a == b:
         return 1.0
     if _number(a) or _number(b):
         return 0.0
     if len(a) == 1 or len(b) == 1:
         return _INITIAL if a[0] == b[0] else 0.0
-    heard = max(_heard(x, y) for x in sounds(a) for y in sounds(b))
-    return max(OSA.normalized_similarity(a, b), heard)
+    alike = _edits()
+    heard = max(alike(x, y) for x in sounds(a) for y in sounds(b))
+    return max(alike(a, b), min(_SOUND, heard))
 
 
-def _heard(a: str, b: str) -> float:
+@cache
+def _edits() -> Callable[[str, str], float]:
+    """Return the share of letters left alone by the fewest edits, neighbours swapped counting one.
+
+    Imported once, and not before a name is compared.
+    """
     from rapidfuzz.distance import OSA
 
-    return min(_SOUND, OSA.normalized_similarity(a, b))
+    return OSA.normalized_similarity
 
 
 def _number(word: str) -> bool:
@@ -152,5 +162,7 @@ def joined(name: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_one(one: str, parts: list[str], word: str) -> bool:
+    if not _LENGTHS[0] * len(word) <= len(one) <= _LENGTHS[1] * len(word):
+        return False
     alike = word_similarity(one, word)
     return alike >= _JOINED and alike > max(word_similarity(part, word) for part in parts)

@@ -10,7 +10,7 @@ from uptake.model.claim import ClaimTime
 CLOSE_DAYS = 31
 """Two points in time at most so far apart are one moment: 31 December and 1 January."""
 
-SAME_SHARE = 0.5
+SAME_SHARE = 0.6
 """Two stretches are one period if they share more than this of all the days that they cover."""
 
 _YEAR = re.compile(r"([12][0-9]{3})")
@@ -150,13 +150,19 @@ def shown(a: Period | None) -> str:
         return ""
     if a.last is None:
         return f"from {a.first.isoformat()}"
-    if a.first == a.last:
-        return a.first.isoformat()
-    whole = (a.first.month, a.first.day, a.last.month, a.last.day) == (1, 1, 12, 31)
-    first, last = (str(day.year) if whole else day.isoformat() for day in (a.first, a.last))
+    first, last = _edges(a.first, a.last)
     if a.kind == "deadline":
         return f"by {last}"
     return first if first == last else f"{first} to {last}"
+
+
+def _edges(first: date, last: date) -> tuple[str, str]:
+    """Write both ends as years, months or days, whichever are whole; a day stays a day."""
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year), str(last.year)
+    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+        return first.isoformat()[:7], last.isoformat()[:7]
+    return first.isoformat(), last.isoformat()
 
 
 def after(stated: str, newest: date) -> bool:

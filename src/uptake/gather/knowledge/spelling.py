@@ -73,26 +73,29 @@ def _particles() -> frozenset[str]:
 
 
 @cache
-def _forms() -> tuple[tuple[str, ...], ...]:
-    """Return legal forms as words, the longest first."""
-    forms = {tuple(_WORD.findall(romanise(f))) for f in _data()["organisations"]["legal_forms"]}
-    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+def _forms() -> frozenset[tuple[str, ...]]:
+    forms = _data()["organisations"]["legal_forms"]
+    return frozenset(tuple(_WORD.findall(romanise(form))) for form in forms)
+
+
+@cache
+def _longest_form() -> int:
+    return max(map(len, _forms()))
 
 
 def _without_forms(found: list[str]) -> list[str]:
+    """Leave out legal forms at both ends, the longest first, but never the last word."""
     left = list(found)
-    changed = True
-    while changed:
-        changed = False
-        for form in _forms():
-            size = len(form)
-            if len(left) <= size:
-                continue
-            if tuple(left[:size]) == form:
-                left, changed = left[size:], True
-            elif tuple(left[-size:]) == form:
-                left, changed = left[:-size], True
-    return left
+    while True:
+        for size in range(min(_longest_form(), len(left) - 1), 0, -1):
+            if tuple(left[:size]) in _forms():
+                left = left[size:]
+                break
+            if tuple(left[-size:]) in _forms():
+                left = left[:-size]
+                break
+        else:
+            return left
 
 
 def _spelt_out(found: list[str]) -> list[str]:
@@ -126,6 +129,7 @@ def sounds(word: str) -> frozenset[str]:
     return frozenset(sorted(_TWICE.sub(r"\1", form) for form in forms)[:_MOST_FORMS])
 
 
+@lru_cache(maxsize=65536)
 def initials(name: str) -> frozenset[str]:
     """Return the abbreviations that an organisation's words make, with and without particles.
 

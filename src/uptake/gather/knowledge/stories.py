@@ -1,5 +1,6 @@
 """Which documents print one text, copied or lightly edited: a story counts once."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 
 from uptake.gather.knowledge.periods import days_of
@@ -22,7 +23,7 @@ CONTAINED = 0.4
 _PERMUTATIONS = 128
 _SEED = 1
 
-Runs = frozenset[tuple[str, ...]]
+Runs = frozenset[int]
 
 
 def stories(documents: Sequence[Document], texts: Mapping[str, str]) -> tuple[Story, ...]:
@@ -68,16 +69,28 @@ def _by_date(document: Document) -> tuple[bool, str, str]:
 
 
 def word_runs(text: str) -> Runs:
-    """Return all runs of three words of a text, folded; a shorter text is one run.
+    """Return all runs of three words of a text, each as a number; a shorter text is one run.
 
-    >>> sorted(word_runs("The pilot began today."))
-    [('pilot', 'began', 'today'), ('the', 'pilot', 'began')]
+    Words are folded; figures are no words, since copies write them in other ways.
+
+    >>> len(word_runs("The pilot began today.")), len(word_runs("The pilot")), word_runs("")
+    (2, 1, frozenset())
     """
     listed = [word.folded for word in words(text)]
     if not listed:
         return frozenset()
     starts = range(max(1, len(listed) - WORDS + 1))
-    return frozenset(tuple(listed[start : start + WORDS]) for start in starts)
+    return frozenset(_number(" ".join(listed[start : start + WORDS])) for start in starts)
+
+
+def _number(run: str) -> int:
+    """Return 64 bits of a run that do not depend on the process, as Python's hash does."""
+    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big")
+
+
+def _low_bits(number: int) -> int:
+    """Return the 32 bits that a sketch permutes."""
+    return number & 0xFFFF_FFFF
 
 
 def contained(a: Runs, b: Runs) -> float:
@@ -98,8 +111,8 @@ def _candidates(runs: Mapping[str, Runs]) -> dict[str, set[str]]:
     filled = {key: some for key, some in runs.items() if some}
     sketches = {}
     for key, some in filled.items():
-        sketches[key] = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        sketches[key].update_batch([" ".join(run).encode() for run in sorted(some)])
+        sketches[key] = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=_low_bits)
+        sketches[key].update_batch(some)
     index = MinHashLSH(num_perm=_PERMUTATIONS, params=BANDS)
     for key in sorted(sketches):
         index.insert(key, sketches[key])

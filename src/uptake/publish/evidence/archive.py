@@ -3,15 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 from uptake.model.knowledge import Excerpt
 from uptake.model.release import Release
 
-MOST_PRINTED = 0.5
+MOST_PRINTED = 0.75
 """Share of a text by others that its sentences may add up to; beyond, quotes stand alone."""
 
 
@@ -26,9 +27,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class Archive:
-    """A release's claims."""
+    """A release's claims.
+
+    Attributes:
+        release: What is published.
+        quotes: Claims made ready for pages, by id: several pages show the same (``quotes.quoted``).
+    """
 
     release: Release
+    quotes: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def claims(self) -> dict[str, Claim]:

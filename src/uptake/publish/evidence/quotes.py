@@ -9,6 +9,9 @@ from uptake.publish.evidence import wording
 from uptake.publish.evidence.archive import Archive, anchor, document_path
 from uptake.publish.evidence.wording import Fact
 
+NOT_STATED = "not stated"
+"""A source's producer where nobody states one."""
+
 ROOM = 320
 """Characters of a sentence printed on each side of a quote; paragraphs of digests are not cut."""
 
@@ -20,10 +23,13 @@ class Quoted:
     Attributes:
         id: Of the claim; ``anchor`` is its place on the document's page.
         type: Of the claim, in words.
-        subject: What it is about, in the document's words and language.
+        subject: What it is about, as its document has it.
+        subject_language: Code, where these are the document's words; empty for a name of ours.
         says: What it claims of it, in ours.
         facts: What it tells besides.
-        before, quote, after: The sentence; both sides empty where it may not be printed.
+        before, after: The sentence around the quote; empty where it may not be printed.
+        parts: The quote in parts, and whether each is the stated value: one sentence may state
+            several.
         language: Code of the quote's language; empty if not known.
         path: Of the quote in the document's page; empty if the release lacks the document.
         title, title_language: Of the document.
@@ -37,10 +43,11 @@ class Quoted:
     anchor: str
     type: str
     subject: str
+    subject_language: str
     says: str
     facts: tuple[Fact, ...]
     before: str
-    quote: str
+    parts: tuple[tuple[str, bool], ...]
     after: str
     language: str
     path: str
@@ -51,24 +58,40 @@ class Quoted:
     status: str
     again: int
 
+    @property
+    def quote(self) -> str:
+        """Return the quote as it stands in the text."""
+        return "".join(text for text, _ in self.parts)
+
 
 def quoted(archive: Archive, claim: Claim) -> Quoted:
     """Put a claim beside its sentence."""
+    found: Quoted | None = archive.quotes.get(claim.id)
+    if found is None:
+        found = archive.quotes[claim.id] = _quoted(archive, claim)
+    return found
+
+
+def _quoted(archive: Archive, claim: Claim) -> Quoted:
     document = archive.documents.get(claim.doc)
     before, after = _around(archive, claim, document)
     excerpt = archive.release.knowledge.excerpts.get(claim.id)
     spoken = document.language if document else ""
+    subject = wording.subject(claim)
+    language = tag((excerpt.language if excerpt else "") or spoken)
+    printed = f"{claim.quote}\n{excerpt.text if excerpt else ''}".casefold()
     return Quoted(
         id=claim.id,
         anchor=anchor(claim),
         type=wording.counted(claim.type, 1).partition(" ")[2],
-        subject=wording.subject(claim),
+        subject=subject,
+        subject_language=language if subject.casefold().split(" – ")[0] in printed else "",
         says=wording.says(claim),
         facts=wording.facts(claim),
         before=before,
-        quote=claim.quote,
+        parts=_parts(claim),
         after=after,
-        language=tag((excerpt.language if excerpt else "") or spoken),
+        language=language,
         path=f"{document_path(document)}#{anchor(claim)}" if document else "",
         title=title_of(document) if document else claim.doc,
         title_language=tag(spoken) if document and document.title else "",
@@ -99,9 +122,30 @@ def tag(language: str) -> str:
     return language if known and language not in ("other", "unknown") else ""
 
 
+def producer_of(document: Document) -> str:
+    """Return who published a document, or that nobody states it."""
+    named = document.source.producer
+    return named if named not in ("", NOT_STATED) else "publisher not stated"
+
+
 def _origin(document: Document) -> str:
-    when = document.date or "undated"
-    return f"{document.source.producer}, {when}" if document.source.producer else when
+    return f"{producer_of(document)}, {document.date or 'undated'}"
+
+
+def _parts(claim: Claim) -> tuple[tuple[str, bool], ...]:
+    """Cut a quote where its value begins and ends."""
+    out, at = [], claim.start
+    for span in sorted(claim.evidence.get("value", ()), key=lambda s: s.start):
+        if at <= span.start < span.end <= claim.end:
+            out += [(span.start, False), (span.end, True)]
+            at = span.end
+    ends = [*out, (claim.end, False)]
+    starts = [claim.start, *(end for end, _ in out)]
+    cut = [
+        (claim.quote[start - claim.start : end - claim.start], value)
+        for start, (end, value) in zip(starts, ends, strict=True)
+    ]
+    return tuple(part for part in cut if part[0])
 
 
 def _status(archive: Archive, claim: Claim) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from uptake.model.claim import Claim
 from uptake.model.dimensions import ALL
-from uptake.model.knowledge import Corroboration
+from uptake.model.knowledge import Agreement, Contradiction, Corroboration
 from uptake.model.views import Views
 from uptake.publish.edition import Edition
 from uptake.publish.evidence import wording
@@ -61,10 +61,18 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A claim held against a row of the indicator tables."""
+    """A claim held against a row of the indicator tables.
 
-    found: Corroboration
+    Attributes:
+        verdict: In words; ``kind`` is its id.
+        row: Indicator, place and period of the row, and its value.
+        source: Who published the table.
+        quote: The claim.
+    """
+
+    kind: str
     verdict: str
+    row: str
     source: str
     quote: Quoted
 
@@ -137,7 +145,8 @@ def _pairs(edition: Edition, mine: set[str]) -> tuple[Pair, ...]:
         sides = archive.given((pair.target, pair.actual))
         if len(sides) == 2 and mine & {pair.target, pair.actual}:
             target, actual = all_quoted(archive, sides)
-            out.append(Pair(pair.sentence, target, actual, pair.rate))
+            rate = pair.rate if pair.rate not in pair.sentence else ""
+            out.append(Pair(pair.sentence, target, actual, rate))
     return tuple(out)
 
 
@@ -145,7 +154,7 @@ def _sides(edition: Edition, mine: set[str]) -> tuple[Sides, ...]:
     archive = edition.archive
     return tuple(
         Sides(
-            _named(edition, found.indicator, found.place, found.period),
+            _named(edition, found),
             found.note,
             found.resolved,
             tuple(all_quoted(archive, archive.given(found.claims))),
@@ -165,8 +174,18 @@ def _checks(edition: Edition, mine: set[str]) -> tuple[Check, ...]:
         named = f"{source.producer}: {source.title}" if source else found.source
         quote = quoted(edition.archive, edition.archive.claims[found.claim])
         verdict = str(wording.words()["verdicts"].get(found.verdict, found.verdict))
-        out.append(Check(found, verdict, named, quote))
+        out.append(Check(found.verdict, verdict, _row(edition, found), named, quote))
     return tuple(out)
+
+
+def _row(edition: Edition, found: Corroboration) -> str:
+    titles = {i.id: i.title for i in edition.release.evidence.indicators}
+    named = (
+        titles.get(found.indicator) or wording.spoken(found.indicator),
+        edition.titles.place(found.place),
+        found.period,
+    )
+    return f"{', '.join(part for part in named if part)}: {found.value}"
 
 
 def _agreements(edition: Edition, mine: set[str]) -> tuple[Group, ...]:
@@ -174,7 +193,7 @@ def _agreements(edition: Edition, mine: set[str]) -> tuple[Group, ...]:
     return tuple(
         Group(
             "",
-            _named(edition, found.indicator, found.place, found.period),
+            _named(edition, found),
             tuple(all_quoted(archive, archive.given(found.claims))),
             f"Told by {stories_text(found.stories)}",
         )
@@ -183,11 +202,14 @@ def _agreements(edition: Edition, mine: set[str]) -> tuple[Group, ...]:
     )
 
 
-def _named(edition: Edition, indicator: str, place: str, period: str) -> str:
+def _named(edition: Edition, found: Agreement | Contradiction) -> str:
+    """Say what values are of: by the indicator's title, else as the first claim calls it."""
     titles = {i.id: i.title for i in edition.release.evidence.indicators}
-    named = titles.get(indicator) or wording.spoken(indicator)
-    where = edition.titles.place(place) if place else ""
-    return ", ".join(part for part in (named, where, period) if part)
+    first = edition.archive.given(found.claims)[:1]
+    called = wording.subject(first[0]) if first else ""
+    named = titles.get(found.indicator) or called or wording.spoken(found.indicator)
+    where = edition.titles.place(found.place) if found.place else ""
+    return ", ".join(part for part in (named, where, found.period) if part)
 
 
 def _promises(edition: Edition, views: Views) -> tuple[Dated, ...]:

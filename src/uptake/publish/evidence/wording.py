@@ -160,18 +160,20 @@ def facts(claim: Claim) -> tuple[Fact, ...]:
     if claim.attribution:
         found.append(Fact("Said by", *_speaker(claim.attribution)))
     out = [fact for fact in found if fact.text and fact.text != told]
-    readings = [
-        f"{labels.get(name, name.replace('_', ' '))}: {' or '.join(map(_reading, values))}"
-        for name, values in claim.alternatives.items()
-        if values
-    ]
+    readings = [_readings(name, values) for name, values in claim.alternatives.items() if values]
     if readings:
         out.append(Fact("Other readings", "; ".join(readings), ours=True))
     return tuple(out)
 
 
-def _reading(value: Any) -> str:
-    return plain(value) or "none stated"
+def _readings(field: str, values: Sequence[Any]) -> str:
+    """Write other readings of one field, ``Time: 2024 or 2025``."""
+    label = words()["fields"].get(field, field.replace("_", " "))
+    if field == "comparator":
+        said = [str(words()["comparators"].get(value, "exactly")) for value in values]
+    else:
+        said = [plain(value) or "none stated" for value in values]
+    return f"{label}: {' or '.join(said)}"
 
 
 def time_text(time: ClaimTime) -> str:
@@ -180,18 +182,21 @@ def time_text(time: ClaimTime) -> str:
     >>> time_text(ClaimTime(text="к 2025 году", start="2025", relation="by"))
     '“к 2025 году”: by 2025'
     """
-    ends = [end for end in (time.start, time.end) if end]
+    ends = list(dict.fromkeys(end for end in (time.start, time.end) if end))
     relation = str(words()["relations"].get(time.relation, ""))
     joined = (" and " if time.relation == "between" else " to ").join(ends)
     meant = f"{relation} {joined}".strip() if ends else ""
-    return f"“{plain(time.text)}”: {meant}" if meant else f"“{plain(time.text)}”"
+    printed = plain(time.text)
+    if not meant or printed.casefold() in (meant, f"in {meant}"):
+        return f"“{printed}”"
+    return f"“{printed}”: {meant}"
 
 
 def _speaker(said: Attribution) -> tuple[str, bool]:
     named = ", ".join(plain(p) for p in (said.speaker, said.role, said.organisation) if p)
     how = str(words()["attribution"].get(said.kind, said.kind))
     if said.kind == "author":
-        return (f"{how} ({named})" if named else how), True
+        return (f"{how} ({named})" if named else ""), True
     return (f"{named} ({how[:1].lower()}{how[1:]})" if named else how), True
 
 

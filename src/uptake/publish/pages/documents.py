@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uptake.model.evidence import Document
 from uptake.publish.edition import Edition
 from uptake.publish.evidence.archive import document_path
-from uptake.publish.evidence.quotes import all_quoted, tag, title_of
+from uptake.publish.evidence.quotes import all_quoted, producer_of, tag, title_of
 from uptake.publish.pages import Page
 from uptake.publish.tables import linkable
 
@@ -51,7 +51,7 @@ def listed(edition: Edition, document: Document) -> Listed:
         language=tag(document.language),
         kind=document.kind,
         date=document.date or "",
-        producer=document.source.producer,
+        producer=producer_of(document),
         source=document.source.title,
         url=document.source.url if linkable(document.source.url) else "",
         licence=document.source.licence,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from uptake.model.dimensions import ALL
 from uptake.publish.edition import Edition
 from uptake.publish.evidence import figures, wording
 from uptake.publish.evidence.archive import Counts
@@ -36,7 +37,7 @@ def evidence(edition: Edition) -> Page:
         "taken": taken(edition),
         "rule": rule(edition),
         "written": archive.counts_of_documents(release.evidence.documents),
-        "types": tuple(wording.type_title(type) for type in wording.types()),
+        "types": tuple(wording.type_title(type) for type in used(edition)),
         "by_place": _by_place(edition),
         "others": all_quoted(archive, others),
         "documents": [listed(edition, document) for document in release.evidence.documents],
@@ -45,18 +46,26 @@ def evidence(edition: Edition) -> Page:
     return Page(PATH, "evidence.html", "Evidence", found, context)
 
 
-def rule(edition: Edition) -> str:
-    """Say which claims are published, and how many are not."""
-    knowledge = edition.release.knowledge
-    accepted = sum(knowledge.status.get(id) == "accepted" for id in edition.archive.claims)
-    proposed = len(edition.archive.claims) - accepted
+def rule(edition: Edition, place: str = ALL) -> str:
+    """Say which claims are published, how many of them on a place, and how many are not at all."""
+    knowledge, archive = edition.release.knowledge, edition.archive
+    found = list(archive.claims.values()) if place == ALL else archive.by_place.get(place, [])
+    accepted = sum(knowledge.status.get(claim.id) == "accepted" for claim in found)
     below, rejected = knowledge.withheld
+    where = "" if place == ALL else "In the whole release, "
+    left = f"{where}left out are {below:,} proposed below it and {rejected:,} rejected."
     return (
         f"Published are claims that an analyst accepted ({accepted:,}), and proposed ones of "
-        f"confidence {knowledge.threshold:.2f} or more ({proposed:,}). Left out are {below:,} "
-        f"proposed below it and {rejected:,} rejected. Confidence is how often claims made by the "
-        "same rule were right on development documents."
+        f"confidence {knowledge.threshold:.2f} or more ({len(found) - accepted:,}). "
+        f"{left[:1].upper()}{left[1:]} Confidence is how often claims made by the same rule were "
+        "right on development documents."
     )
+
+
+def used(edition: Edition) -> tuple[str, ...]:
+    """Return the types of which there is a claim, in the order of pages."""
+    held = {claim.type for claim in edition.archive.claims.values()}
+    return tuple(type for type in wording.types() if type in held)
 
 
 def _by_place(edition: Edition) -> list[PlaceRow]:
@@ -64,7 +73,7 @@ def _by_place(edition: Edition) -> list[PlaceRow]:
     rows = []
     for place in edition.release.places:
         claims = archive.by_place.get(place.iso3, [])
-        numbers = tuple(sum(c.type == type for c in claims) for type in wording.types())
+        numbers = tuple(sum(c.type == type for c in claims) for type in used(edition))
         counts = archive.counts(claims)
         rows.append(PlaceRow(place.name, f"{place_path(place.iso3)}#claims", counts, numbers))
     return rows

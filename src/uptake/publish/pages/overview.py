@@ -49,6 +49,7 @@ def overview(edition: Edition) -> Page:
             "indicators": side_by_side(found, shown_places(edition, found), edition.titles)
             if found
             else None,
+            "told": edition.archive.counts(list(edition.archive.claims.values())),
             "sources": [one.source for one in found if one.source],
         },
     )

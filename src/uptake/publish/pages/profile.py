@@ -44,7 +44,7 @@ def profile(edition: Edition, place: str) -> Page:
             "indicators": _indicators(edition, found, place),
             "documents": documents_of(edition, place),
             "taken": taken(edition, place),
-            "rule": rule(edition),
+            "rule": rule(edition, place),
         },
     )  # fmt: skip
 

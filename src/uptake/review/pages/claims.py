@@ -44,6 +44,7 @@ def listed(asked: Asking, at: Annotated[int, Query(ge=0, le=10_000_000)] = 0) ->
         countries=queue.countries(view.known.values()),
         types=get_args(ClaimType),
         states=STATES,
+        threshold=asked.desk.sources.threshold,
         stale=len(view.unplaced),
     )
 
@@ -87,6 +88,7 @@ def _page(asked: Asked, view: View, standing: Standing, how: Shown) -> Response:
     claim = how.claim or standing.claim
     case = view.cases[claim.doc]
     before, after = queue.beside(view.known, asked.chosen, claim.id)
+    values = {**form_fields.texts(standing.claim), **(how.said or {})}
     return page(
         asked.request,
         "claim.html",
@@ -98,7 +100,8 @@ def _page(asked: Asked, view: View, standing: Standing, how: Shown) -> Response:
         document=case.document,
         shown=passages.shown(case, claim, whole=how.whole),
         fields=form_fields.of(claim),
-        values={**form_fields.texts(standing.claim), **(how.said or {})},
+        values=values,
+        filled=[name for name, value in values.items() if value],
         others=form_fields.others(claim),
         wrong=how.wrong,
         drafted=how.said is not None,
@@ -107,6 +110,7 @@ def _page(asked: Asked, view: View, standing: Standing, how: Shown) -> Response:
         after=after,
         seen=view.last(claim.id),
         q=forms.query(asked.chosen),
+        threshold=asked.desk.sources.threshold,
         done=how.done,
         meanwhile=how.meanwhile,
     )
@@ -227,8 +231,7 @@ def edit(
     if not quote.allowed(case.text, sent.start, sent.end):
         raise HTTPException(422, "The quote must lie on words of the document.")
     if sent.move:
-        sentences = asked.desk.sources.sentences(case)
-        span = quote.moved(case.text, (sent.start, sent.end), sent.move, sentences)
+        span = quote.moved(case.text, (sent.start, sent.end), sent.move, case.sentences)
         moved = _at(standing.claim, case.text, span)
         return _page(asked, view, standing, Shown(claim=moved, said=form))
     data, wrong = form_fields.changes(standing.claim, form)

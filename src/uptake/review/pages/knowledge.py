@@ -14,6 +14,9 @@ from uptake.review.sources import Kind
 router = APIRouter()
 
 LONGEST_ENTITY = 300
+MOST = 300
+"""Entities on one page."""
+
 NONE = "none"
 """What a contradiction is resolved as if it is none."""
 
@@ -33,7 +36,13 @@ def entities(
         if any(sought in name.casefold() for name in entity.names)
     ]
     return page(
-        request, "entities.html", who=who, tab="entities", entities=found, find=find.strip()
+        request,
+        "entities.html",
+        who=who,
+        tab="entities",
+        entities=found[:MOST],
+        total=len(found),
+        find=find.strip(),
     )
 
 

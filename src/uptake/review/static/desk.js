@@ -26,5 +26,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-const mark = document.querySelector(".document mark");
-if (mark) mark.scrollIntoView({ block: "center" });
+// The quote, or the message to label, is in view in its box; the page itself stays where it is.
+const mark = document.querySelector(".document mark, .document .turn.last");
+if (mark) {
+  const box = mark.closest(".document");
+  const above = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  box.scrollTop += above - box.clientHeight / 2;
+}

@@ -1,0 +1,113 @@
+"""Numbers that name something or belong to a time, a name or an age: they measure nothing."""
+
+import re
+
+from uptake.gather.claims.reading import Reading, number_endings
+from uptake.gather.grammar.spans import Quantity
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+BOUNDS = frozenset({"<", ">", "<=", ">="})
+_AGE_GAP = 8
+_OLDEST = 120
+_BARE_YEAR = re.compile(r"\d{4}")
+_QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
+_SHORT_QUOTE = 48
+_PHONE = re.compile(r"(?<![\w.,])(?:\+|\(?0|\(\d)[\d()]*(?:[ -]\(?\d+\)?){2,}(?![\w,.]\d)")
+_PHONE_SIGNS = 24
+_COMPOUND = re.compile(r"-[^\W\d_]+-\d")
+_LIST_MARK = re.compile(r"\s*(?:\d+[.)])+\s*")
+_ORDERED = frozenset({"count", "rank", "second", "minute", "hour", "day", "week", "month"})
+
+
+def ages(reading: Reading) -> list[Quantity]:
+    """Return the quantities of a sentence that are ages: they tell of whom, not how many."""
+    found: list[Quantity] = []
+    last = -_AGE_GAP
+    for quantity in reading.quantities:
+        if quantity.unit not in {"age", "count", "year"}:
+            continue
+        told = (
+            quantity.unit == "age"
+            or reading.precedes("ages_before", quantity.start)
+            or reading.follows("ages_after", quantity.number[1])
+            or (bool(found) and quantity.start - last < _AGE_GAP)
+            or (
+                quantity.comparator in BOUNDS
+                and reading.precedes("ages_bounded", quantity.start)
+                and not reading.follows("counted", quantity.end, within=1)
+            )
+        )
+        if told and quantity.value <= _OLDEST:
+            found.append(quantity)
+            last = quantity.number[1]
+    return found
+
+
+def in_a_time(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number is part of a stated time."""
+    if quantity.unit not in _ORDERED:
+        return False
+    first, last = quantity.number
+    if quantity.comparator == "range":
+        first = quantity.start
+    return any(t.start < last and first < t.end for t in reading.times)
+
+
+def in_a_name(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a bare number stands within short quotation marks, as in a programme's name."""
+    if quantity.unit != "count":
+        return False
+    text, sentence = reading.folded, reading.sentence
+    low = max(sentence.start, quantity.number[0] - _SHORT_QUOTE)
+    for position in range(quantity.number[0] - 1, low - 1, -1):
+        sign = text[position]
+        if sign in "»”":
+            return False
+        if sign in _QUOTES:
+            close = text.find(_QUOTES[sign], quantity.number[1], position + _SHORT_QUOTE)
+            return 0 <= close < sentence.end and position > sentence.start
+    return False
+
+
+def is_label(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number names something: a page, an article, a grade, the top ten, a year."""
+    mark = _LIST_MARK.match(reading.folded, reading.sentence.start)
+    return (
+        _is_compound(reading, quantity)
+        or _in_a_phone(reading, quantity)
+        or _is_year(reading, quantity)
+        or (mark is not None and mark.end() > quantity.number[1])
+        or reading.precedes("labels_before", quantity.number[0])
+        or reading.follows("labels_after", quantity.number[1])
+    )
+
+
+def _is_compound(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number only describes a noun that a hyphen binds to it ("12-page")."""
+    behind = reading.folded[quantity.number[1] : quantity.number[1] + 2]
+    bound = behind[:1] == "-" and behind[1:].isalpha() and not number_endings(reading.language)
+    return bound or _COMPOUND.match(reading.folded, quantity.number[1]) is not None
+
+
+def _is_year(reading: Reading, quantity: Quantity) -> bool:
+    digits = reading.folded[slice(*quantity.number)]
+    return (
+        _BARE_YEAR.fullmatch(digits) is not None
+        and FIRST_YEAR <= quantity.value <= LAST_YEAR
+        and not reading.follows("classifiers", quantity.number[1])
+        and not reading.follows("counted", quantity.number[1], within=1)
+    )
+
+
+def _in_a_phone(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number is a group of a longer row of digits, as in a telephone number."""
+    first, last = quantity.number
+    low = max(reading.sentence.start, first - _PHONE_SIGNS)
+    row = _PHONE.finditer(reading.folded, low, min(reading.sentence.end, last + _PHONE_SIGNS))
+    return any(m.start() <= first and last <= m.end() for m in row)
+
+
+def is_group(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a word is made of a number but names a group ("элликталик", the top fifty)."""
+    low, high = quantity.number[0], reading.word_end(quantity.number[1])
+    return any(a == low and b == high for a, b in reading.spans("groups", low, high))

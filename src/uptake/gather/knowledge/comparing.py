@@ -1,0 +1,208 @@
+"""Which claims are on one thing, and whether their values can both hold."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from uptake.gather.knowledge.currencies import rate
+from uptake.gather.knowledge.measures import catalogued, generic, measure
+from uptake.gather.knowledge.periods import Period, days_of, period
+from uptake.gather.knowledge.said import number, text
+from uptake.gather.knowledge.spelling import words
+from uptake.gather.knowledge.values import Bounds, bounds, rounded
+from uptake.gather.words import fold
+from uptake.gather.words import words as spoken
+from uptake.model.claim import Claim
+from uptake.model.evidence import Document
+
+MONEY = frozenset({"currency", "per_capita"})
+ALIKE_NAMES = 75.0
+"""Of 100: names of what is measured that are less alike are held to be two things."""
+
+ALIKE_QUOTES = 65.0
+"""Of 100: the same of quotes, without their figures, where a name only says the kind of thing."""
+
+RATE_SLACK = 0.03
+"""How far converted values may lie apart and agree: averages hide how rates moved in the year."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An indicator claim with a number, and what it takes to compare it.
+
+    Attributes:
+        claim: The claim.
+        date: Date of its document as stated, ISO; None if it states none.
+    """
+
+    claim: Claim
+    date: str | None = None
+
+    @cached_property
+    def measure(self) -> str:
+        """Return the key of what is measured."""
+        return measure(self.claim)
+
+    @cached_property
+    def catalogued(self) -> bool:
+        """Return whether the catalogue knows what is measured."""
+        return catalogued(self.claim) is not None
+
+    @cached_property
+    def period(self) -> Period | None:
+        """Return the period as the document states it."""
+        return period(self.claim.time)
+
+    @cached_property
+    def years(self) -> Period | None:
+        """Return the period that a rate is taken of: the stated one, else the document's year."""
+        days = days_of(self.date) if self.date else None
+        return self.period or (Period(*days) if days else None)
+
+    @property
+    def place(self) -> str:
+        """Return the places that it is about: ``KAZ``, ``KAZ,UZB``, empty."""
+        return ",".join(self.claim.countries)
+
+    @property
+    def kind(self) -> str:
+        """Return ``target`` or ``actual``."""
+        return "target" if text(self.claim, "kind") == "target" else "actual"
+
+    @property
+    def currency(self) -> str:
+        """Return the ISO 4217 code, empty for what is no money."""
+        return text(self.claim, "currency")
+
+    @cached_property
+    def exact(self) -> Bounds | None:
+        """Return what it says to the letter."""
+        return bounds(self.claim)
+
+    @cached_property
+    def rounded(self) -> Bounds | None:
+        """Return what it may be a rounding of."""
+        return rounded(self.claim)
+
+    @cached_property
+    def group(self) -> tuple[str, ...]:
+        """Return what figures that may be compared have in common; targets and actuals both."""
+        cut = self.claim.fields.get("breakdown")
+        return (
+            self.measure,
+            self.place,
+            text(self.claim, "unit"),
+            "money" if self.currency else "",
+            repr(sorted(cut.items())) if isinstance(cut, Mapping) and cut else "",
+            str(number(self.claim, "per") or ""),
+            text(self.claim, "change"),
+        )
+
+
+def figures(claims: Iterable[Claim], documents: Iterable[Document]) -> tuple[Figure, ...]:
+    """Return all indicator claims that have a number, say what of, and are no mere possibility."""
+    dates = {document.id: document.date for document in documents}
+    made = (Figure(c, dates.get(c.doc)) for c in claims if c.type == "indicator")
+    return tuple(f for f in made if f.exact is not None and f.measure)
+
+
+def grouped(figures: Iterable[Figure]) -> dict[tuple[str, ...], list[Figure]]:
+    """Return figures by what they have in common, each group in the order of the claims."""
+    groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[figure.group].append(figure)
+    return {key: groups[key] for key in sorted(groups)}
+
+
+def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
+    """Return whether two figures of a group measure one thing.
+
+    Their rankings, scopes, subjects and bases ("a day") must not differ where both tell them.
+    What the catalogue does not know must have a subject in both or in neither and be called
+    alike; of two documents it must be of one sector, and if it is only called by its kind ("cost",
+    "users"), said alike or of one named subject.
+
+    Args:
+        a: A figure.
+        b: Another one of the same group.
+        called_alike: Whether it is known that both go by one name.
+    """
+    for key in ("index", "scope", "subject", "period"):
+        left, right = _words(a, key), _words(b, key)
+        strict = key == "subject" and not a.catalogued
+        if left != right and ((left and right) or strict):
+            return False
+    if a.catalogued:
+        return True
+    if a.claim.doc == b.claim.doc:
+        return called_alike or _alike(a, b, "name")
+    sectors = set(a.claim.sectors), set(b.claim.sectors)
+    if not sectors[0] & sectors[1] and sectors[0] | sectors[1]:
+        return False
+    if generic(a.claim) or generic(b.claim):
+        return bool(_words(a, "subject")) or _said_alike(a, b)
+    return _alike(a, b, "name")
+
+
+def _said_alike(a: Figure, b: Figure) -> bool:
+    from rapidfuzz import fuzz
+
+    left, right = (" ".join(word.folded for word in spoken(f.claim.quote)) for f in (a, b))
+    return fuzz.token_sort_ratio(left, right) >= ALIKE_QUOTES
+
+
+def _alike(a: Figure, b: Figure, key: str) -> bool:
+    from rapidfuzz import fuzz
+
+    left, right = (fold(text(f.claim, key)) for f in (a, b))
+    return not left or not right or fuzz.token_sort_ratio(left, right) >= ALIKE_NAMES
+
+
+def _words(figure: Figure, key: str) -> tuple[str, ...]:
+    told = text(figure.claim, key)
+    return words(told, "organisation") if told else ()
+
+
+def meet(a: Figure, b: Figure) -> bool | None:
+    """Return whether some number fits both figures; None if no rate compares their currencies."""
+    left, right = a.rounded, b.rounded
+    if left is None or right is None:
+        return None
+    if a.currency != b.currency:
+        other = converted(b, right, a.currency)
+        if other is None:
+            return None
+        left, right = loosened(left), loosened(other[0])
+    return left.meets(right)
+
+
+def loosened(some: Bounds) -> Bounds:
+    """Return bounds with the slack of a conversion on both sides."""
+    return Bounds(some.low - abs(some.low) * RATE_SLACK, some.high + abs(some.high) * RATE_SLACK)
+
+
+def converted(figure: Figure, some: Bounds | None, currency: str) -> tuple[Bounds, str] | None:
+    """Return bounds of a figure in a currency, with the rate in words; None without a rate.
+
+    Over several years the low end takes the least average and the high end the greatest.
+    """
+    if some is None or not figure.currency or not currency:
+        return None
+    if figure.currency == currency:
+        return some, ""
+    if figure.years is None:
+        return None
+    known = rate(figure.currency, currency, figure.years)
+    if known is None:
+        return None
+    low = some.low * (known.low if some.low >= 0 else known.high)
+    high = some.high * (known.high if some.high >= 0 else known.low)
+    return Bounds(low, high, some.open_low, some.open_high), known.text
+
+
+def ends(figure: Figure) -> date:
+    """Return the last day that a figure is of: its period's, else its document's, else none."""
+    known = figure.years
+    return date.min if known is None else known.last or known.first

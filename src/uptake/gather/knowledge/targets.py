@@ -1,0 +1,226 @@
+"""Targets beside what was reached: the gap in the target's unit, bounds kept as bounds."""
+
+import math
+from collections.abc import Sequence
+
+from uptake.gather.knowledge.comparing import Figure, converted, ends, grouped, one_thing
+from uptake.gather.knowledge.measures import generic
+from uptake.gather.knowledge.periods import days_of, shown
+from uptake.gather.knowledge.said import number, text
+from uptake.gather.knowledge.values import Bounds
+from uptake.gather.knowledge.values import value as value_of
+from uptake.gather.knowledge.wording import amount, bounded
+from uptake.gather.words import words
+from uptake.model.knowledge import TargetPair
+
+NEAR = 300
+"""Code points between two quotes that speak of one thing without naming it again."""
+
+SHARED_WORDS = 2
+"""Longer words that two quotes share if they speak of one thing."""
+
+STEM = 5
+"""Letters of a word that its endings leave alone."""
+
+_DOWN = ("<", "<=")
+"""Comparators of a target that is reached from above: "at most"."""
+
+_UP = (">", ">=")
+_RANK = "rank"
+_PER_HEAD = "per_capita"
+
+
+def pairs(figures: Sequence[Figure]) -> tuple[TargetPair, ...]:
+    """Return each target with the actual value that is held against it; most targets have none.
+
+    Of several actual values the one nearest to the target's end stands, one of the same document
+    before others, and one that a change started from last. What no rate converts is paired all
+    the same, and the sentence says that it was not converted.
+    """
+    found: list[TargetPair] = []
+    for group in grouped(figures).values():
+        actual = [f for f in group if f.kind == "actual"]
+        for target in (f for f in group if f.kind == "target"):
+            fitting = [a for a in actual if _fits(target, a)]
+            if fitting:
+                found.append(_pair(target, max(fitting, key=lambda a: _rank(target, a))))
+    return tuple(sorted(found, key=lambda p: (p.target, p.actual)))
+
+
+def _fits(target: Figure, actual: Figure) -> bool:
+    """Return whether an actual value is of the target's thing; one document may name it twice."""
+    if _ahead(actual):
+        return False
+    called = text(target.claim, "indicator")
+    beside = target.claim.doc == actual.claim.doc and not target.catalogued
+    if target.claim.doc != actual.claim.doc and not target.catalogued:
+        shared = _telling(target.claim.quote) & _telling(actual.claim.quote)
+        return len(shared) >= SHARED_WORDS and one_thing(target, actual)
+    same = bool(called) and called == text(actual.claim, "indicator")
+    if beside and target.currency and generic(target.claim) and not _belong(target, actual):
+        return False
+    return one_thing(target, actual, called_alike=beside and same)
+
+
+def _ahead(actual: Figure) -> bool:
+    """Return whether a value that is said to be actual is of a time after its document."""
+    written = days_of(actual.date) if actual.date else None
+    return written is not None and actual.period is not None and actual.period.first > written[1]
+
+
+def _belong(target: Figure, actual: Figure) -> bool:
+    """Return whether two sums of one page that go by a kind only ("cost") are of one thing.
+
+    One of them states a time, and they stand near each other or share words that tell something.
+    """
+    if not (target.period or actual.period):
+        return False
+    a, b = target.claim, actual.claim
+    apart = max(a.start, b.start) - min(a.end, b.end)
+    shared = _telling(a.quote) & _telling(b.quote)
+    return apart <= NEAR or len(shared) >= SHARED_WORDS
+
+
+def _telling(quote: str) -> set[str]:
+    """Return how a quote's longer words begin: endings differ, and little words tell nothing."""
+    return {word.folded[:STEM] for word in words(quote) if len(word.folded) >= STEM}
+
+
+def _rank(target: Figure, actual: Figure) -> tuple[bool, bool, int, int, str]:
+    """Sort by how well a value fits; of equals the first one, as parts follow their whole."""
+    return (
+        text(actual.claim, "role") != "from",
+        actual.claim.doc == target.claim.doc,
+        -abs((ends(actual) - ends(target)).days),
+        -actual.claim.start,
+        actual.claim.id,
+    )
+
+
+def _pair(target: Figure, actual: Figure) -> TargetPair:
+    unit = target.currency or text(target.claim, "unit") or "count"
+    goal = _goal(target)
+    said = _said(actual)
+    same = target.currency == actual.currency
+    held = (said, "") if same else converted(actual, said, target.currency)
+    told = f"{bounded(said, _unit(actual))}{_base(actual)}{_when(actual)}"
+    told += f" against {_aim(target)}{_base(target)}{_when(target)}"
+    if held is None:
+        return TargetPair(
+            target=target.claim.id,
+            actual=actual.claim.id,
+            unit=unit,
+            target_value=goal,
+            actual_low=None,
+            actual_high=None,
+            gap_low=None,
+            gap_high=None,
+            rate="",
+            sentence=f"{told}: not converted, no source states the rate of {_untold(actual)}.",
+        )
+    value, rate = held
+    gap = Bounds(goal - value.high, goal - value.low)
+    note = f" ({rate})" if rate else ""
+    return TargetPair(
+        target=target.claim.id,
+        actual=actual.claim.id,
+        unit=unit,
+        target_value=goal,
+        actual_low=_end(value.low),
+        actual_high=_end(value.high),
+        gap_low=_end(gap.low),
+        gap_high=_end(gap.high),
+        rate=rate,
+        sentence=f"{told}: {_verdict(target, actual, gap)}{note}.",
+    )
+
+
+def _goal(target: Figure) -> float:
+    """Return the value to reach: of a range its near end, whatever comparator it is told with."""
+    return value_of(target.claim) or 0.0
+
+
+def _unit(figure: Figure) -> str:
+    """Return the unit in which a figure is written: a currency, ``per 1,000``, else its own."""
+    unit = text(figure.claim, "unit") or "count"
+    return figure.currency or (_per(figure) if unit == _PER_HEAD else unit)
+
+
+def _per(figure: Figure) -> str:
+    base = number(figure.claim, "per")
+    return f"per {base:,.0f}" if base and base > 1 else "per head"
+
+
+def _base(figure: Figure) -> str:
+    """Return of how many people money is, as its unit does not say so."""
+    per_head = text(figure.claim, "unit") == _PER_HEAD
+    return f" {_per(figure)}" if per_head and figure.currency else ""
+
+
+def _aim(target: Figure) -> str:
+    """Write what is aimed at: a place in a ranking needs no "at most", it is reached from above."""
+    if target.exact is None or text(target.claim, "unit") == _RANK:
+        return amount(_goal(target), _unit(target))
+    return bounded(target.exact, _unit(target))
+
+
+def _said(actual: Figure) -> Bounds:
+    exact = actual.exact
+    return exact if exact is not None else Bounds(-math.inf, math.inf)
+
+
+def _end(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _when(figure: Figure) -> str:
+    stated = shown(figure.period)
+    if not stated:
+        return ""
+    if stated.startswith(("by ", "from ")):
+        return f" {stated}"
+    day = figure.period is not None and figure.period.days == 1
+    return f" on {stated}" if day else f" in {stated}"
+
+
+def _untold(actual: Figure) -> str:
+    years = actual.years
+    if years is None:
+        return f"{actual.currency} for a year that the document does not state"
+    first, last = years.first.year, (years.last or years.first).year
+    return f"{actual.currency} for {first}" + (f" to {last}" if last > first else "")
+
+
+def _verdict(target: Figure, actual: Figure, gap: Bounds) -> str:
+    """Say the gap, or that there is none; what an open end leaves open is said as a bound."""
+    falls = _falls(target, actual)
+    if falls:
+        gap = Bounds(-gap.high, -gap.low)
+    if gap.high <= 0:
+        return "the target is reached" if falls is not None else "the value is not below the target"
+    unit = _unit(target)
+    behind = {_RANK: " places", "percent": " points"}.get(unit, "")
+    measured = "count" if behind else unit
+    if gap.low == gap.high:
+        return f"the gap is {amount(gap.low, measured)}{behind}"
+    if math.isfinite(gap.low) and math.isfinite(gap.high):
+        low = max(0.0, gap.low)
+        return f"the gap is {amount(low, measured)} to {amount(gap.high, measured)}{behind}"
+    if math.isfinite(gap.high):
+        return f"the gap is at most {amount(gap.high, measured)}{behind}"
+    if gap.low > 0:
+        return f"the gap is at least {amount(gap.low, measured)}{behind}"
+    return "whether it is reached is not told"
+
+
+def _falls(target: Figure, actual: Figure) -> bool | None:
+    """Return whether the target is reached from above; None where nothing tells."""
+    comparator = text(target.claim, "comparator")
+    if text(target.claim, "unit") == _RANK or comparator in _DOWN:
+        return True
+    if comparator in _UP:
+        return False
+    before = number(target.claim, "change_from")
+    if before is None and number(actual.claim, "change_to") == _goal(target):
+        before = value_of(actual.claim)
+    return before > _goal(target) if before is not None else None

@@ -1,0 +1,52 @@
+"""Which indicators sentences of six languages give: value, unit, currency, kind, country."""
+
+import json
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+
+from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.indicator import indicators
+
+Row = list[float | str | None]
+
+
+class Sentence(TypedDict):
+    """One invented sentence; ``expected`` rows are value, unit, currency, kind, countries."""
+
+    language: str
+    text: str
+    expected: list[Row]
+
+
+SENTENCES: list[Sentence] = [
+    json.loads(line)
+    for line in Path(__file__).with_name("sentences.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def named(sentence: Sentence) -> str:
+    return sentence["language"]
+
+
+def ordered(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (float(row[0] or 0), str(row[1:])))
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=named)
+def test_a_sentence_gives_its_indicators_and_nothing_else(sentence: Sentence) -> None:
+    claims = indicators(Analysis(sentence["text"], sentence["language"], "2026-03-01"))
+    keys = ("value", "unit", "currency", "kind")
+    found: list[Row] = [[*(c.fields[k] for k in keys), " ".join(c.countries)] for c in claims]
+    assert ordered(found) == ordered(sentence["expected"])
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=named)
+def test_a_quote_is_verbatim_and_holds_the_value(sentence: Sentence) -> None:
+    text = sentence["text"]
+    for claim in indicators(Analysis(text, sentence["language"])):
+        assert text[claim.start : claim.end] == claim.quote
+        [value] = claim.evidence["value"]
+        assert claim.start <= value.start < value.end <= claim.end
+        assert text[value.start : value.end] == claim.fields["value_text"]
