@@ -25,7 +25,7 @@ from uptake.model.claim import Claim
 
 _MODIFIERS = 4
 _BEGUN = frozenset({"since", "as_of"})
-_TENSELESS = frozenset({"use", "does", "launch"})
+_TENSELESS = frozenset({"use", "does"})
 _BEGINNINGS = frozenset({"announce", "make"})
 
 

@@ -120,6 +120,8 @@ def _is_one(
     """Tell whether a thing is one of its own: not "tools", unless somebody's and uncounted."""
     if thing.kind not in {"vague", "field"} or thing.name or stage.rule == "talks":
         return thing.kind != "field"
+    if stage.rule == "does":
+        return False
     low = bisect_left(analysis.quantities, clause[0], key=lambda q: q.start)
     if low < len(analysis.quantities) and analysis.quantities[low].start < clause[1]:
         return False
