@@ -3,6 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.gather.knowledge.conftest import Constructed, claim, document
 
@@ -13,7 +14,7 @@ from uptake.gather.knowledge.currencies import rate
 from uptake.gather.knowledge.periods import Period, days_of
 from uptake.gather.knowledge.targets import pairs
 from uptake.gather.knowledge.wording import amount
-from uptake.model.claim import Claim
+from uptake.model.claim import Claim, ClaimTime
 from uptake.model.issue import Issue
 from uptake.model.knowledge import TargetPair
 
@@ -70,6 +71,19 @@ def test_a_lower_bound_gives_a_largest_gap_and_no_gap() -> None:
         "the gap is at most USD 567"
     )
     assert "average of 2024, ECB" in pair.rate
+
+
+@pytest.mark.parametrize("joined", ["2024 and 2025", "2024 və 2025", "2024–2025", "2024 ve 2025"])
+def test_a_figure_of_one_of_two_years_is_bounded_by_both(joined: str) -> None:
+    one = msgspec.structs.replace(
+        EXPORTS,
+        quote=f"For {joined} exports of IT are put at more than EUR 400 million",
+        time=ClaimTime(text="2025", start="2025"),
+    )
+    (pair,) = paired(one, GOAL)
+    (both,) = paired(EXPORTS, GOAL)
+    assert (pair.actual_low, pair.rate) == (both.actual_low, both.rate)
+    assert "in 2024 to 2025" in pair.sentence
 
 
 def test_the_average_of_a_year_is_that_of_the_published_days() -> None:
@@ -305,4 +319,6 @@ def test_the_examples_digest_gives_the_exports_gap_as_a_bound() -> None:
     assert "the gap is at most USD" in pair.sentence
     assert pair.gap_low is None
     assert pair.gap_high
-    assert 5e8 < pair.gap_high < 6e8
+    averages = rate("EUR", "USD", Period(year("2024").first, year("2025").last))
+    assert averages
+    assert pair.gap_high == pytest.approx(1e9 - 4e8 * averages.low)
