@@ -120,6 +120,22 @@ def test_a_project_begun_but_due_later_is_announced_with_its_date() -> None:
     assert claim.modality == "planned"
 
 
+def test_what_begins_after_the_documents_date_is_announced_whatever_its_tense() -> None:
+    text = "2026 жылғы 1 қыркүйектен бастап мектептерде «AI негіздері» курсы оқытылады."
+    [claim] = _claims(text, "kk", date="2026-03-01")
+    assert (claim.fields["stage"], claim.modality) == ("announced", "planned")
+
+
+def test_a_law_on_things_is_no_thing() -> None:
+    assert _claims("The ministry will present a strategy for data centres.") == []
+
+
+def test_who_uses_artificial_intelligence_is_told_without_a_system() -> None:
+    [claim] = _claims("Banks in Georgia use artificial intelligence for credit decisions.")
+    assert (claim.fields["stage"], claim.countries) == ("in_use", ("GEO",))
+    assert _claims("Citizens in Georgia are using AI for fun.") == []
+
+
 def test_no_date_is_made_where_none_is_stated() -> None:
     [claim] = _claims("Georgia will open an AI laboratory.")
     assert claim.time is None

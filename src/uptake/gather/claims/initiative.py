@@ -1,6 +1,7 @@
 """Initiatives: systems, projects, programmes and centres, each with the stage it has reached."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.attribution import attribution
@@ -24,6 +25,7 @@ from uptake.model.claim import Claim
 
 _MODIFIERS = 4
 _BEGUN = frozenset({"since", "as_of"})
+_TENSELESS = frozenset({"use", "does"})
 _BEGINNINGS = frozenset({"announce", "make"})
 
 
@@ -35,9 +37,10 @@ def initiatives(analysis: Analysis) -> Iterator[Claim]:
     """
     groups = Groups()
     headings = []
-    for told in undertakings(analysis):
-        if in_boilerplate(analysis, told.start, told.end):
+    for found in undertakings(analysis):
+        if in_boilerplate(analysis, found.start, found.end):
             continue
+        told = _not_yet(analysis, found)
         place, _ = countries(analysis, told.start, told.end)
         if told.sentence.heading:
             headings.append((told, place))
@@ -46,6 +49,20 @@ def initiatives(analysis: Analysis) -> Iterator[Claim]:
     add_headings(groups, headings)
     for group in groups.all:
         yield _claim(analysis, group)
+
+
+def _not_yet(analysis: Analysis, told: Undertaking) -> Undertaking:
+    """Return what begins after the document's date as announced, whatever the tense of its verb.
+
+    Several languages have one form for what is and what will be.
+    """
+    if analysis.date is None or told.stage.rule not in _TENSELESS:
+        return told
+    times = times_within(analysis, told.start, told.end)
+    if len(times) != 1 or is_behind(analysis, times[0]):
+        return told
+    stage = replace(told.stage, stage="announced", modality="planned", rule="future")
+    return replace(told, stage=replace(stage, alternatives=("in_use",), scope=None))
 
 
 def _is_partnership(analysis: Analysis, told: Undertaking) -> bool:

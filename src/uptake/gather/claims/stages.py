@@ -168,6 +168,10 @@ def _discussed(first: dict[str, Hit]) -> StageWords | None:
     return None
 
 
+_BESIDE_OTHERS = frozenset({"everywhere", "act"})
+"""What neither hides the words within it nor is hidden."""
+
+
 def _told(hits: Iterable[Hit]) -> list[Hit]:
     """Leave out words within a longer phrase of the kind that tells a stage or takes it away."""
     kept: list[Hit] = []
@@ -177,7 +181,7 @@ def _told(hits: Iterable[Hit]) -> list[Hit]:
             and hit.last <= kept[-1].last
             and hit.last - hit.first < (kept[-1].last - kept[-1].first)
         )
-        if not inside or hit.label == "everywhere" or kept[-1].label == "everywhere":
+        if not inside or {hit.label, kept[-1].label} & _BESIDE_OTHERS:
             kept.append(hit)
     return kept
 

@@ -19,6 +19,7 @@ _DATELINE = re.compile(r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*?\d[^–
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-я]{4,8}(?!\w)")
 _LONGEST_DATELINE = 90
 _SURE = frozenset({"use", "trial", "full", "ahead", "future"})
+_LAWS = frozenset({"law", "action plan", "strategy", "concept", "roadmap", "decree"})
 _BESIDE = 14
 """Signs between the name of the field and the verb that says that it is used."""
 _MARKING = 3
@@ -81,6 +82,8 @@ def _in_sentence(
         thing = _told_of(inside, start + stage.start, start + stage.end)
         if thing is None or not _is_one(analysis, sentence, thing, stage, (start, end)):
             continue
+        if _is_of_law(analysis, sentence, thing, (start + stage.start, start + stage.end)):
+            continue
         told = _quoted(analysis.text, sentence, start, end)
         own = _is_digital(analysis, thing, sentence, told)
         if stage.rule == "does" and not own:
@@ -117,6 +120,8 @@ def _is_one(
     """Tell whether a thing is one of its own: not "tools", unless somebody's and uncounted."""
     if thing.kind not in {"vague", "field"} or thing.name or stage.rule == "talks":
         return thing.kind != "field"
+    if stage.rule == "does":
+        return False
     low = bisect_left(analysis.quantities, clause[0], key=lambda q: q.start)
     if low < len(analysis.quantities) and analysis.quantities[low].start < clause[1]:
         return False
@@ -132,6 +137,18 @@ def _is_one(
         return acting and stage.rule in _SURE and not law
     around_it = ((clause[0], thing.start), (thing.end, clause[1]))
     return any(topics(analysis, *part, sentence.language) for part in around_it)
+
+
+def _is_of_law(
+    analysis: Analysis, sentence: Sentence, thing: Thing, stage: tuple[int, int]
+) -> bool:
+    """Tell whether a law or strategy between a thing and a stage is what has the stage."""
+    if thing.name:
+        return False
+    low, high = min(thing.end, stage[1]), max(thing.start, stage[0])
+    words = listed(analysis.text[low:high], sentence.language)
+    hits = lexicon(sentence.language, "policies", "types").find(words)
+    return any(h.label in _LAWS for h in hits)
 
 
 def _shifted(stage: StageWords, by: int) -> StageWords:
