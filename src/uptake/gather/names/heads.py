@@ -142,7 +142,7 @@ def _left_last(line: Line, start: int, head: Head) -> int:
         ):
             break
         position -= 1
-    return _without_owner(line, first, start)
+    return _without_owner(line, line.led_in(first, start), start)
 
 
 def _continues(line: Line, position: int) -> bool:

@@ -150,7 +150,7 @@ def _field_before(line: Line, first: int) -> int:
         elif not (small_words and token.word and not token.capital and begin == first):
             break
         position -= 1
-    return begin
+    return line.led_in(begin, first)
 
 
 def _owner(line: Line, position: int) -> bool:

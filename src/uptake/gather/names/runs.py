@@ -28,7 +28,8 @@ def name_run(line: Line, position: int) -> tuple[int, int] | None:
             position += 1
         else:
             break
-        if count > _LONGEST or (count == _LONGEST and not _long(line, first, position)):
+        goes_on = position < len(line.tokens) and name_part(line, position)
+        if count > _LONGEST or (count == _LONGEST and goes_on and not _long(line, first, position)):
             position -= 1
             break
     return (first, position) if count else None
