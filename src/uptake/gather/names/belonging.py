@@ -1,5 +1,6 @@
 """What a person's role is called, and of which organisation it is one."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from uptake.gather.names.lexicon import Role
@@ -161,10 +162,14 @@ def _from_template(line: Line, words: list[str]) -> str:
     if not words:
         return ""
     for template in line.lexicon.raw.get("ministry", "").split("|"):
-        alphabet = {c for c in fold(template) if c.isalpha()}
-        if len(set(fold("".join(words))) & alphabet) > 1:
+        if _script(template) == _script(words[0]):
             return str(template.format(" ".join(words).replace(" ,", ",")))
     return ""
+
+
+def _script(text: str) -> str:
+    """Return the script of a text's first letter: Latin or Cyrillic."""
+    return next((unicodedata.name(c, "").split(" ")[0] for c in text if c.isalpha()), "")
 
 
 def _kind(line: Line, found: Found) -> str:
@@ -184,11 +189,14 @@ def _owner(line: Line, found: Found) -> tuple[int, int] | None:
         return before
     links = line.lexicon.word_set("role_links")
     for position in range(found.head[1], found.role[1] - 1):
-        last = position + 1
+        first = position + 1
+        while first < found.role[1] and line.place[first]:
+            first += 1
+        last = first
         while last < found.role[1] and _own(line, last):
             last += 1
-        if line.folded[position] in links and last > position + 1:
-            return position + 1, last
+        if line.folded[position] in links and last > first:
+            return first, last
     return None
 
 
