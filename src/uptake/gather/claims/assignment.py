@@ -40,7 +40,24 @@ def _of_segment(reading: Reading, segment: tuple[int, int], listed: Sequence[Pie
         one = countries(reading.analysis, *segment)
         wide = not named and reading.has("world", *segment)
         return [_of_the_world(p, one) if wide else one for p in listed]
+    following = _each_followed(groups, listed)
+    if following is not None:
+        return [(tuple(sorted({n.country for n in g})), _basis(g)) for g in following]
     return [_by_place(reading, groups, listed, number) for number in range(len(listed))]
+
+
+def _each_followed(
+    groups: Sequence[Sequence[Named]], listed: Sequence[Piece]
+) -> list[Sequence[Named]] | None:
+    """Return the places of a clause in which one follows each quantity and none goes before."""
+    if not listed or groups[0][0].start < listed[0].quantity.end or len(groups) != len(listed):
+        return None
+    ends = [p.quantity.start for p in listed[1:]] + [listed[0].segment[1]]
+    fits = all(
+        piece.quantity.end <= group[0].start and group[-1].end <= end
+        for piece, group, end in zip(listed, groups, ends, strict=True)
+    )
+    return list(groups) if fits else None
 
 
 def _of_the_world(piece: Piece, found: Found) -> Found:
@@ -122,7 +139,14 @@ def _by_place(
     after = [g for g in groups if quantity.end <= g[0].start and g[-1].end <= high]
     before = [g for g in groups if g[-1].end <= quantity.start]
     near = [g for g in before if g[0].start >= low]
-    if after and _is_inside_phrase(reading, quantity.end, after[0][0].start):
+    first = groups[0][0].start
+    if not before and reading.has("same_country", listed[0].segment[0], first):
+        main = reading.geography.context(quantity.start, quantity.end, back=True)
+        return tuple(sorted(main)), "context" if main else None
+    if after and (
+        _is_inside_phrase(reading, quantity.end, after[0][0].start)
+        or _is_directly_before(reading, listed[number], after[0][0].start)
+    ):
         chosen = after[0]
     elif near:
         chosen = _subject(reading, near)
@@ -150,6 +174,14 @@ def _is_inside_phrase(reading: Reading, start: int, end: int) -> bool:
         and len(between.split()) <= _NOUN_WORDS
         and reading.precedes("place_before", end)
     )
+
+
+def _is_directly_before(reading: Reading, piece: Piece, place: int) -> bool:
+    """Tell whether a place in a ranking stands right before whose it is ("36. sıradaki X")."""
+    if piece.quantity.unit not in {"rank", "score"}:
+        return False
+    end = reading.word_end(piece.quantity.end)
+    return not reading.folded[end:place].strip()
 
 
 def _without_asides(reading: Reading, named: Sequence[Named]) -> tuple[Named, ...]:

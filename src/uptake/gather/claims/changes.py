@@ -26,14 +26,21 @@ def changes(reading: Reading, listed: Sequence[Piece]) -> tuple[list[Piece], lis
     """Return the quantities, with the unit that a "from 94 to 37 minutes" shares, and changes."""
     pieces, found = list(listed), [Change()] * len(listed)
     for number, (left, right) in enumerate(pairwise(listed)):
-        if left.segment != right.segment or found[number].role or not _from_to(reading, left, right):
+        if (
+            left.segment != right.segment
+            or found[number].role
+            or not _from_to(reading, left, right)
+        ):
             continue
         first = _with_unit(left.quantity, right.quantity)
         if first.unit != right.quantity.unit or first.currency != right.quantity.currency:
             continue
         start, end = left.start, right.end
         pieces[number] = replace(left, quantity=first, start=start, end=end)
-        pieces[number + 1] = replace(right, start=start, end=end)
+        reached = right.quantity
+        if reached.comparator == "<=":
+            reached = replace(reached, comparator="=")
+        pieces[number + 1] = replace(right, quantity=reached, start=start, end=end)
         found[number] = Change("from", right.quantity.value)
         found[number + 1] = Change("to", first.value)
     for number, piece in enumerate(pieces):
@@ -53,7 +60,9 @@ def _from_to(reading: Reading, left: Piece, right: Piece) -> bool:
     start, end = left.quantity.number[1], right.quantity.start
     if end - start > _NEAR or ";" in reading.folded[start:end]:
         return False
-    if reading.precedes("from", left.quantity.start) and reading.precedes("to", right.quantity.start):
+    if reading.precedes("from", left.quantity.start) and reading.precedes(
+        "to", right.quantity.start
+    ):
         return True
     return _ends(reading, "from_endings", left.quantity) and _ends(
         reading, "to_endings", right.quantity
@@ -73,19 +82,28 @@ def _ends(reading: Reading, key: str, quantity: Quantity) -> bool:
     )
 
 
+def _says(reading: Reading, key: str, start: int, end: int) -> bool:
+    """Tell whether a word of growth or decline stands in a stretch, "made up" left out."""
+    apart = reading.spans("not_grew", start, end)
+    return any(
+        not any(a < last and first < b for a, b in apart)
+        for first, last in reading.spans(key, start, end)
+    )
+
+
 def _growth(reading: Reading, piece: Piece) -> str:
     """Return ``growth`` or ``decline`` for a percentage by which something changed."""
     quantity = piece.quantity
     near = (max(piece.start, quantity.start - _NEAR), min(piece.end, quantity.end + _NEAR))
     for kind, key in (("growth", "grew"), ("decline", "fell")):
-        if not reading.has(key, *near):
+        if not _says(reading, key, *near):
             continue
         if reading.has("by_endings", quantity.number[0], min(piece.end, quantity.end + _BY_SIGNS)):
             return kind
         level = reading.precedes("to", quantity.start) or _ends(reading, "to_endings", quantity)
         if not level and (
             reading.precedes("by", quantity.start, within=1)
-            or reading.follows(key, quantity.end, within=_BY_WORDS)
+            or reading.follows(key, quantity.number[1], within=_BY_WORDS)
             or reading.precedes(key, quantity.start, within=_BY_WORDS)
         ):
             return kind

@@ -178,11 +178,15 @@ class Geography:
         return self._leading
 
     def _one_of(self, named: Sequence[Named]) -> tuple[str, ...]:
-        """Return whom a sentence is about: the main country if it is there, else the first."""
+        """Return whom a sentence is about: the main country if it is there, else the first.
+
+        A sentence that compares others says nothing of what follows in a document with a main one.
+        """
         codes = list(dict.fromkeys(n.country for n in named))
-        if not codes:
-            return ()
-        return (self.main,) if self.main in codes else (codes[0],)
+        if self.main in codes:
+            return (self.main,)
+        compared = self.main and len(codes) > 1
+        return () if compared or not codes else (codes[0],)
 
     def _paragraph_before(self, number: int) -> tuple[str, ...]:
         paragraph = self._sentences[number].paragraph - 1

@@ -4,19 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from uptake.catalog.gazetteer import place
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.assignment import Found, assigned
 from uptake.gather.claims.attribution import attribution
-from uptake.gather.claims.boilerplate import in_boilerplate
+from uptake.gather.claims.boilerplate import boilerplate
 from uptake.gather.claims.changes import Change, changes
 from uptake.gather.claims.clauses import Piece, pieces, trimmed
 from uptake.gather.claims.kinds import Standing, claim_time, standing
 from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.measured import measured
 from uptake.gather.claims.reading import Reading, readings
+from uptake.gather.claims.repeated import each_once
 from uptake.gather.claims.sectors import sectors
 from uptake.gather.claims.subjects import details, subject, verb_final
 from uptake.model.claim import Claim
@@ -29,30 +28,19 @@ _COUNT_CONFIDENCE = 0.75
 
 def indicators(analysis: Analysis) -> Iterator[Claim]:
     """Yield the indicators of a document; what it prints again is a place of the first claim."""
-    seen: dict[tuple[object, ...], Claim] = {}
+    yield from each_once(analysis, _printed(analysis))
+
+
+def _printed(analysis: Analysis) -> Iterator[Claim]:
+    apart = iter(boilerplate(analysis))
+    span = next(apart, None)
     for reading in readings(analysis):
-        if in_boilerplate(analysis, reading.sentence.start, reading.sentence.end):
-            continue
         for claim in _of_sentence(reading):
-            f = claim.fields
-            key = (f["value"], f["unit"], f["currency"], f["kind"], f["indicator"], claim.countries)
-            first = seen.get(key)
-            if first is None:
-                seen[key] = claim
-            elif first.end <= claim.start:
-                seen[key] = _again(first, claim)
-    yield from seen.values()
-
-
-def _again(first: Claim, later: Claim) -> Claim:
-    """Return a claim that is printed twice: as the printing that states a time, mostly the first.
-
-    A headline leaves the time to the text below it.
-    """
-    dated = first.time is None and later.time is not None
-    kept, other = (later, first) if dated else (first, later)
-    places = (*first.also_at, Passage(start=other.start, end=other.end))
-    return msgspec.structs.replace(kept, also_at=tuple(sorted(places, key=lambda p: p.start)))
+            [value] = claim.evidence["value"]
+            while span is not None and span.end <= value.start:
+                span = next(apart, None)
+            if span is None or value.end <= span.start:
+                yield claim
 
 
 def _of_sentence(reading: Reading) -> Iterator[Claim]:

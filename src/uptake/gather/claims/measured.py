@@ -1,5 +1,6 @@
 """Which quantities measure something, and in which unit: no labels, bases, ratios, totals, ages."""
 
+import re
 from dataclasses import replace
 
 from uptake.gather.claims.labels import (
@@ -24,12 +25,16 @@ from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Quantity
 
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month"})
-_NEVER = frozenset({"age", "year", "times", "ratio", "ordinal", "decade", "place", "percentage_point"})
+_NEVER = frozenset(
+    {"age", "year", "times", "ratio", "ordinal", "decade", "place", "percentage_point"}
+)
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
 _SUM_OF_A_YEAR = 10
 _SHARED_SIGNS = 60
+_ORDER_DOT = re.compile(r"\.(?=[,\s])")
+_SCALE_SIGNS = 8
 _SHARED = frozenset({"percent", "score", "per_capita", *_DURATIONS})
 _BRACKET_SIGNS = 24
 
@@ -43,20 +48,47 @@ def measured(reading: Reading) -> list[Quantity]:
         unit = _unit(reading, quantity) if quantity not in years else ""
         if unit == "percent" and quantity.unit == "share":
             quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
+        if not unit and found and found[-1].unit == "rank" and _is_bare_order(reading, quantity):
+            unit = "rank"
         if unit == "count" and found:
             unit = _shared_unit(reading, found[-1], quantity)
         if unit == "count" and any(is_base(reading, q) for q in reading.quantities):
             unit = "per_capita"
-        if unit:
+        if unit and not _is_denied(reading, quantity):
             found.append(replace(quantity, unit=unit))
-    return found
+    return _ranked_before(reading, found)
+
+
+def _is_denied(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether the text says that it is not this number ("not 50 percent but 12")."""
+    return reading.precedes("not_before", quantity.start) or reading.follows(
+        "not_after", quantity.end
+    )
+
+
+def _ranked_before(reading: Reading, found: list[Quantity]) -> list[Quantity]:
+    """Return quantities with orders that only a dot marks as ranks before another rank.
+
+    As in the Turkish "12., ... 27. ve ... 35. sırada".
+    """
+    ranked = list(found)
+    for number in range(len(found) - 2, -1, -1):
+        dotted = _ORDER_DOT.match(reading.folded, found[number].number[1])
+        if ranked[number].unit == "count" and dotted and ranked[number + 1].unit == "rank":
+            ranked[number] = replace(found[number], unit="rank")
+    return ranked
 
 
 def _shared_unit(reading: Reading, before: Quantity, quantity: Quantity) -> str:
     """Return the unit of the quantity before for a number without a noun ("62 points ... 57")."""
     near = 0 <= quantity.start - before.end <= _SHARED_SIGNS
-    bare = next(reading.words_after(quantity.end), None) is None
+    bare = next(reading.words_after(quantity.number[1]), None) is None
     return before.unit if near and bare and before.unit in _SHARED else "count"
+
+
+def _is_bare_order(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether an order without a noun follows another one ("31st and Georgia 33rd")."""
+    return quantity.ordinal and next(reading.words_after(quantity.end), None) is None
 
 
 def _without_year(quantity: Quantity) -> Quantity:
@@ -124,11 +156,19 @@ def _count(reading: Reading, quantity: Quantity) -> str:
     if is_score(reading, quantity):
         return "score"
     in_words = not any(c.isdigit() for c in reading.folded[slice(*quantity.number)])
-    told = quantity.value != _TINY and _counts_something(reading, quantity)
+    told = quantity.value > _TINY or quantity.value not in {0, _TINY}
+    told = told and not _ends_scale(reading, quantity) and _counts_something(reading, quantity)
     if in_words:
         small = quantity.value <= _SMALL
         told = told and not is_group(reading, quantity) and (not small or _tells(reading, quantity))
     return "count" if told else ""
+
+
+def _ends_scale(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number is the upper end of a scale that begins at nought: "from 0 to 100"."""
+    return any(
+        q.value == 0 and 0 < quantity.start - q.end <= _SCALE_SIGNS for q in reading.quantities
+    )
 
 
 def _counts_something(reading: Reading, quantity: Quantity) -> bool:

@@ -7,6 +7,7 @@ _LAST_RANK = 300
 _TEN = 10
 _FIVE = 5
 _HUNDRED = 100
+_OUT_OF_SIGNS = 20
 
 
 def is_rank(reading: Reading, quantity: Quantity) -> bool:
@@ -22,7 +23,8 @@ def is_rank(reading: Reading, quantity: Quantity) -> bool:
         bare and reading.follows("moved", quantity.number[1])
     ):
         return False
-    if quantity.unit == "rank" or not quantity.ordinal:
+    copula = reading.precedes("rank_copula", quantity.start)
+    if quantity.unit == "rank" or not quantity.ordinal or copula:
         return True
     return (
         reading.follows("rank_after", quantity.number[1], within=1)
@@ -50,13 +52,13 @@ def is_score(reading: Reading, quantity: Quantity) -> bool:
 
 def is_scale(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether points are the most that one can have ("out of 100", "100 ballıq şkala")."""
-    return _is_round(quantity.value) and (
+    return is_round(quantity.value) and (
         reading.follows("scale_after", quantity.number[1], within=1)
         or reading.precedes("out_of", quantity.start)
     )
 
 
-def _is_round(value: float) -> bool:
+def is_round(value: float) -> bool:
     """Tell whether a number is a power of ten from ten on, or five."""
     while value >= _TEN and value % _TEN == 0:
         value /= _TEN
@@ -65,7 +67,7 @@ def _is_round(value: float) -> bool:
 
 def is_base(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number is the base of a rate: "per 100,000 inhabitants"."""
-    if not (quantity.value >= _TEN and _is_round(quantity.value)):
+    if not (quantity.value >= _TEN and is_round(quantity.value)):
         return False
     if not reading.follows("people", quantity.number[1], within=2):
         return False
@@ -78,6 +80,11 @@ def is_base(reading: Reading, quantity: Quantity) -> bool:
 def is_total(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number says out of how many: "among 120 countries", "193 ölkə arasında"."""
     sentence = reading.sentence
+    of_a_number = is_round(quantity.value) and any(
+        0 < quantity.start - q.end <= _OUT_OF_SIGNS for q in reading.quantities
+    )
+    if of_a_number and reading.precedes("out_of", quantity.number[0]):
+        return True
     return reading.has("rank_words", sentence.start, sentence.end) and (
         reading.follows("totals", quantity.number[1], within=2)
         or reading.precedes("out_of", quantity.number[0])

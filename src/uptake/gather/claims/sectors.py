@@ -3,12 +3,12 @@
 import tomllib
 from bisect import bisect_right
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from uptake.gather.claims.analysis import Analysis
-from uptake.gather.claims.lexicon import Lexicon, lexicon, plain
+from uptake.gather.claims.lexicon import lexicon, plain
 
 _MOST = 3
 _SENTENCES_BACK = 3
@@ -64,10 +64,8 @@ def sectors(analysis: Analysis, start: int, end: int) -> tuple[str, ...]:
 def _told(folded: str, language: str, start: int, end: int) -> Counter[str]:
     """Return how often words of each sector stand in a stretch."""
     counts: Counter[str] = Counter()
-    for sector in sector_ids():
-        found = sum(1 for _ in _words(language, sector).matches(folded, start, end))
-        if found:
-            counts[sector] = found
+    for first, last in lexicon(language, "sectors", *sector_ids()).spans(folded, start, end):
+        counts.update(_of_phrase(language, folded[first:last]))
     return counts
 
 
@@ -75,5 +73,12 @@ def _leading(counts: Counter[str], most: int) -> tuple[str, ...]:
     return tuple(sorted(sector for sector, _ in counts.most_common(most)))
 
 
-def _words(language: str, sector: str) -> Lexicon:
-    return lexicon(language, "sectors", sector)
+@lru_cache(maxsize=8192)
+def _of_phrase(language: str, phrase: str) -> tuple[str, ...]:
+    """Return the sectors that a phrase tells."""
+    return tuple(
+        sector
+        for sector in sector_ids()
+        if (found := lexicon(language, "sectors", sector).match(phrase, 0))
+        and found.end() == len(phrase)
+    )

@@ -118,18 +118,24 @@ def _told(reading: Reading, table: str, low: int, high: int) -> Iterator[tuple[i
 
 def _noun(reading: Reading, quantity: Quantity) -> str:
     """Return the few words behind a quantity, as printed."""
-    words = []
+    words: list[str] = []
+    small = _function_words(reading.language)
+    places = {n.start for n in reading.geography.within(quantity.end, reading.sentence.end)}
     for count, word in enumerate(reading.words_after(quantity.end)):
-        if count == _NOUN_WORDS or reading.has("and", word.start(), word.end()):
-            break
-        if lexicon(reading.language, _SECTION, "place_before").match(
-            reading.folded, word.start(), word.end()
-        ):
-            if count:
-                break
+        folded = reading.folded[word.start() : word.end()]
+        if folded in small and not count:
             continue
-        words.append(reading.folded[word.start() : word.end()])
+        if folded in small or word.start() in places or len(words) == _NOUN_WORDS:
+            break
+        words.append(folded)
     return " ".join(words)
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    if language not in catalog.names("languages"):
+        return frozenset()
+    return frozenset(catalog.entry("languages", language)["function_words"].split())
 
 
 def details(reading: Reading, piece: Piece) -> dict[str, Any]:

@@ -75,6 +75,7 @@ class Lexicon:
         subunits: Hundredths of currencies (``cents``) with the codes of these.
         currency_signs: Signs and codes, which may stand on either side.
         before, after: Phrases that bound a number.
+        not_number_stems: How words begin that only look like numbers (``altın``, gold).
         exceeds_endings: What a number ends in before a verb that means that more is there.
         reached: How verbs begin that make ``to 40 %`` a value and no bound.
         after_ending: Endings that bound what they are attached to (``-dək``).
@@ -100,6 +101,7 @@ class Lexicon:
     parts: Phrases[bool]
     before: Mapping[str, str]
     after: Mapping[str, str]
+    not_number_stems: tuple[str, ...]
     exceeds_endings: tuple[str, ...]
     reached: tuple[str, ...]
     after_ending: tuple[tuple[re.Pattern[str], str], ...]
@@ -132,7 +134,7 @@ def lexicon(language: str) -> Lexicon:
         denominators=_words_to_number(raw.get("denominators", {})),
         fractions=Phrases(
             {w: float(Fraction(v)) for v, ws in raw.get("fractions", {}).items() for w in ws},
-            endings,
+            inflected,
         ),
         units=Phrases({w: unit for unit, ws in raw.get("units", {}).items() for w in ws}, endings),
         currencies=Phrases(currency_names(language, raw.get("currencies", {})), endings),
@@ -142,6 +144,7 @@ def lexicon(language: str) -> Lexicon:
         laws=Phrases(dict.fromkeys(raw.get("not_behind", ()), True), endings),
         before=_comparators(raw.get("before", {})),
         after=_comparators(raw.get("after", {})),
+        not_number_stems=tuple(map(fold, raw.get("not_number_stems", ()))),
         exceeds_endings=tuple(map(fold, raw.get("exceeds_endings", ()))),
         reached=tuple(map(fold, raw.get("reached", ()))),
         after_ending=tuple(

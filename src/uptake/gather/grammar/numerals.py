@@ -249,7 +249,7 @@ class _Reader:
     def _parts(self, word: str, *, first: bool = True) -> list[tuple[int, bool]] | None:
         """Return the values in a word, each with whether it is a scale."""
         known = self._known
-        if first and known.has("not_numbers", word):
+        if first and (known.has("not_numbers", word) or word.startswith(known.not_number_stems)):
             return None
         for stem in known.numerals.stems(word):
             if stem in known.scales:

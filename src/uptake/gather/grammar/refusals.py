@@ -45,10 +45,6 @@ def _is_time(found: Measure, times: tuple[tuple[int, int], ...]) -> bool:
     )
 
 
-def _bare(found: Measure) -> bool:
-    return found.unit == "count" and found.comparator == "=" and not found.number.scaled
-
-
 def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
     start, end = found.number.start, found.number_end
     head = text[max(0, start - 24) : start]
@@ -147,7 +143,16 @@ def _is_name(text: str, end: int, known: Lexicon) -> bool:
 
 
 def _refuses_words(text: str, found: Measure, known: Lexicon) -> bool:
-    words = _WORDS_BEFORE.search(text, max(0, found.number.start - 24), found.number.start)
+    number = found.number
+    words = _WORDS_BEFORE.search(text, max(0, number.start - 24), number.start)
     if words and (known.has("vague", words[2]) or known.has("vague", f"{words[1]} {words[2]}")):
         return True
-    return _bare(found) and found.number.value == 1 and found.stated_end == found.number_end
+    behind = _WORD_BEHIND.match(text, number.end)
+    if behind and known.has("vague_behind", behind[1]):
+        return True
+    if found.unit != "count":
+        return False
+    # One of a kind is no count, and a word that is a number among others needs more than itself.
+    bare = found.comparator == "=" and found.stated_end == number.end
+    alone = bare and known.has("not_alone", text[number.start : number.end])
+    return number.value == 1 or alone
