@@ -69,6 +69,8 @@ def name_part(line: Line, position: int) -> bool:
         return False
     if (token.folded,) in line.lexicon.roles:
         return False
+    if line.lexicon.raw.get("declensions") and token.folded in line.lexicon.word_set("fields"):
+        return False
     readings = line.lexicon.readings(token.folded)
     return not any((r.nominative,) in line.lexicon.heads for r in readings)
 
