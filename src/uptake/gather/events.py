@@ -176,7 +176,8 @@ def _apposed(here: Line, position: int, length: int, noun: _Noun) -> NamedEvent 
 def _in_name(here: Line, position: int) -> bool:
     token = here.tokens[position]
     if here.name_word(position):
-        return not _adrift(here, position)
+        role = (token.folded,) in here.lexicon.roles and not here.lexicon.head_first
+        return not role and not _adrift(here, position)
     if token.folded in here.lexicon.word_set("connectors") and position:
         return here.tokens[position - 1].capital and here.tokens[position + 1].capital
     if here.lexicon.raw.get("declensions") and token.word and not token.capital:

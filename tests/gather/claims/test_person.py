@@ -292,3 +292,25 @@ def test_credits_are_no_persons_with_a_role() -> None:
 def test_a_role_tells_its_organisation(language: str, text: str, organisation: str) -> None:
     [claim] = person(Analysis(text, language))
     assert claim.fields["organisation"] == organisation
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Teacher Training Centre and the Head Start programme share one building."),
+        ("en", "The expert panel compared GPT-5, Claude and Gemini Pro. Analyst Day is in May."),
+        ("ru", "Премия «Директор года» вручена в Москве. Министр Цифрового Развития не назначен."),
+        ("ru", "Эксперты Организации Объединённых Наций оценили Казахстан."),
+        (
+            "tr",
+            "Başkan Yardımcılığı kuruldu. Uzman Sistemler dersi açıldı. Genel Müdürlük Ankara'da.",
+        ),
+        ("az", "Prezident Kitabxanası yeni sistem alıb. Direktorlar Şurası toplanıb."),
+        ("uz", "Prezident maktablari soni oshdi. Direktorlar kengashi yigʻildi."),
+        ("kk", "Президент Жарлығы жарияланды. Директорлар кеңесі жиналды."),
+    ],
+)
+def test_words_with_capitals_behind_a_role_are_not_always_a_person(
+    language: str, text: str
+) -> None:
+    assert list(person(Analysis(text, language))) == []

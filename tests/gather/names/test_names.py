@@ -10,10 +10,11 @@ from uptake.gather.names.lexicon import lexicon
 
 LANGUAGES = ("en", "ru", "tr", "az", "uz", "kk", "ky", "xx")
 PIECES = (
-    "Министр", "министром", "Bakan", "naziri", "vaziri", "министрі", "директор", "Нурлан", "Осмонова",
-    "Ж.", "«", "»", "“", "”", "(", ")", "ЕАБР", "A.Ş.", "ООО", "MMC", ",", ".", "–", "и", "və", "of",
-    "the", "Bank", "University", "Министерство", "цифрового", "развития", "Nazirliyi", "'", "İ", "ı",
-    "said", "OpenAI", "\n\n", "\n", "Kazakhstan", "Алматыда", "2026", "who", "heads", "appointed",
+    "Министр", "министром", "Bakan", "naziri", "vaziri", "министрі", "директор", "Нурлан",
+    "Осмонова", "Ж.", "«", "»", "“", "”", "(", ")", "ЕАБР", "A.Ş.", "ООО", "MMC", ",", ".", "–",
+    "и", "və", "of", "the", "Bank", "University", "Министерство", "цифрового", "развития",
+    "Nazirliyi", "'", "İ", "ı", "said", "OpenAI", "\n\n", "\n", "Kazakhstan", "Алматыда",
+    "2026", "who", "heads", "appointed",
 )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def event(analysis: Analysis) -> Iterator[Claim]:
         if in_boilerplate(analysis, sentence.start, sentence.end):
             continue
         for named in named_events(analysis.text, sentence, analysis.places):
-            if _in_organisation(analysis, named):
+            if _in_another(analysis, named):
                 continue
             claim = _named(analysis, sentence, named)
             if claim is not None and plain(named.name) not in seen:
@@ -65,12 +65,14 @@ def _verbs(language: str, key: str) -> Lexicon:
     return Lexicon(section(language, _SECTION).get("verbs", {}).get(key, ()))
 
 
-def _in_organisation(analysis: Analysis, named: NamedEvent) -> bool:
-    """Whether what looks like an event is part of an organisation's name (a congress centre)."""
-    return any(
-        n.kind == "organisation" and n.phrase[0] <= named.start and named.end <= n.phrase[1]
-        for n in analysis.names
-    )
+def _in_another(analysis: Analysis, named: NamedEvent) -> bool:
+    """Whether what looks like an event is part of a body's name, or has a person's name in it."""
+    for name in analysis.names:
+        body = name.phrase[0] <= named.start and named.end <= name.phrase[1]
+        within = named.start <= name.start and name.end <= named.end
+        if (body and name.kind == "organisation") or (within and name.kind == "person"):
+            return True
+    return False
 
 
 def _named(analysis: Analysis, sentence: Sentence, named: NamedEvent) -> Claim | None:

@@ -9,6 +9,7 @@ from uptake.model.evidence import Passage
 
 _OPENING = '«“„"‹'
 _CLOSING = '»”“"›'
+_CLOSES_ONLY = "»”)"
 _TRIMMED = " ,;:–—-\u00a0\n\t"
 
 
@@ -19,7 +20,7 @@ def quoted(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[slice(*quoted(text, 10, 20))]
     '«Тоо Софт»'
     """
-    while start < end and text[start] in _TRIMMED:
+    while start < end and text[start] in _TRIMMED + _CLOSES_ONLY:
         start += 1
     while end > start and text[end - 1] in _TRIMMED:
         end -= 1

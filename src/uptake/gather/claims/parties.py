@@ -14,7 +14,7 @@ from uptake.gather.grammar.spans import Name, Sentence
 from uptake.gather.mentions import Mention
 from uptake.gather.names.lexicon import lexicon as names_lexicon
 from uptake.gather.names.lexicon import section
-from uptake.gather.names.sentence import line
+from uptake.gather.names.sentence import Line, line
 from uptake.gather.words import fold, words
 from uptake.model.evidence import Passage
 
@@ -23,6 +23,7 @@ _TALKS = "negotiation"
 _MOST_PARTIES = 6
 _OPENING = 53
 _BESIDE = 24
+_AROUND = frozenset('»”"()')
 _SENTENCES_BACK = 3
 
 
@@ -208,7 +209,28 @@ def _unknown(analysis: Analysis, sentence: Sentence, span: Passage) -> dict[str,
         taken = any(n.start < end and start < n.end for n in analysis.names)
         if not taken and not span.start <= start < span.end:
             return {analysis.text[start:end]: Passage(start, end)}
-    return {}
+    return _joined(analysis, here, span)
+
+
+def _joined(analysis: Analysis, here: Line, span: Passage) -> dict[str, Passage]:
+    """Return a name in capitals or quotation marks that "and" joins to a party behind it."""
+    tokens, connectors = here.tokens, here.lexicon.word_set("connectors")
+    behind = next((i for i, t in enumerate(tokens) if t.start >= span.end), len(tokens))
+    while behind < len(tokens) and tokens[behind].text in _AROUND:
+        behind += 1
+    if behind + 1 >= len(tokens) or here.folded[behind] not in connectors or here.shouted:
+        return {}
+    first, last = behind + 1, here.quoted(behind + 1)
+    if last > first:
+        first += 1
+    else:
+        last = first
+        while last < len(tokens) and here.name_word(last) and not here.place[last]:
+            last += 1
+    if last <= first or not tokens[first].capital:
+        return {}
+    start, end = tokens[first].start, tokens[last - 1].end
+    return {analysis.text[start:end]: Passage(start, end)}
 
 
 def _body(name: Name) -> str:

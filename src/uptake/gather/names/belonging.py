@@ -1,5 +1,6 @@
 """What a person's role is called, and of which organisation it is one."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from uptake.gather.names.lexicon import Role
@@ -11,6 +12,7 @@ from uptake.gather.words import fold
 
 _NEAR_LINES = 3
 _BETWEEN = 3
+_LONGEST_QUOTED = 6
 
 
 def role_text(line: Line, found: Found, placed: Sequence[Placed], number: int, text: str) -> str:
@@ -160,10 +162,14 @@ def _from_template(line: Line, words: list[str]) -> str:
     if not words:
         return ""
     for template in line.lexicon.raw.get("ministry", "").split("|"):
-        alphabet = {c for c in fold(template) if c.isalpha()}
-        if len(set(fold("".join(words))) & alphabet) > 1:
+        if _script(template) == _script(words[0]):
             return str(template.format(" ".join(words).replace(" ,", ",")))
     return ""
+
+
+def _script(text: str) -> str:
+    """Return the script of a text's first letter: Latin or Cyrillic."""
+    return next((unicodedata.name(c, "").split(" ")[0] for c in text if c.isalpha()), "")
 
 
 def _kind(line: Line, found: Found) -> str:
@@ -175,16 +181,34 @@ def _owner(line: Line, found: Found) -> tuple[int, int] | None:
     """Return words in capitals that own a role: "Alibaba founder X", "board of Orient Finans"."""
     if found.printed is None or _kind(line, found) == "minister":
         return None
+    quoted = _quoted_before(line, found.role[0])
+    if quoted is not None:
+        return quoted
     before = _run_before(line, found.role[0], found)
     if before is not None or not line.lexicon.head_first:
         return before
     links = line.lexicon.word_set("role_links")
     for position in range(found.head[1], found.role[1] - 1):
-        last = position + 1
+        first = position + 1
+        while first < found.role[1] and line.place[first]:
+            first += 1
+        last = first
         while last < found.role[1] and _own(line, last):
             last += 1
-        if line.folded[position] in links and last > position + 1:
-            return position + 1, last
+        if line.folded[position] in links and last > first:
+            return first, last
+    return None
+
+
+def _quoted_before(line: Line, end: int) -> tuple[int, int] | None:
+    """Return a name in quotation marks right before a role, an ending behind it passed over."""
+    closing = end - 1
+    if closing > 0 and line.tokens[closing].abuts and line.tokens[closing].word:
+        closing -= 1
+    for opening in range(closing - 1, max(-1, closing - _LONGEST_QUOTED), -1):
+        if line.quoted(opening) == closing:
+            inside = opening + 1
+            return (inside, closing) if line.tokens[inside].capital else None
     return None
 
 
@@ -240,6 +264,9 @@ def _by_context(number: int, line: Line, found: Found, placed: Sequence[Placed])
         opening = [p for p in companies if p.line <= 1]
         return next((p.found.name for p in (*reversed(near), *opening)), "")
     if found.printed is None or fold(found.printed.base) in line.lexicon.word_set("experts"):
+        return ""
+    first = found.role[0]
+    if any(line.place[max(0, first - _NEAR_LINES) : first]):
         return ""
     close = {p.found.name for p in (*before, *here) if number - p.line <= 1}
     return close.pop() if len(close) == 1 else ""

@@ -86,7 +86,8 @@ def _person(
 def _key(name: str) -> str:
     """Return the word of a name by which later mentions call the person."""
     words = [w for w in fold(name).split() if w not in patronymic_words() and "." not in w]
-    rest = [w for w in words if not patronymic_like(w)] or words
+    rest = [w for w in words if not patronymic_like(w)]
+    rest = rest if len(rest) > 1 else words
     if not rest:
         return fold(name)
     families = [w for w in rest if family_like(w) and w not in given_names()]

@@ -115,7 +115,7 @@ def _lower(word: str, language: str) -> str:
 
 def _left_last(line: Line, start: int, head: Head) -> int:
     lexicon = line.lexicon
-    connectors = lexicon.word_set("connectors")
+    connectors = lexicon.word_set("connectors") | lexicon.word_set("inner_words")
     first, position, seen_connector = start, start - 1, False
     while position >= 0 and start - position <= _LONGEST:
         token = line.tokens[position]
@@ -142,7 +142,7 @@ def _left_last(line: Line, start: int, head: Head) -> int:
         ):
             break
         position -= 1
-    return _without_owner(line, first, start)
+    return _without_owner(line, line.led_in(first, start), start)
 
 
 def _continues(line: Line, position: int) -> bool:

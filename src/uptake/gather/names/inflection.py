@@ -132,7 +132,7 @@ def organisation_nominative(
     """
     done = list(words)
     done[head] = _as_printed(words[head], fold(base))
-    if not lexicon.raw.get("declensions"):
+    if not lexicon.raw.get("declensions") or fold(words[head]) == fold(base):
         return done
     gender = next((r.gender for r in lexicon.readings(fold(base)) if r.case == "nom"), "")
     for position in range(head):

@@ -42,6 +42,7 @@ def organisations(lines: Sequence[Line]) -> list[Placed]:
     """Return the organisations of a document in order, and mark their words as held."""
     placed = _spelled([p for n, line in enumerate(lines) for p in _introduced(n, line)])
     placed += _by_alias(lines, placed)
+    placed = _in_full(placed)
     placed.sort(key=lambda p: (p.line, p.found.first))
     placed += _by_generic_word(lines, placed)
     placed.sort(key=lambda p: (p.line, p.found.first))
@@ -82,6 +83,18 @@ def _spelled(placed: list[Placed]) -> list[Placed]:
         else p
         for p in placed
     ]
+
+
+def _in_full(placed: list[Placed]) -> list[Placed]:
+    """Return shorter names as the one longer name that begins with them ("... of Kazakhstan")."""
+    names = {p.found.name: p.found for p in placed}
+    done: list[Placed] = []
+    for each in placed:
+        longer = [f for n, f in names.items() if n.startswith(each.found.name + " ")]
+        same = [f for f in longer if f.type == each.found.type]
+        whole = len(same) == 1 and " " in each.found.name and not each.found.known
+        done.append(replace(each, found=replace(each.found, name=same[0].name)) if whole else each)
+    return done
 
 
 def _hold(line: Line, found: Organisation) -> None:

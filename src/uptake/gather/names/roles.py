@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from uptake.gather.names.lexicon import Role, phrase_at
 from uptake.gather.names.sentence import Line
+from uptake.gather.words import fold
 
 _DOMAIN = 9
 _FORMER = 3
@@ -129,7 +130,10 @@ def _domain(line: Line, first: int, end: int) -> int:
         while first > 0 and line.name_word(first - 1) and not _owner(line, first - 1):
             first -= 1
         return first
-    return _field_before(line, first) if role_kind(line, first, end) == "minister" else first
+    word = line.lexicon.roles.get((line.folded[first],)) if end - first == 1 else None
+    bare = word is not None and fold(word.base) == line.folded[first]
+    led = role_kind(line, first, end) == "minister" and not bare
+    return _field_before(line, first) if led else first
 
 
 def _field_before(line: Line, first: int) -> int:
@@ -150,7 +154,7 @@ def _field_before(line: Line, first: int) -> int:
         elif not (small_words and token.word and not token.capital and begin == first):
             break
         position -= 1
-    return begin
+    return line.led_in(begin, first)
 
 
 def _owner(line: Line, position: int) -> bool:

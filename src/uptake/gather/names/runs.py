@@ -28,10 +28,21 @@ def name_run(line: Line, position: int) -> tuple[int, int] | None:
             position += 1
         else:
             break
-        if count > _LONGEST or (count == _LONGEST and not _long(line, first, position)):
+        if count == _LONGEST and _ended(line, first, position - 1):
+            position -= 1
+            break
+        goes_on = position < len(line.tokens) and name_part(line, position)
+        if count > _LONGEST or (count == _LONGEST and goes_on and not _long(line, first, position)):
             position -= 1
             break
     return (first, position) if count else None
+
+
+def _ended(line: Line, first: int, last: int) -> bool:
+    """Whether a name of two words ended before a third that only has a capital letter too."""
+    second, third = line.folded[last - 1], line.folded[last]
+    ends = last - first == _LONGEST - 1 and surely_family(second)
+    return ends and not patronymic_like(third) and not surely_family(third)
 
 
 def name_before(line: Line, position: int) -> tuple[int, int] | None:
@@ -57,6 +68,8 @@ def name_part(line: Line, position: int) -> bool:
     if any(c.isdigit() for c in token.text) or _brand(token.text):
         return False
     if (token.folded,) in line.lexicon.roles:
+        return False
+    if line.lexicon.raw.get("declensions") and token.folded in line.lexicon.word_set("fields"):
         return False
     readings = line.lexicon.readings(token.folded)
     return not any((r.nominative,) in line.lexicon.heads for r in readings)

@@ -14,6 +14,7 @@ from uptake.gather.words import fold
 _TITLE_WORDS = 5
 _TITLE_SHARE = 0.6
 _SHORT = 4
+_STEM = 4
 _FULL_STOPS = frozenset('.!?:;…»”")')
 
 
@@ -56,6 +57,20 @@ class Line:
         if not self.place[position] or folded in _spellings(self.place[position]):
             return frozenset()
         return frozenset(r.case for r in self.lexicon.readings(folded)[1:] if r.part == "ending")
+
+    def led_in(self, first: int, last: int) -> int:
+        """Return where a name begins that seems to be the first words of a sentence.
+
+        A first word with the ending of a case stands before a name, not in it ("Құжатқа X").
+        """
+        if first > 0 or last - first < 2 or not self.tokens[1].capital or self.place[0]:
+            return first
+        outer = self.lexicon.word_set("outer_endings")
+        told = any(
+            len(r.case) > 1 and r.case in outer and len(r.nominative) >= _STEM
+            for r in self.lexicon.readings(self.folded[0])[1:]
+        )
+        return 1 if told else first
 
     def quoted(self, position: int) -> int:
         """Return the index of the closing mark of the quotation that opens here, -1 if none."""

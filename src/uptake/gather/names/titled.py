@@ -144,6 +144,8 @@ def _described(line: Line, position: int) -> bool:
 
 
 def _before(line: Line, position: int, length: int, head: Head) -> Organisation | None:
+    if head.type != "company":  # elsewhere the word is part of the name
+        return None
     first = _run_back(line, position)
     while first < position and line.place[first]:
         first += 1
@@ -230,7 +232,6 @@ def _type(line: Line, first: int, last: int) -> str:
         if found is not None:
             return found[1].type
     return ""
-
 
 
 def _spelled_out(line: Line, end: int, short: str) -> int | None:
