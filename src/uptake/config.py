@@ -88,11 +88,26 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         mode: ``internal`` for closed use, ``public`` for a release.
         min_people: Fewest distinct people of a published cell.
         min_conversations: Fewest distinct conversations of a published cell.
+        until: Last month that public mode releases (``2026-09``): a month is frozen when it is
+            released, so leave out the one that is not over; empty for all.
+        budget: Most epsilon of a person's year, in public mode.
+        cells: Most distinct cells that a person counts in a month, in public mode.
+        messages: Most messages that a person counts with in a month, in public mode.
+        people_noise: Scale of the noise on counts of people.
+        messages_noise: On counts of messages.
+        moments_noise: On sums of squares, which tell how people's messages cluster.
     """
 
     mode: Literal["internal", "public"] = "internal"
     min_people: int = 10
     min_conversations: int = 20
+    until: str = ""
+    budget: float = 8.0
+    cells: int = 12
+    messages: int = 10
+    people_noise: float = 20.0
+    messages_noise: float = 130.0
+    moments_noise: float = 2000.0
 
 
 class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -201,13 +201,6 @@ def test_a_file_whose_name_is_no_utf8_is_read_like_any_other(observatory: Make) 
     assert "odd\\udcff.jsonl" in [row[0] for row in release.quality.files]
 
 
-def test_public_mode_refuses_before_any_work(observatory: Make) -> None:
-    folder = observatory()
-    with pytest.raises(ReleaseRefusedError, match="no differentially private mechanism"):
-        run(folder, mode="public")
-    assert not (folder / "build" / "store").exists()
-
-
 def test_a_broken_ledger_refuses(observatory: Make) -> None:
     folder = observatory()
     run(folder)

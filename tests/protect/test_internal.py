@@ -168,8 +168,8 @@ def test_a_threshold_under_the_floor_is_refused() -> None:
         Thresholds(conversations=19)
 
 
-def test_public_mode_refuses_and_says_why() -> None:
-    with pytest.raises(ReleaseRefusedError, match="no differentially private mechanism"):
+def test_exact_cells_never_leave_in_public_mode() -> None:
+    with pytest.raises(ReleaseRefusedError, match="never exact cells"):
         protect(raw(group((1, 1, 1))), mode="public", thresholds=Thresholds())
 
 

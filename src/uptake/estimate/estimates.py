@@ -15,7 +15,7 @@ from uptake.model.calibration import SIZE, Calibration
 from uptake.model.dimensions import DIMENSIONS, KEYS, TOTAL
 from uptake.model.estimate import Correction, Estimate, Estimates, Group, Key, Measure
 from uptake.model.goldcells import ReleasedGoldCells
-from uptake.model.releasedcells import WITHHELD, ReleasedCells
+from uptake.model.releasedcells import PUBLISHED, WITHHELD, ReleasedCells
 
 Variance = Callable[[dict[str, Floats]], tuple[Floats, Floats]]
 
@@ -89,12 +89,23 @@ def estimate(
     keys = list(zip(*(answers[name].to_pylist() for name in KEYS), strict=True))
     beside = ppi.beside(keys, gold) if gold else None
     measured = _measured(answers, calibration, beside, seed)
+    untold = () if weighted(answers) else ("people_share",)
     for row, (_, *dimensions, facet, value) in enumerate(keys):
         for measure, estimates in measured.items():
-            if measure == "reach" and facet in STATED:
+            if (measure == "reach" and facet in STATED) or measure in untold:
                 continue
             out[Key(facet, value, measure, *dimensions)] = estimates[row]
     return Estimates(out, groups)
+
+
+def weighted(cells: pa.Table) -> bool:
+    """Return whether people's own shares were summed.
+
+    A release with noise does not sum them: no share of people is published, which is not the same
+    as withheld.
+    """
+    published = cells.filter(pc.equal(cells["status"], pa.scalar(PUBLISHED)))
+    return not len(published) or published["weight"].null_count < len(published)
 
 
 def _measured(

@@ -132,11 +132,9 @@ def _under(
     for (place, row), share in zip(kept.items(), shown, strict=True):
         live = population.people.get(place, 0)
         index = _times(share, everybody / live) if live and _enough(row) else None
-        people, conversations = int(row["people"]), int(row["conversations"])
-        out.append(HeadRow(place, share, index, live, people, conversations))
+        out.append(HeadRow(place, share, index, live, *_behind(row)))
     if denominator == "located" and unlocated:
-        people, conversations = int(unlocated["people"]), int(unlocated["conversations"])
-        out.append(HeadRow(UNLOCATED, None, None, 0, people, conversations))
+        out.append(HeadRow(UNLOCATED, None, None, 0, *_behind(unlocated)))
     return PerHead(
         denominator,
         floor,
@@ -148,8 +146,16 @@ def _under(
     )
 
 
-def _enough(row: Mapping[str, float]) -> bool:
-    return row["people"] >= FLOOR_PEOPLE and row["conversations"] >= FLOOR_CONVERSATIONS
+def _behind(row: Mapping[str, Any]) -> tuple[int, int | None]:
+    conversations = row["conversations"]
+    return int(row["people"]), None if conversations is None else int(conversations)
+
+
+def _enough(row: Mapping[str, Any]) -> bool:
+    """Return whether enough stands behind a place; a release with noise counts no conversations."""
+    conversations = row["conversations"]
+    many = conversations is None or conversations >= FLOOR_CONVERSATIONS
+    return row["people"] >= FLOOR_PEOPLE and many
 
 
 def _times(share: Estimate, factor: float) -> Estimate:

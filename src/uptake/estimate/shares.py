@@ -64,11 +64,16 @@ def mean_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
 
 
 def reach_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
-    """Return the share of people with at least one message in the cell, and its variance."""
+    """Return the share of people with at least one message in the cell, and its variance.
+
+    A share of counts with independent noise also has that of the noise, by linearisation:
+    (v + p^2 w) / n^2 for noise of variance v in the count and w in the group's.
+    """
     people = sums["group_people"]
     with np.errstate(divide="ignore", invalid="ignore"):
         share = sums["people"] / people
-        variance = share * (1 - share) / (people - 1)
+        noise = (sums["people_noise"] + share**2 * sums["group_people_noise"]) / people**2
+        variance = share * (1 - share) / (people - 1) + noise
     return share, np.where(people > 1, variance, np.nan)
 
 

@@ -5,26 +5,28 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 import uptake
-from uptake import config, protect, publish
+from uptake import config, gather, protect, publish
 from uptake.config import Config
 from uptake.engine import store
-from uptake.flow import evidence, gold, inputs, llm, population, secret, usage
+from uptake.flow import evidence, gold, inputs, llm, population, public, secret, usage
 from uptake.flow.knowledge import judgements_path
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
 from uptake.label import NONE, calibration
 from uptake.model.errors import QuarantineError, UnreadableInputError
 from uptake.model.issue import Issue
-from uptake.model.release import Evidence, Place, Release
+from uptake.model.promise import Promise
+from uptake.model.release import Evidence, Place, Quality, Release
 from uptake.protect import Thresholds, ledger
 from uptake.read import recognise
-from uptake.tally import DEFAULT_SPLITS, Plan, split
+from uptake.tally import DEFAULT_SPLITS, Counts, Plan, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def build(folder: Path, options: Options, progress: Progress) -> Built:
     settings = config.read(folder)
     mode = options.mode or settings.privacy.mode
     protect.require(mode)
+    if mode == protect.PUBLIC:
+        public.require_labels(settings)
     target = folder / "build"
     with store.one_writer(target):
         return _Build(folder, settings, mode, options).run(progress)
@@ -115,16 +119,11 @@ class _Build:
         self.issues += gathered.issues
         progress("counting", 0, 1)
         labelled = parts(self._labels, files)
-        measured = usage.measure(
-            labelled,
-            self._plan(),
-            self._known(gathered.evidence, labelled, key.key),
-            mode=self.mode,
-            thresholds=self._thresholds(),
-            threads=max(1, self.options.jobs),
-        )
+        measured, promise = self._measured(gathered.evidence, labelled, key.key)
         warnings += self._check_expected(measured)
-        release = self._release(records, gathered, measured)
+        if self.mode == protect.PUBLIC and self.settings.usage.gold:
+            warnings.append(public.UNUSED)
+        release = self._release(records, gathered, measured, promise)
         progress("publishing", 0, 1)
         self._publish(release, measured)
         self._finish(state, key.name, release, seen, files, warnings)
@@ -153,8 +152,41 @@ class _Build:
             labelled=used.labeller != NONE,
         )
 
+    def _measured(
+        self, found: Evidence, labelled: Sequence[Path], key: bytes
+    ) -> tuple[usage.Usage, Promise | None]:
+        known = self._known(found, labelled, key)
+        if self.mode != protect.PUBLIC:
+            return usage.measure(
+                labelled,
+                self._plan(),
+                known,
+                mode=self.mode,
+                thresholds=self._thresholds(),
+                threads=max(1, self.options.jobs),
+            ), None
+        door = protect.public.Door(
+            ledger=self.target / "ledger.jsonl",
+            kept=self.target / "noisy",
+            dataset=store.fingerprint(sorted(part.parent.name for part in labelled)),
+            when=datetime.now(UTC).isoformat(timespec="seconds"),
+            budget=self.settings.privacy.budget,
+        )
+        found_public = public.measure(labelled, self._plan(), known, self.settings, door)
+        return found_public.usage, found_public.promise
+
+    def _quality(self, records: Sequence[LogRecord], measured: usage.Usage) -> Quality:
+        """Return what was read and lost; of logs nothing is said in public mode, as it is exact."""
+        if self.mode != protect.PUBLIC:
+            return quality(records, self.issues, measured.counts, measured.estimates)
+        gathered = [issue for issue in self.issues if issue.stage == gather.STAGE]
+        return quality((), gathered, Counts(), measured.estimates)
+
     def _known(self, found: Evidence, labelled: Sequence[Path], key: bytes) -> usage.Known:
-        sample = gold.gold_cells(self.folder, self.settings, key, labelled, self._plan(), self.mode)
+        sample = None
+        if self.mode != protect.PUBLIC:
+            plan = self._plan()
+            sample = gold.gold_cells(self.folder, self.settings, key, labelled, plan, self.mode)
         for code, n in sample.set_aside.items() if sample else ():
             self.issues += [Issue("gold", self.settings.usage.gold, -1, code)] * n
         return usage.Known(
@@ -265,10 +297,14 @@ class _Build:
         return warnings
 
     def _release(
-        self, records: Sequence[LogRecord], found: evidence.Gathered, measured: usage.Usage
+        self,
+        records: Sequence[LogRecord],
+        found: evidence.Gathered,
+        measured: usage.Usage,
+        promise: Promise | None,
     ) -> Release:
         settings = self.settings
-        thresholds = self._thresholds()
+        cells = measured.cells
         release = Release(
             id="",
             title=settings.observatory.title,
@@ -277,10 +313,11 @@ class _Build:
             comparators=_places(settings.region.comparators),
             synthetic=settings.observatory.notice,
             mode=self.mode,
-            thresholds=(thresholds.people, thresholds.conversations),
-            messages_cap=settings.usage.messages_cap,
+            thresholds=(cells.min_people, cells.min_conversations),
+            messages_cap=cells.messages_cap,
             estimates=measured.estimates,
-            quality=quality(records, self.issues, measured.counts, measured.estimates),
+            quality=self._quality(records, measured),
+            promise=promise,
             evidence=found.evidence,
             knowledge=found.knowledge,
             labeller=self._card,

@@ -8,7 +8,7 @@ from uptake.gather.grammar.spans import Sentence
 from uptake.gather.mentions import Mention
 from uptake.gather.names.heads import governed_end, joined
 from uptake.gather.names.inflection import organisation_nominative
-from uptake.gather.names.lexicon import Phrase, phrase_at, section
+from uptake.gather.names.lexicon import Phrases, phrase_at, section
 from uptake.gather.names.sentence import Line, line
 from uptake.gather.words import fold
 
@@ -16,6 +16,7 @@ _SECTION = "events"
 _LONGEST = 8
 _LONGEST_QUOTED = 12
 _GOVERNED = 3
+_BEGINNING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def named_events(text: str, sentence: Sentence, places: Sequence[Mention]) -> It
         places: Those of the whole text.
     """
     nouns = _nouns(sentence.language)
-    if not nouns:
+    folded = fold(text[sentence.start : sentence.end])
+    if not any(beginning in folded for beginning in _beginnings(sentence.language)):
         return
     here = line(text, sentence, places)
     position = 0
@@ -67,12 +69,19 @@ def named_events(text: str, sentence: Sentence, places: Sequence[Mention]) -> It
 
 
 @cache
-def _nouns(language: str) -> dict[Phrase, _Noun]:
-    return {
+def _nouns(language: str) -> Phrases[_Noun]:
+    listed = {
         tuple(fold(word) for word in spelling.split()): _Noun(kind, spelling)
         for kind, spellings in section(language, _SECTION).get("types", {}).items()
         for spelling in spellings
     }
+    return Phrases(listed)
+
+
+@cache
+def _beginnings(language: str) -> frozenset[str]:
+    """Return how the nouns begin in any case: most sentences have none of them."""
+    return frozenset(phrase[0][:_BEGINNING] for phrase in _nouns(language))
 
 
 def _quoted(here: Line, position: int, length: int, noun: _Noun) -> NamedEvent | None:
@@ -176,16 +185,14 @@ def _in_name(here: Line, position: int) -> bool:
         token.word
         and not token.capital
         and here.lexicon.lower_case_names
-        and (position > 0 and here.tokens[position - 1].capital)
+        and token.folded not in here.lexicon.word_set("not_names")
+        and any(t.capital for t in here.tokens[max(0, position - _GOVERNED) : position])
     )
 
 
 def _adrift(here: Line, position: int) -> bool:
     """Whether a place stands here in a case that tells where the event is."""
-    outer = here.lexicon.word_set("outer_endings")
-    return bool(here.place[position]) and any(
-        r.case in outer for r in here.lexicon.readings(here.folded[position])[1:]
-    )
+    return bool(here.endings(position) & here.lexicon.word_set("outer_endings"))
 
 
 def _behind(here: Line, position: int) -> int:

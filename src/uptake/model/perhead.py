@@ -22,7 +22,8 @@ class HeadRow:
         index: 1 is the average of the places together; None where withheld, and for ``unknown``,
             which has no population.
         population: People of working age; 0 for ``unknown``.
-        people, conversations: That stand behind the row; None where withheld.
+        people, conversations: That stand behind the row; None where withheld, and conversations
+            where a release does not count them.
     """
 
     place: str

@@ -8,6 +8,7 @@ from uptake.model.estimate import Estimates
 from uptake.model.evidence import Document, Indicator, Observation, Source
 from uptake.model.knowledge import Knowledge
 from uptake.model.perhead import PerHead
+from uptake.model.promise import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Release:
         quality: What was read and lost.
         evidence: Observations and documents.
         knowledge: What the documents claim.
+        promise: What a public release promises; None in other modes.
         labeller: The labeller's card: name, version, and validation figures.
         version: Of uptake.
     """
@@ -103,4 +105,5 @@ class Release:
     per_head: tuple[PerHead, ...] = ()
     changes: tuple[Change, ...] = ()
     demography: Demography = field(default_factory=Demography)
+    promise: Promise | None = None
     knowledge: Knowledge = field(default_factory=Knowledge)

@@ -16,9 +16,15 @@ SCHEMA = pa.schema(
         *(field for field in RAW_SCHEMA if field.name in KEYS),
         pa.field("status", pa.string()),
         *(field for field in RAW_SCHEMA if field.name not in KEYS),
+        pa.field("people_noise", pa.float64()),
+        pa.field("group_people_noise", pa.float64()),
     ]
 )
-"""A raw cell's columns behind a ``status``; a withheld cell's sums are null."""
+"""A raw cell's columns behind a ``status``; a withheld cell's sums are null, and so is what a mode
+does not publish. ``*_noise`` are variances of the noise in a count of people, 0 where there is
+none; that of messages is part of their second moments (``messages_squared`` and so on)."""
+
+NOISE = ("people_noise", "group_people_noise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class ReleasedCells:
 
     Attributes:
         table: Rows by ``SCHEMA``.
-        mode: ``internal`` (thresholds, no differential privacy) or ``public``.
+        mode: ``internal`` (thresholds, no differential privacy) or ``public`` (noise; the
+            thresholds are of noisy counts).
         min_people: Fewest distinct people of a published cell.
         min_conversations: Fewest distinct conversations of a published cell.
         messages_cap: Most messages of one person counted in one month.

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from uptake.model.errors import UnknownNameError
+from uptake.model.errors import ReleaseRefusedError, UnknownNameError
 from uptake.model.rawcells import RawCells
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import internal, own, public
@@ -13,10 +13,13 @@ from uptake.protect.thresholds import Thresholds
 
 Mode = Callable[[RawCells, Thresholds], ReleasedCells]
 
-MODES: dict[str, Mode] = {
+PUBLIC = "public"
+"""The mode with noise: its cells come from joint tables of their own, see ``public``."""
+
+MODES: dict[str, Mode | None] = {
     "internal": internal.release,
     "own": own.release,
-    "public": public.release,
+    PUBLIC: None,
 }
 
 
@@ -28,7 +31,12 @@ def protect(cells: RawCells, *, mode: str, thresholds: Thresholds) -> ReleasedCe
         ReleaseRefusedError: The mode can not keep its promise.
     """
     require(mode)
-    return MODES[mode](cells, thresholds)
+    made = MODES[mode]
+    if made is None:
+        raise ReleaseRefusedError(
+            f"mode {mode!r} releases joint tables with noise, never exact cells"
+        )
+    return made(cells, thresholds)
 
 
 def require(mode: str) -> None:
@@ -36,12 +44,9 @@ def require(mode: str) -> None:
 
     Raises:
         UnknownNameError: There is no such mode.
-        ReleaseRefusedError: The mode can not keep its promise.
     """
     if mode not in MODES:
         raise UnknownNameError("mode", mode, tuple(sorted(MODES)))
-    if mode == "public":
-        public.refuse()
 
 
-__all__ = ["MODES", "Thresholds", "protect", "require"]
+__all__ = ["MODES", "PUBLIC", "Thresholds", "protect", "public", "require"]

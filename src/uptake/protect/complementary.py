@@ -69,8 +69,9 @@ def months_apart(month: str, period: str) -> bool:
 
 
 def _complete(members: list[int], messages: NDArray[np.int64], hidden: Flags) -> None:
-    unknown = [cell for cell in members if hidden[cell]]
-    if len(unknown) != 1 or messages[unknown[0]] == 0:
+    # a withheld zero hides nothing: who knows or guesses it has the other one
+    unknown = [cell for cell in members if hidden[cell] and messages[cell] > 0]
+    if len(unknown) != 1:
         return
     published = [cell for cell in members if not hidden[cell] and messages[cell] > 0]
     if published:

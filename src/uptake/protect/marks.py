@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from uptake.model.dimensions import KEYS
 from uptake.model.rawcells import RawCells
-from uptake.model.releasedcells import PUBLISHED, SCHEMA, WITHHELD, ReleasedCells
+from uptake.model.releasedcells import NOISE, PUBLISHED, SCHEMA, WITHHELD, ReleasedCells
 
 
 def marked(
@@ -23,8 +23,13 @@ def marked(
         thresholds: Fewest people and fewest conversations that the mode promises.
     """
     status = pa.array(np.where(withheld, WITHHELD, PUBLISHED))
+    none: pa.Array[Any] = pa.array(np.zeros(len(withheld)), mask=withheld)
     columns = [
-        status if name == "status" else _keep(cells.table[name], name, withheld)
+        status
+        if name == "status"
+        else none
+        if name in NOISE
+        else _keep(cells.table[name], name, withheld)
         for name in SCHEMA.names
     ]
     return ReleasedCells(

@@ -1,28 +1,135 @@
-"""Public mode: differentially private releases, which this version does not make yet."""
+"""Public mode: noisy joint tables, paid for in the ledger before they exist, and kept."""
 
-from typing import NoReturn
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from uptake.model.errors import ReleaseRefusedError
-from uptake.model.rawcells import RawCells
-from uptake.protect.thresholds import Thresholds
+import msgspec
+
+from uptake import __version__
+from uptake.engine import store
+from uptake.model.errors import ConfigError
+from uptake.model.joint import JointCells, KeySpace
+from uptake.model.promise import Promise
+from uptake.model.releasedcells import ReleasedCells
+from uptake.protect import accounting, ledger
+from uptake.protect.layout import cells, stacked
+from uptake.protect.noisy import Noisy, Parameters, add_noise, from_bytes, to_bytes
+
+UNIT = "user-month"
+BUDGET = 8.0
+"""Most epsilon of a person's year unless set otherwise."""
 
 
-def release(cells: RawCells, thresholds: Thresholds) -> NoReturn:
-    """Refuse: no noise mechanism stands behind a public release yet.
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a public release is kept, and what it may cost.
+
+    Attributes:
+        ledger: File of the ledger.
+        kept: Folder of the noisy tables.
+        dataset: Fingerprint of the labels.
+        when: ISO time with zone.
+        budget: Most epsilon of a person's year.
+    """
+
+    ledger: Path
+    kept: Path
+    dataset: str
+    when: str
+    budget: float = BUDGET
+
+    def __post_init__(self) -> None:
+        """Refuse a budget that allows nothing."""
+        if not self.budget > 0:
+            raise ConfigError(f"privacy.budget is {self.budget:g}; an epsilon is above 0")
+
+
+def promise(door: Door, parameters: Parameters, months: Sequence[str]) -> Promise:
+    """Return what all tables of the ledger together promise, and those of this release say."""
+    spent = ledger.read(door.ledger).spent
+    return Promise(
+        month_epsilon=ledger.month_epsilon(spent),
+        year_epsilon=ledger.year_epsilon(spent),
+        delta=accounting.DELTA,
+        cells=parameters.cells,
+        messages=parameters.messages,
+        people_sigma=parameters.people_sigma,
+        messages_sigma=parameters.messages_sigma,
+        moments_sigma=parameters.moments_sigma,
+        months=tuple(sorted(months)),
+        unit=UNIT,
+    )
+
+
+def tables_of(keys: KeySpace, parameters: Parameters) -> str:
+    """Return 16 hex digits that change with bounds, noise and key space."""
+    said = (msgspec.to_builtins(parameters), msgspec.to_builtins(_plain(keys)))
+    return store.fingerprint(*said)
+
+
+def _plain(keys: KeySpace) -> dict[str, object]:
+    return {
+        "places": keys.places,
+        "age_bands": keys.age_bands,
+        "genders": keys.genders,
+        "facets": dict(keys.facets),
+    }
+
+
+def released_months(
+    months: Mapping[str, JointCells], keys: KeySpace, parameters: Parameters, door: Door
+) -> dict[str, Noisy]:
+    """Return the noisy tables of each month: those kept from before, and new ones, paid for first.
+
+    A month that was released is frozen: what came in later does not change it.
 
     Raises:
-        ReleaseRefusedError: Always.
+        ReleaseRefusedError: The ledger is damaged, the budget does not allow it, or the clock is
+            wrong; nothing new was drawn for that month.
     """
-    refuse()
+    name = tables_of(keys, parameters)
+    paid = {(entry.month, entry.tables) for entry in ledger.read(door.ledger).spent}
+    found: dict[str, Noisy] = {}
+    for month in sorted(months):
+        path = door.kept / f"{month}-{name}.noisy"
+        if (month, name) in paid and path.is_file():
+            found[month] = from_bytes(_verified(path), keys)
+            continue
+        entry = ledger.Spent(
+            month, name, door.dataset, UNIT, parameters.rho(len(keys.facets)), __version__,
+            door.when, "",
+        )  # fmt: skip
+        ledger.spend(door.ledger, entry, door.budget)
+        found[month] = add_noise(months[month], parameters)
+        data = to_bytes(found[month])
+        store.write_bytes(path, hashlib.sha256(data).digest() + data)
+    return found
 
 
-def refuse() -> NoReturn:
-    """Say why nothing is released, and what to do instead.
+def _verified(path: Path) -> bytes:
+    data = path.read_bytes()
+    if hashlib.sha256(data[32:]).digest() != data[:32]:
+        raise ConfigError(
+            f"{path}: was changed; restore it from a backup, or delete it: its month is then "
+            "drawn and paid for anew"
+        )
+    return data[32:]
 
-    Raises:
-        ReleaseRefusedError: Always.
-    """
-    raise ReleaseRefusedError(
-        "public mode: this version has no differentially private mechanism, so nothing is "
-        "released; build with --mode internal for closed use, and publish none of it"
+
+def lay_out(
+    noisy: Mapping[str, Noisy],
+    keys: KeySpace,
+    parameters: Parameters,
+    splits: tuple[tuple[str, ...], ...],
+    people: int,
+) -> ReleasedCells:
+    """Return the cells of the splits that the tables answer, from noisy tables alone."""
+    return ReleasedCells(
+        table=cells(stacked(noisy, keys), keys, parameters, splits, people),
+        mode="public",
+        min_people=people,
+        min_conversations=0,
+        messages_cap=parameters.messages,
     )

@@ -67,7 +67,9 @@ def size(group: Group | Mark, of: str) -> Printed:
     if isinstance(group, Mark):
         return marked(group)
     number = getattr(group, of)
-    return marked(Mark.WITHHELD) if number is None else Printed(numbers.count(number))
+    if number is None:
+        return marked(Mark.WITHHELD if group.people is None else Mark.NOT_PUBLISHED)
+    return Printed(numbers.count(number))
 
 
 def shares(caption: str, head: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]]) -> Grid:

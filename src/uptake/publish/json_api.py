@@ -7,6 +7,7 @@ of all) with its shares. Shares are nested as facet, value, measure; each is eit
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def head(release: Release) -> Json:
         "title": release.title,
         "region": release.region,
         "mode": release.mode,
+        **({"privacy": asdict(release.promise)} if release.promise else {}),
         "notice": release.synthetic,
         "version": release.version,
     }
@@ -56,7 +58,7 @@ def share(found: Estimate | None, intervals: Mapping[str, str]) -> Json:
 
 def size(group: Group) -> Json:
     """Return a group's size."""
-    if None in (group.people, group.conversations, group.messages):
+    if None in (group.people, group.messages):
         return {"status": WITHHELD}
     return {
         "people": group.people,

@@ -112,14 +112,14 @@ def _groups(release: Release) -> Table:
         *strings(status="`published` or `withheld`."),
         *integers(
             people="Distinct people; empty if withheld.",
-            conversations="Distinct conversations; empty if withheld.",
+            conversations="Distinct conversations; empty if withheld or not published.",
             messages="Messages counted, at most the cap per person and month; empty if withheld.",
         ),
     )
     rows: list[Row] = []
     for where, group in release.estimates.groups.items():
         sizes = (group.people, group.conversations, group.messages)
-        shown: Row = (WITHHELD, None, None, None) if None in sizes else (PUBLISHED, *sizes)
+        shown: Row = (WITHHELD, None, None, None) if group.people is None else (PUBLISHED, *sizes)
         rows.append((*where, *shown))
     return Table("groups", "How much stands behind each group", columns, DIMENSIONS, rows)
 

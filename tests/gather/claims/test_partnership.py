@@ -1,37 +1,146 @@
 """Partnerships in sentences of our own invention; all bodies and agreements are made up."""
 
+# ruff: noqa: E501 - a sentence stays in one line
+
 import pytest
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.partnership import partnership
 
 CASES = [
-    ("en", "The Ministry of Labour and the Asian Development Bank signed a loan agreement on 4 May 2026.", "signed", ["Ministry of Labour", "Asian Development Bank"]),
-    ("en", "Chorsu Bank has partnered with Nvidia to train engineers.", "ongoing", ["Chorsu Bank", "NVIDIA"]),
-    ("en", "Kazakhstan and Mongolia signed a memorandum on joint testing of drones.", "signed", ["Kazakhstan", "Mongolia"]),
-    ("en", "Saryarqa Technical University plans to sign a memorandum of understanding with UNESCO.", "announced", ["Saryarqa Technical University", "UNESCO"]),
-    ("en", "The minister discussed cooperation in healthcare between the Steppe Fund and the World Bank.", "discussed", ["Steppe Fund", "World Bank"]),
-    ("en", "Microsoft and the Ministry of Education launched a joint programme for teachers.", "ongoing", ["Microsoft", "Ministry of Education"]),
-    ("ru", "Министерство энергетики и Всемирный банк подписали меморандум о взаимопонимании.", "signed", ["Министерство энергетики", "Всемирный банк"]),
-    ("ru", "Компания «Степь Софт» заключила соглашение о сотрудничестве с Технологическим университетом Алматы.", "signed", ["Степь Софт", "Технологический университет Алматы"]),
-    ("ru", "Казахстан и Узбекистан подпишут соглашение о совместных исследованиях.", "announced", ["Казахстан", "Узбекистан"]),
-    ("ru", "ЮНЕСКО совместно с Министерством просвещения реализует программу подготовки учителей.", "ongoing", ["ЮНЕСКО", "Министерство просвещения"]),
-    ("tr", "Anadolu Bankası ile Ege Üniversitesi arasında iş birliği protokolü imzalandı.", "signed", ["Anadolu Bankası", "Ege Üniversitesi"]),
-    ("tr", "Sanayi ve Teknoloji Bakanlığı, OpenAI ile mutabakat zaptı imzalayacak.", "announced", ["Sanayi ve Teknoloji Bakanlığı", "OpenAI"]),
-    ("tr", "Türkiye ve Kazakistan yapay zekâ alanında ortak proje yürütüyor.", "ongoing", ["Türkiye", "Kazakistan"]),
-    ("az", "Rəqəmsal İnkişaf Nazirliyi ilə Dünya Bankı arasında anlaşma memorandumu imzalanıb.", "signed", ["Rəqəmsal İnkişaf Nazirliyi", "Dünya Bankı"]),
-    ("az", "“Xəzər Data” şirkəti Bakı Texnologiya Universiteti ilə əməkdaşlıq müqaviləsi bağlayıb.", "signed", ["Xəzər Data", "Bakı Texnologiya Universiteti"]),
-    ("az", "Tərəflər Elm və Təhsil Nazirliyi ilə YUNESKO arasında əməkdaşlığı müzakirə ediblər.", "discussed", ["Elm və Təhsil Nazirliyi", "YUNESKO"]),
-    ("uz", "Sogʻliqni saqlash vazirligi Jahon sogʻliqni saqlash tashkiloti bilan kelishuv imzoladi.", "signed", ["Sogʻliqni saqlash vazirligi", "Jahon sogʻliqni saqlash tashkiloti"]),
-    ("uz", "«Zarkent Data» kompaniyasi va Toshkent axborot texnologiyalari universiteti qoʻshma laboratoriyani ishga tushirdi.", "ongoing", ["Zarkent Data", "Toshkent axborot texnologiyalari universiteti"]),
+    (
+        "en",
+        "The Ministry of Labour and the Asian Development Bank signed a loan agreement on 4 May 2026.",
+        "signed",
+        ["Ministry of Labour", "Asian Development Bank"],
+    ),
+    (
+        "en",
+        "Chorsu Bank has partnered with Nvidia to train engineers.",
+        "ongoing",
+        ["Chorsu Bank", "NVIDIA"],
+    ),
+    (
+        "en",
+        "Kazakhstan and Mongolia signed a memorandum on joint testing of drones.",
+        "signed",
+        ["Kazakhstan", "Mongolia"],
+    ),
+    (
+        "en",
+        "Saryarqa Technical University plans to sign a memorandum of understanding with UNESCO.",
+        "announced",
+        ["Saryarqa Technical University", "UNESCO"],
+    ),
+    (
+        "en",
+        "The minister discussed cooperation in healthcare between the Steppe Fund and the World Bank.",
+        "discussed",
+        ["Steppe Fund", "World Bank"],
+    ),
+    (
+        "en",
+        "Microsoft and the Ministry of Education launched a joint programme for teachers.",
+        "ongoing",
+        ["Microsoft", "Ministry of Education"],
+    ),
+    (
+        "ru",
+        "Министерство энергетики и Всемирный банк подписали меморандум о взаимопонимании.",
+        "signed",
+        ["Министерство энергетики", "Всемирный банк"],
+    ),
+    (
+        "ru",
+        "Компания «Степь Софт» заключила соглашение о сотрудничестве с Технологическим университетом Алматы.",
+        "signed",
+        ["Степь Софт", "Технологический университет Алматы"],
+    ),
+    (
+        "ru",
+        "Казахстан и Узбекистан подпишут соглашение о совместных исследованиях.",
+        "announced",
+        ["Казахстан", "Узбекистан"],
+    ),
+    (
+        "ru",
+        "ЮНЕСКО совместно с Министерством просвещения реализует программу подготовки учителей.",
+        "ongoing",
+        ["ЮНЕСКО", "Министерство просвещения"],
+    ),
+    (
+        "tr",
+        "Anadolu Bankası ile Ege Üniversitesi arasında iş birliği protokolü imzalandı.",
+        "signed",
+        ["Anadolu Bankası", "Ege Üniversitesi"],
+    ),
+    (
+        "tr",
+        "Sanayi ve Teknoloji Bakanlığı, OpenAI ile mutabakat zaptı imzalayacak.",
+        "announced",
+        ["Sanayi ve Teknoloji Bakanlığı", "OpenAI"],
+    ),
+    (
+        "tr",
+        "Türkiye ve Kazakistan yapay zekâ alanında ortak proje yürütüyor.",
+        "ongoing",
+        ["Türkiye", "Kazakistan"],
+    ),
+    (
+        "az",
+        "Rəqəmsal İnkişaf Nazirliyi ilə Dünya Bankı arasında anlaşma memorandumu imzalanıb.",
+        "signed",
+        ["Rəqəmsal İnkişaf Nazirliyi", "Dünya Bankı"],
+    ),
+    (
+        "az",
+        "“Xəzər Data” şirkəti Bakı Texnologiya Universiteti ilə əməkdaşlıq müqaviləsi bağlayıb.",
+        "signed",
+        ["Xəzər Data", "Bakı Texnologiya Universiteti"],
+    ),
+    (
+        "az",
+        "Tərəflər Elm və Təhsil Nazirliyi ilə YUNESKO arasında əməkdaşlığı müzakirə ediblər.",
+        "discussed",
+        ["Elm və Təhsil Nazirliyi", "YUNESKO"],
+    ),
+    (
+        "uz",
+        "Sogʻliqni saqlash vazirligi Jahon sogʻliqni saqlash tashkiloti bilan kelishuv imzoladi.",
+        "signed",
+        ["Sogʻliqni saqlash vazirligi", "Jahon sogʻliqni saqlash tashkiloti"],
+    ),
+    (
+        "uz",
+        "«Zarkent Data» kompaniyasi va Toshkent axborot texnologiyalari universiteti qoʻshma laboratoriyani ishga tushirdi.",
+        "ongoing",
+        ["Zarkent Data", "Toshkent axborot texnologiyalari universiteti"],
+    ),
     ("uz", "Ўзбекистон ва Тожикистон меморандум имзолади.", "signed", ["Ўзбекистон", "Тожикистон"]),
-    ("kk", "Білім министрлігі мен ЮНИСЕФ өзара түсіністік туралы меморандумға қол қойды.", "signed", ["Білім министрлігі", "ЮНИСЕФ"]),
-    ("kk", "«Дала Софт» компаниясы Сарыарқа техникалық университетімен келісімшарт жасасты.", "signed", ["Дала Софт", "Сарыарқа техникалық университеті"]),
-    ("kk", "Қазақстан мен Өзбекстан ынтымақтастық туралы келісімге қол қоймақ.", "announced", ["Қазақстан", "Өзбекстан"]),
+    (
+        "kk",
+        "Білім министрлігі мен ЮНИСЕФ өзара түсіністік туралы меморандумға қол қойды.",
+        "signed",
+        ["Білім министрлігі", "ЮНИСЕФ"],
+    ),
+    (
+        "kk",
+        "«Дала Софт» компаниясы Сарыарқа техникалық университетімен келісімшарт жасасты.",
+        "signed",
+        ["Дала Софт", "Сарыарқа техникалық университеті"],
+    ),
+    (
+        "kk",
+        "Қазақстан мен Өзбекстан ынтымақтастық туралы келісімге қол қоймақ.",
+        "announced",
+        ["Қазақстан", "Өзбекстан"],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("language", "text", "status", "parties"), CASES, ids=[c[1][:40] for c in CASES])
+@pytest.mark.parametrize(
+    ("language", "text", "status", "parties"), CASES, ids=[c[1][:40] for c in CASES]
+)
 def test_parties_and_state_of_a_partnership_are_told(
     language: str, text: str, status: str, parties: list[str]
 ) -> None:

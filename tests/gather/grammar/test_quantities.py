@@ -235,6 +235,11 @@ def test_ages_are_marked_as_such() -> None:
         ("uz", "5-moddaga ko‘ra 2025-yil 14-iyulda, (71) 200-15-15."),
         ("tr", "Onun altında birlik var; 5. madde 2025'te çıktı, 0212 555 18 42."),
         ("az", "Onun altında 5-ci maddə, 26 sentyabr 2025-ci il."),
+        ("kk", "Бұл үшін алтын керек, бірнеше рет айтылды."),
+        ("uz", "Bu voqea kecha yuz berdi, millionlab odam oltin ko‘rdi."),
+        ("ky", "Ал үчүн алтын керек, бир аз күтүү керек."),
+        ("az", "Minlərlə adam bir çox yerdə gözlədi."),
+        ("ru", "Тысячи людей заняли третье место на сорок пятой минуте."),
     ],
 )
 def test_what_only_looks_like_a_quantity_is_none(language: str, text: str) -> None:
@@ -284,6 +289,21 @@ def test_grouped_digits_are_read_back(number: int, language: str) -> None:
     printed = f"{number:,}".replace(",", sign)
     [found] = quantities(f"({printed} %)", language)
     assert found.value == number
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "около 2000 человек"),
+        ("tr", "yaklaşık 2000 kişi"),
+        ("uz", "2000 nafar"),
+        ("en", "2000 dollars"),
+    ],
+)
+def test_a_number_that_could_be_a_year_is_none_beside_what_it_counts(
+    language: str, text: str
+) -> None:
+    assert only(text, language).value == 2000
 
 
 def test_a_language_without_data_has_digits_and_signs() -> None:

@@ -1,14 +1,20 @@
 """Tables confirm what documents say of their indicators, in any language, and name the row."""
 
+from importlib.resources import files
+from pathlib import Path
+
 import msgspec
 import pytest
 from tests.gather.knowledge.conftest import claim, document
 
+from uptake.gather import gather_document, gather_table
+from uptake.gather.claims import document_claims
 from uptake.gather.knowledge.comparing import figures
 from uptake.gather.knowledge.corroborate import corroborate
 from uptake.gather.knowledge.measures import catalogued, measure
 from uptake.model.claim import Claim, ClaimTime
 from uptake.model.evidence import Observation, Passage
+from uptake.model.issue import Issue
 from uptake.model.knowledge import Corroboration
 
 
@@ -167,3 +173,20 @@ def test_words_of_another_thing_name_no_indicator() -> None:
     assert catalogued(made) is None
     assert measure(claim("d", "x", indicator="airport_gates", value=24)) == "airport gates"
     assert measure(claim("d", "x", value=24)) == ""
+
+
+def test_the_examples_digest_has_its_ranks_confirmed_by_the_catalogues_table() -> None:
+    name = "ankasam-central-asia.md"
+    path = Path(str(files("uptake.catalog"))) / "examples/central-asia/documents" / name
+    gathered = gather_document(path, name=name)
+    assert not isinstance(gathered, Issue)
+    found, text = gathered
+    _, rows = gather_table("undesa_egdi_2024")
+    said = corroborate(figures(document_claims(found, text), [found]), rows)
+    assert {(c.indicator, c.period, c.value, c.verdict) for c in said} == {
+        ("egdi_rank", "2024", "24", "confirmed"),
+        ("online_service_rank", "2024", "10", "confirmed"),
+    }
+    assert (
+        "egdi_rank 2024, Kazakhstan: 24 (undesa_egdi_2024)" in said[0].sentence + said[1].sentence
+    )

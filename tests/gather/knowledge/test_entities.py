@@ -146,6 +146,21 @@ def test_ministries_of_two_states_are_two_under_one_name() -> None:
     assert found[0].id != found[1].id
 
 
+def test_a_ministry_of_an_untold_state_joins_the_one_that_fits() -> None:
+    def ministry(doc: str, *countries: str) -> Claim:
+        name = "Ministry of Energy"
+        return organisation(doc, name, org_type="government", countries=list(countries))
+
+    untold = claim("c", "x", "partnership", parties=["Ministry of Energy", "OpenAI"])
+    one = entities([ministry("a", "KAZ"), untold])
+    assert [(e.name, len(e.claims), e.merged) for e in one] == [
+        ("Ministry of Energy", 2, ()),
+        ("OpenAI", 1, ()),
+    ]
+    two = entities([ministry("a", "KAZ"), ministry("b", "UZB"), untold])
+    assert sorted(len(e.claims) for e in two if e.name == "Ministry of Energy") == [1, 1, 1]
+
+
 def test_parties_and_actors_are_named_but_no_places_and_no_common_words() -> None:
     found = entities(
         [

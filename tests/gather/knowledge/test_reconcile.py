@@ -141,6 +141,9 @@ def test_a_contradiction_keeps_its_judgement_when_another_source_agrees() -> Non
     (after,) = reconcile(figures([a, b, c], docs), {}, [made])[1]
     assert after.resolved == b.id
     assert len(after.claims) == 3
+    gone = judgement("resolve", before.id, "Ayla", when, "", {"holds": "0123456789abcdef"})
+    (again,) = reconcile(figures([a, b, c], docs), {}, [made, gone])[1]
+    assert again.resolved == "", "a side that is no longer there can not hold"
 
 
 def test_the_constructed_documents_hold_one_contradiction(constructed: Constructed) -> None:

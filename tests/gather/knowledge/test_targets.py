@@ -3,6 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.gather.knowledge.conftest import Constructed, claim, document
 
@@ -13,7 +14,7 @@ from uptake.gather.knowledge.currencies import rate
 from uptake.gather.knowledge.periods import Period, days_of
 from uptake.gather.knowledge.targets import pairs
 from uptake.gather.knowledge.wording import amount
-from uptake.model.claim import Claim
+from uptake.model.claim import Claim, ClaimTime
 from uptake.model.issue import Issue
 from uptake.model.knowledge import TargetPair
 
@@ -70,6 +71,19 @@ def test_a_lower_bound_gives_a_largest_gap_and_no_gap() -> None:
         "the gap is at most USD 567"
     )
     assert "average of 2024, ECB" in pair.rate
+
+
+@pytest.mark.parametrize("joined", ["2024 and 2025", "2024 və 2025", "2024–2025", "2024 ve 2025"])
+def test_a_figure_of_one_of_two_years_is_bounded_by_both(joined: str) -> None:
+    one = msgspec.structs.replace(
+        EXPORTS,
+        quote=f"For {joined} exports of IT are put at more than EUR 400 million",
+        time=ClaimTime(text="2025", start="2025"),
+    )
+    (pair,) = paired(one, GOAL)
+    (both,) = paired(EXPORTS, GOAL)
+    assert (pair.actual_low, pair.rate) == (both.actual_low, both.rate)
+    assert "in 2024 to 2025" in pair.sentence
 
 
 def test_the_average_of_a_year_is_that_of_the_published_days() -> None:
@@ -159,8 +173,36 @@ def test_a_gap_is_said_as_its_bound(comparator: str, words: str) -> None:
 
 
 def test_a_bound_above_the_target_reaches_it() -> None:
-    (pair,) = paired(share("d", 40, "target"), share("d", 45, comparator=">"))
+    aim = share("d", 40, "target", comparator=">=")
+    (pair,) = paired(aim, share("d", 45, comparator=">"))
     assert "the target is reached" in pair.sentence
+
+
+def test_a_target_that_nothing_tells_the_way_to_is_not_said_to_be_reached() -> None:
+    (pair,) = paired(share("d", 40, "target"), share("d", 45))
+    assert pair.sentence.endswith("the value is not below the target.")
+
+
+def test_a_target_below_its_starting_value_is_reached_from_above() -> None:
+    aim = share("d", 4, "target", role="to", change_from=6.2)
+    (pair,) = paired(aim, share("d", 6.2, role="from", change_to=4))
+    assert "the gap is 2.2 points" in pair.sentence
+    (reached,) = paired(aim, share("d", 3.5))
+    assert "the target is reached" in reached.sentence
+
+
+def test_a_base_is_told_with_its_value() -> None:
+    def deaths(value: float, kind: str) -> Claim:
+        fields = {"name": "road deaths", "value": value, "unit": "per_capita", "per": 100_000}
+        return claim("d", f"{value}", countries=["UZB"], fields={**fields, "kind": kind})
+
+    (pair,) = paired(deaths(8, "target"), deaths(6.2, "actual"))
+    assert pair.sentence.startswith("6.2 per 100,000 against 8 per 100,000: the gap is 1.8")
+
+
+def test_a_value_of_a_time_after_its_document_is_not_reached_yet() -> None:
+    ahead = share("d", 45, time=("2028", None, "in"))
+    assert paired(share("d", 40, "target"), ahead, date="2026-01-10") == ()
 
 
 def test_a_bound_that_may_lie_on_either_side_tells_nothing() -> None:
@@ -179,9 +221,17 @@ def test_a_place_in_a_ranking_is_reached_from_above() -> None:
 
 def test_the_value_nearest_to_the_targets_end_is_held_against_it() -> None:
     goal = share("d", 40, "target", time=("2025", None, "by"))
-    old, near = share("e", 8, time=("2021", None, "in")), share("f", 18, time=("2024", None, "in"))
+    old, near = share("d", 8, time=("2021", None, "in")), share("d", 18, time=("2024", None, "in"))
     (pair,) = paired(goal, old, near)
     assert pair.actual == near.id
+
+
+def test_of_values_of_one_time_the_first_is_the_whole() -> None:
+    goal = share("d", 40, "target", time=("2025", None, "in"))
+    whole = share("d", 18, time=("2025", None, "in"), start=10, end=20)
+    part = share("d", 3, time=("2025", None, "in"), start=50, end=60)
+    (pair,) = paired(goal, part, whole)
+    assert pair.actual == whole.id
 
 
 def test_other_places_and_other_breakdowns_are_no_pair() -> None:
@@ -209,7 +259,8 @@ def test_constructed_targets_meet_their_actual_values(constructed: Constructed) 
         (11.4e9, "KZT", "KZT 11.4 billion"),
         (-25e6, "EUR", "EUR -25 million"),
         (0.80093, "index", "0.8009"),
-        (8.0, "megawatt", "8 megawatt"),
+        (8.0, "megawatt", "8 megawatts"),
+        (1.0, "hectare", "1 hectare"),
         (48.6e6, "count", "48.6 million"),
         (33.333333, "percent", "33.33%"),
     ],
@@ -268,4 +319,6 @@ def test_the_examples_digest_gives_the_exports_gap_as_a_bound() -> None:
     assert "the gap is at most USD" in pair.sentence
     assert pair.gap_low is None
     assert pair.gap_high
-    assert 5e8 < pair.gap_high < 6e8
+    averages = rate("EUR", "USD", Period(year("2024").first, year("2025").last))
+    assert averages
+    assert pair.gap_high == pytest.approx(1e9 - 4e8 * averages.low)

@@ -1,10 +1,14 @@
 """From claims, documents, tables and judgements to what is published of them."""
 
+import sys
+
 import msgspec
+import pytest
 from tests.gather.knowledge.conftest import claim, document
 
-from uptake.gather.knowledge import anchor, judgement, knowledge
+from uptake.gather.knowledge import anchor, currencies, judgement, knowledge, spelling
 from uptake.model.claim import Claim, ClaimTime
+from uptake.model.errors import MissingExtraError
 from uptake.model.evidence import Passage
 from uptake.model.knowledge import Judgement, Knowledge
 
@@ -101,3 +105,22 @@ def test_a_judgement_whose_claim_is_gone_is_named() -> None:
     gone = claim("d", "420 people", start=TEXT.index("420"), end=TEXT.index("420") + 10, value=420)
     yes = decide("accept", gone, 0)
     assert known([FIRST], [yes]).unplaced == (yes.id,)
+
+
+@pytest.mark.parametrize("library", ["anyascii", "datasketch", "currency_converter"])
+def test_a_missing_library_is_named_by_its_extra(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    spelling._anyascii.cache_clear()
+    spelling.romanise.cache_clear()
+    for found in (currencies._converter, currencies._per_euro, currencies._ecb):
+        found.cache_clear()
+    money = {"name": "IT exports", "unit": "currency", "value": 1.0}
+    claims = [
+        claim("d", "OpenAI", "organisation", name=f"The {library} group"),
+        claim("d", "x", fields={**money, "kind": "actual", "currency": "EUR"}, countries=["KAZ"]),
+        claim("d", "y", fields={**money, "kind": "target", "currency": "USD"}, countries=["KAZ"]),
+    ]
+    with pytest.raises(MissingExtraError, match="evidence"):
+        known(claims, [])

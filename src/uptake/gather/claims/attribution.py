@@ -93,16 +93,16 @@ def _speaker(analysis: Analysis, passage: Passage) -> Name | None:
         named = _persons_first(_names(analysis, passage.end, sentence_end))
         return named or _pronoun(analysis, passage.end, sentence_end, passage.start)
     start = max(text.rfind("\n", 0, passage.start) + 1, passage.start - _BEFORE_A_QUOTATION)
-    before = [m for m in verbs.matches(text, start, passage.start)]
+    before = verbs.search(text, start, passage.start)
     colon = text[: passage.start].rstrip(' \u00a0«“"„\n').endswith(":")
-    if before or colon:
+    if before is not None or colon:
         return _persons_first(list(reversed(_names(analysis, start, passage.start))))
     return None
 
 
 def _persons_first(named: Sequence[Name]) -> Name | None:
     persons = [n for n in named if n.kind == "person"]
-    return (persons or [*named] or [None])[0]
+    return next(iter(persons or named), None)
 
 
 # --- reported
@@ -155,7 +155,7 @@ def _nearest_phrase(named: Sequence[Name], position: int) -> Name:
 def _subject(
     analysis: Analysis, sentence: Sentence, verb: tuple[int, int], named: Sequence[Name]
 ) -> Name | None:
-    """Return the nearest name to a verb of saying; a person counts as nearer than an organisation."""
+    """Return who is the subject of a verb of saying; a person counts as nearer than a body."""
     inside = [q for q in quotations(analysis) if q.start <= verb[0] < q.end]
     if inside:
         return None

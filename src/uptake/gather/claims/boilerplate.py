@@ -24,6 +24,7 @@ _PHONE = re.compile(
 """Begins as telephone numbers do: sums and spans of years are rows of digits too."""
 _SHORT_LINE = 240
 _SHORT_LABEL = 60
+_LABEL = 24
 _LEAST_REPEATED = 20
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -103,9 +104,10 @@ def _starts(line: str, words: Lexicon, signs: str) -> bool:
         return False
     if not signs:
         return True
-    behind = line[match.end() : match.end() + 24]
-    spaces = " " in match[0].strip()
-    return spaces or any(s in behind for s in signs) or match[0] == "©"
+    behind = line[match.end() : match.end() + _LABEL]
+    label, colon, _ = behind.partition(":")
+    labelled = bool(colon) and "." not in label
+    return labelled or behind.lstrip()[:1] in (*signs, "") or match[0] == "©"
 
 
 def _about_us(language: str, line: str) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import cast, get_args
 
+import msgspec
+
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.grammar.spans import TimeSpan
 from uptake.model.claim import ClaimTime, Relation
@@ -25,9 +27,16 @@ def time_in(analysis: Analysis, start: int, end: int, *, near: int) -> ClaimTime
     return None if span is None else claim_time(analysis, span)
 
 
-def span_in(analysis: Analysis, start: int, end: int, *, near: int) -> TimeSpan | None:
-    """Return the time nearest to a place, as the grammar found it."""
-    inside = [t for t in analysis.times if start <= t.start and t.end <= end and t.first]
+def span_in(
+    analysis: Analysis, start: int, end: int, *, near: int, outside: tuple[int, int] = (0, 0)
+) -> TimeSpan | None:
+    """Return the time nearest to a place, as the grammar found it; none within ``outside``."""
+    inside = [
+        t
+        for t in analysis.times
+        if start <= t.start and t.end <= end and t.first
+        if not outside[0] <= t.start < outside[1]
+    ]
     points = [t for t in inside if t.relation in _POINTS]
     return _nearest(points, near)
 
@@ -47,3 +56,21 @@ def claim_time(analysis: Analysis, span: TimeSpan) -> ClaimTime:
         granularity=span.granularity,
         relation=cast("Relation", relation),
     )
+
+
+def ahead(time: ClaimTime, date: str | None) -> ClaimTime:
+    """Return a day or month without a year that is still to come: not one before the document.
+
+    >>> ahead(ClaimTime(text="2-4 October", start="2025-10-02", end="2025-10-04"), "2026-03-10").end
+    '2026-10-04'
+    """
+    if date is None or time.start is None or time.end is None or "-" not in time.start:
+        return time
+    if time.end >= date[: len(time.end)]:
+        return time
+    return msgspec.structs.replace(time, start=_next_year(time.start), end=_next_year(time.end))
+
+
+def _next_year(iso: str) -> str:
+    year, rest = iso[:4], iso[4:]
+    return f"{int(year) + 1:04d}{rest}" if year.isdecimal() else iso

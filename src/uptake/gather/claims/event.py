@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.boilerplate import in_boilerplate
-from uptake.gather.claims.clocks import claim_time, span_in
+from uptake.gather.claims.clocks import ahead, claim_time, span_in
 from uptake.gather.claims.countries import countries
 from uptake.gather.claims.lexicon import Lexicon, plain
 from uptake.gather.claims.modality import denied, modality
@@ -29,6 +29,7 @@ _AROUND_MEETING = 220
 _NAMED = 0.75
 _DATED = 0.85
 _MEETING = 0.55
+_AHEAD = ("planned", "expected")
 
 
 class _Where(NamedTuple):
@@ -47,6 +48,8 @@ def event(analysis: Analysis) -> Iterator[Claim]:
         if in_boilerplate(analysis, sentence.start, sentence.end):
             continue
         for named in named_events(analysis.text, sentence, analysis.places):
+            if _in_organisation(analysis, named):
+                continue
             claim = _named(analysis, sentence, named)
             if claim is not None and plain(named.name) not in seen:
                 seen.add(plain(named.name))
@@ -62,6 +65,14 @@ def _verbs(language: str, key: str) -> Lexicon:
     return Lexicon(section(language, _SECTION).get("verbs", {}).get(key, ()))
 
 
+def _in_organisation(analysis: Analysis, named: NamedEvent) -> bool:
+    """Whether what looks like an event is part of an organisation's name (a congress centre)."""
+    return any(
+        n.kind == "organisation" and n.phrase[0] <= named.start and named.end <= n.phrase[1]
+        for n in analysis.names
+    )
+
+
 def _named(analysis: Analysis, sentence: Sentence, named: NamedEvent) -> Claim | None:
     held = _verbs(sentence.language, "held").matches(
         plain(analysis.text), sentence.start, sentence.end
@@ -71,7 +82,8 @@ def _named(analysis: Analysis, sentence: Sentence, named: NamedEvent) -> Claim |
         key=lambda s: _gap(s, (named.start, named.end)),
         default=None,
     )
-    time = span_in(analysis, sentence.start, sentence.end, near=named.start)
+    within_name = (named.start, named.end)
+    time = span_in(analysis, sentence.start, sentence.end, near=named.start, outside=within_name)
     if time is not None and _gap((time.start, time.end), (named.start, named.end)) > _NEAR_TIME:
         time = None
     where = _place(analysis, sentence, named.phrase)
@@ -82,7 +94,7 @@ def _named(analysis: Analysis, sentence: Sentence, named: NamedEvent) -> Claim |
     spans += [where.mention[:2]] if where else []
     spans += [verb] if verb and _gap(verb, named.phrase) < _NEAR_PLACE else []
     start, end = quoted(analysis.text, min(s[0] for s in spans), max(s[1] for s in spans))
-    evidence = {"name": (Passage(named.start, named.end),)}
+    evidence: dict[str, tuple[Passage, ...]] = {"name": (Passage(named.start, named.end),)}
     return _claim(
         analysis,
         sentence,
@@ -110,7 +122,10 @@ def _claim(
     found, basis = countries(analysis, start, end)
     if where is not None and not found:
         found, basis = (where.mention.place,), "place"
+    mode = modality(analysis, start, _rest_of_clause(analysis.text, end, sentence.end))
     stated = claim_time(analysis, time) if time else None
+    if stated is not None and time is not None and time.relative and mode in _AHEAD:
+        stated = ahead(stated, analysis.date)
     if time:
         evidence["time"] = (Passage(time.start, time.end),)
     if where:
@@ -125,7 +140,7 @@ def _claim(
         country_basis=basis,
         sectors=sectors(analysis, sentence.start, sentence.end),
         time=stated,
-        modality=modality(analysis, start, end),
+        modality=mode,
         attribution=attribution(analysis, sentence),
         fields={
             "name": fields["name"],
@@ -139,6 +154,11 @@ def _claim(
         evidence=evidence,
         confidence=(_DATED if time else _NAMED) if named else _MEETING,
     )
+
+
+def _rest_of_clause(text: str, start: int, end: int) -> int:
+    """Return where the clause ends that goes on behind a quote: its verb may stand last."""
+    return min((p for c in ",;:" if (p := text.find(c, start, end)) >= 0), default=end)
 
 
 def _place(analysis: Analysis, sentence: Sentence, phrase: tuple[int, int]) -> _Where | None:
@@ -170,13 +190,13 @@ def city_name(printed: str, country: str) -> str | None:
     from uptake.catalog.gazetteer import place
 
     folded = plain(printed)
-    fits: list[tuple[bool, int, str]] = []
+    fits: list[tuple[bool, bool, int, str]] = []
     for spelling in (s for spellings in place(country).cities.values() for s in spellings):
         stem = plain(spelling)
         whole = folded.startswith(stem)
         if len(stem) > 1 and (whole or (len(stem) > 3 and folded.startswith(stem[:-1]))):
-            fits.append((whole, len(stem), spelling))
-    return max(fits, default=(False, 0, None), key=lambda fit: fit[:2])[2]
+            fits.append((whole, printed.startswith(spelling), len(stem), spelling))
+    return max(fits, default=(False, False, 0, None), key=lambda fit: fit[:3])[3]
 
 
 def _nominative(analysis: Analysis, mention: Mention, language: str) -> str:
@@ -239,7 +259,8 @@ def _participants(named: Sequence[Name], word: tuple[int, int]) -> list[Name]:
         role = any(p.phrase[0] <= name.start < p.phrase[1] for p in persons if p is not name)
         if not role and name.organisation_type != "media":
             found.setdefault(name.name, name)
-    return list(found.values())
+    people = [n for n in found.values() if n.kind == "person"]
+    return people if len(people) > 1 else list(found.values())
 
 
 # --- signings

@@ -75,9 +75,11 @@ class Groups:
         if antecedent is not None:
             return antecedent if family(antecedent.chief) == stage else None
         last = self._last.get("")
-        if not told.own and last is not None and family(last.chief) == stage:
-            if told.sentence.start - last.told[-1].sentence.end <= 1:
-                return last
+        follows = last is not None and told.sentence.start - last.told[-1].sentence.end <= 1
+        if follows and last is not None and not told.own and family(last.chief) == stage:
+            return last
+        if told.thing.kind == "field":
+            return None
         found = self._by_head.get((told.thing.head, stage, countries))
         if found is None or not told.own or found.chief.marks & told.marks:
             return found

@@ -38,7 +38,7 @@ def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim
     everywhere = bool(other_names) and at.organisation_type == _INTERNATIONAL
     found, basis = ((), None) if everywhere else _countries(analysis, start, end)
     abbreviation = _abbreviation(analysis, at)
-    evidence = {"name": (span(at),)}
+    evidence: dict[str, tuple[Passage, ...]] = {"name": (span(at),)}
     if abbreviation is not None:
         evidence["abbreviation"] = (abbreviation,)
     printed = text[start:end]

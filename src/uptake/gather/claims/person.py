@@ -1,6 +1,9 @@
 """Persons with a role: one claim a person, at the place that says the role."""
 
+import unicodedata
 from collections.abc import Iterator
+
+import msgspec
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.countries import countries
@@ -12,14 +15,54 @@ from uptake.model.evidence import Passage
 _CERTAIN = 0.9
 _SINGLE = 0.7
 _INFERRED = 0.8
+_ALIKE = 0.85
+"""Of names in two scripts: one person (``gather.knowledge.matching``)."""
 
 
 def person(analysis: Analysis) -> Iterator[Claim]:
-    """Yield persons that a document gives a role; names of bylines and credits are none."""
+    """Yield persons that a document gives a role; names of bylines and credits are none.
+
+    One who is written in two scripts is one person, under the name that stands first.
+    """
+    made: list[Claim] = []
     for name, named in mentions(analysis, "person").items():
         with_role = [n for n in named if n.role and (n.phrase[0] < n.start or n.phrase[1] > n.end)]
-        if with_role:
-            yield _claim(analysis, name, with_role[0], with_role[1:])
+        if not with_role:
+            continue
+        claim = _claim(analysis, name, with_role[0], with_role[1:])
+        same = next((i for i, other in enumerate(made) if _same(other, claim)), None)
+        if same is None:
+            made.append(claim)
+        else:
+            made[same] = _joined(made[same], claim)
+    yield from made
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    """Whether two persons in different scripts have names that sound alike."""
+    a, b = one.fields["name"], other.fields["name"]
+    if _latin(a) == _latin(b):
+        return False
+    try:
+        from uptake.gather.knowledge.matching import similarity
+
+        return similarity(a, b, "person") >= _ALIKE
+    except ModuleNotFoundError:  # installed without the extra that matches names
+        return False
+
+
+def _latin(name: str) -> bool:
+    return all("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha())
+
+
+def _joined(one: Claim, other: Claim) -> Claim:
+    """Return the first of two claims with the place and spelling of the second."""
+    spellings = (*one.alternatives.get("name", ()), other.fields["name"])
+    return msgspec.structs.replace(
+        one,
+        alternatives={**one.alternatives, "name": spellings},
+        also_at=(*one.also_at, Passage(other.start, other.end), *other.also_at),
+    )
 
 
 def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim:
@@ -53,7 +96,7 @@ def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, t
     before = quoted(analysis.text, start, at.start)
     behind = quoted(analysis.text, at.end, end)
     role = before if before[1] > before[0] else behind
-    found = {"name": (span(at),)}
+    found: dict[str, tuple[Passage, ...]] = {"name": (span(at),)}
     if role[1] > role[0]:
         found["role"] = (Passage(*role),)
     inside = [
@@ -61,4 +104,6 @@ def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, t
         for n in analysis.names
         if n.kind == "organisation" and n.name == at.organisation and start <= n.start < end
     ]
-    return {**found, "organisation": tuple(inside[:1])} if inside else found
+    if inside:
+        found["organisation"] = (inside[0],)
+    return found

@@ -144,6 +144,7 @@ def _letters(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, ordered))), letters
 
 
+@cache
 def section(language: str, name: str) -> Mapping[str, object]:
     """Return a section of a language's data, empty where the language has none."""
     if language not in catalog.names("languages"):

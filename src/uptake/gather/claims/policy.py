@@ -37,7 +37,7 @@ _INSTRUMENTS = frozenset({"decree", "government resolution", "order"})
 _SUBJECT_OPENS = 3
 _OPENING = 12
 _CAPITAL = r"[^\W\d_a-zа-яәіңғүұқөһıöüşçğё][\w'’‘-]*"
-_CAPITALS = re.compile(rf"{_CAPITAL}(?: (?:[^\W\d_A-ZА-ЯӘІҢҒҮҰҚӨҺİ]\w+ )?{_CAPITAL})+")
+_CAPITALS = re.compile(rf"{_CAPITAL}(?: (?:[^\W\d_A-ZА-ЯӘІҢҒҮҰҚӨҺİ]{{1,3}} )?{_CAPITAL})+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,13 @@ VERBS = frozenset(
         "future",
         "does",
         "build",
+        "act",
     }
 )
 """Labels of the words that tell a stage; the others only bound them."""
-_MAY_BE_AHEAD = frozenset({"full", "trial", "trial_noun", "use", "launch", "begin", "make", "does"})
+_MAY_BE_AHEAD = frozenset(
+    {"full", "trial", "trial_noun", "use", "launch", "begin", "make", "does", "act"}
+)
 
 
 @dataclass(frozen=True, slots=True)

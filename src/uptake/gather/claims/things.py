@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from uptake.gather.claims.analysis import Analysis
@@ -17,14 +17,14 @@ QUOTED = re.compile(
 )
 _SPEECH_GOES_ON = re.compile(r"\s*,\s*[-–—]")
 _LONGEST_TITLE = 16
-_MARK = re.compile("[«»“”„\"]")
+_MARK = re.compile('[«»“”„"]')
 _NEXT_TO = 3
 _LONGEST_NAME = 8
 _MOST_NAMES = 200
 _HEAD_SIGNS = 5
 _ABOUT = 3
 _WORDS_PER_TOPIC = 60
-_KINDS = {"digital": 0, "named": 0, "general": 1, "built": 2, "vague": 3}
+_KINDS = {"digital": 0, "named": 0, "general": 1, "built": 2, "vague": 3, "field": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,14 @@ class Thing:
     Attributes:
         start, end: Of the noun.
         kind: ``digital``, ``general``, ``built``, ``vague`` for what is many and no one thing
-            unless it is named, or ``named`` for a name alone.
+            unless it is named, ``field`` for artificial intelligence itself, or ``named`` for a
+            name alone.
         head: Beginning of the noun, by which two mentions are known as of one kind.
         name: Its own name, in the nominative; empty if it is not told here.
         name_span: Of the name.
         bare: Points back to something told before ("the system", "Tizim").
         joint: Several parties' own, by a word before it.
+        proper: ``whole`` where it ends an organisation's name, ``part`` where it stands in one.
     """
 
     start: int
@@ -50,6 +52,7 @@ class Thing:
     name_span: tuple[int, int] = (0, 0)
     bare: bool = False
     joint: bool = False
+    proper: str = ""
 
 
 def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
@@ -62,9 +65,30 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
         for hit in _longest(hits)
         if not _is_other(text, hit, hits)
     ]
-    moved = [_moved(thing, sentence.start) for thing in found]
-    moved = [_without_place(analysis, t) for t in moved if not _in_organisation(analysis, t)]
+    moved = [_moved(thing, sentence.start) for thing in _named_once(found)]
+    moved = [_without_place(analysis, _in_organisation(analysis, t)) for t in moved]
     return sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+
+
+def _named_once(found: Iterable[Thing]) -> Iterator[Thing]:
+    """Yield things, a name in quotation marks being only that of the noun nearest to it."""
+    nearest: dict[tuple[int, int], Thing] = {}
+    kept = list(found)
+    for thing in kept:
+        low, high = thing.name_span
+        if thing.name:
+            held = nearest.setdefault(thing.name_span, thing)
+            if _gap(thing, low, high) < _gap(held, low, high):
+                nearest[thing.name_span] = thing
+    for thing in kept:
+        if thing.name and nearest[thing.name_span] is not thing:
+            yield replace(thing, name="", name_span=(0, 0))
+        else:
+            yield thing
+
+
+def _gap(thing: Thing, low: int, high: int) -> int:
+    return max(thing.start - high, low - thing.end, 0)
 
 
 def _without_place(analysis: Analysis, thing: Thing) -> Thing:
@@ -82,14 +106,17 @@ def _without_place(analysis: Analysis, thing: Thing) -> Thing:
     return replace(thing, name=analysis.text[first:high], name_span=(first, high))
 
 
-def _in_organisation(analysis: Analysis, thing: Thing) -> bool:
-    """Tell whether a noun is part of the name of an organisation or of a person's role."""
+def _in_organisation(analysis: Analysis, thing: Thing) -> Thing:
+    """Return a thing, marked where its noun is part of the name of an organisation."""
     names = analysis.names
     at = bisect_right(names, thing.start, key=lambda n: n.start) - 1
     if thing.name or at < 0 or thing.end > names[at].end:
-        return False
-    proper = analysis.text[names[at].start].isupper()
-    return proper and (thing.kind == "built" or thing.end < names[at].end)
+        return thing
+    if not analysis.text[names[at].start].isupper():
+        return thing
+    if thing.end < names[at].end:
+        return replace(thing, proper="part")
+    return replace(thing, proper="whole") if thing.kind == "built" else thing
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -117,6 +144,8 @@ def _is_other(text: str, hit: Hit, hits: Iterable[Hit]) -> bool:
 
 def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     thing = Thing(hit.start, hit.end, hit.label, words[hit.last].folded[:_HEAD_SIGNS])
+    if hit.label == "field":
+        return thing
     lexica = lexicon(language, "initiatives", "words_around")
     around = lexica.find(words[max(0, hit.first - 3) : hit.last + 6])
     shift = max(0, hit.first - 3)
@@ -126,11 +155,16 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     if span is None:
         span = _capitalised_before(text, words, hit)
     back = any(h.label == "anaphora" and h.last + shift == hit.first - 1 for h in before)
-    opens = not _articled(language) and (hit.first == 0 or _opens_clause(text, words, hit))
+    opens = (
+        hit.label != "digital"
+        and not _articled(language)
+        and (hit.first == 0 or _opens_clause(text, words, hit))
+    )
     name = text[slice(*span)].strip() if span else ""
     return replace(thing, name=name, name_span=span or (0, 0), bare=back or opens, joint=joint)
 
 
+@cache
 def _articled(language: str) -> bool:
     """Tell whether a noun without an article is a new one rather than one told before."""
     return "articles" in cast("dict[str, object]", section(language, "initiatives")["words_around"])

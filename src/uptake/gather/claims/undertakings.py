@@ -18,6 +18,9 @@ from uptake.model.claim import Modality
 _DATELINE = re.compile(r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*?\d[^–—;!?\n]*?\s[-–—]\s")
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-я]{4,8}(?!\w)")
 _LONGEST_DATELINE = 90
+_SURE = frozenset({"use", "trial", "full", "ahead", "future"})
+_BESIDE = 14
+"""Signs between the name of the field and the verb that says that it is used."""
 _MARKING = 3
 _MARK_SIGNS = 5
 _OUT_OF_THE_WAY = 25
@@ -64,8 +67,8 @@ def _in_sentence(
     before: Modality | None = None
     text = analysis.text[sentence.start : sentence.end]
     hits = lexicon(sentence.language, "initiatives", "stages").find(listed(text, sentence.language))
-    verbs = [h for h in hits if h.label in VERBS]
-    nouns = [t.start - sentence.start for t in found]
+    verbs = [h for h in hits if h.label in VERBS and h.label != "act"]
+    nouns = [t.start - sentence.start for t in found if t.kind != "field"]
     for low, high in clauses(text, sentence.language, verbs, nouns):
         start, end = sentence.start + low, sentence.start + high
         inside = [t for t in found if start <= t.start < end]
@@ -112,8 +115,8 @@ def _is_one(
     analysis: Analysis, sentence: Sentence, thing: Thing, stage: StageWords, clause: tuple[int, int]
 ) -> bool:
     """Tell whether a thing is one of its own: not "tools", unless somebody's and uncounted."""
-    if thing.kind != "vague" or thing.name or stage.rule == "talks":
-        return True
+    if thing.kind not in {"vague", "field"} or thing.name or stage.rule == "talks":
+        return thing.kind != "field"
     low = bisect_left(analysis.quantities, clause[0], key=lambda q: q.start)
     if low < len(analysis.quantities) and analysis.quantities[low].start < clause[1]:
         return False
@@ -121,12 +124,14 @@ def _is_one(
     around = lexicon(sentence.language, "initiatives", "words_around").find(words)
     acting = any(h.label == "actor" for h in around) or bool(organisations(analysis, *clause))
     acting = acting or _ACRONYM.search(analysis.text, clause[0], thing.start) is not None
-    return (
-        acting
-        and topics(analysis, clause[0], thing.start, sentence.language)
-        + topics(analysis, thing.end, clause[1], sentence.language)
-        > 0
-    )
+    if not acting or thing.kind == "field":
+        law = any(
+            h.label != "not_policies"
+            for h in lexicon(sentence.language, "policies", "types").find(words)
+        )
+        return acting and stage.rule in _SURE and not law
+    around_it = ((clause[0], thing.start), (thing.end, clause[1]))
+    return any(topics(analysis, *part, sentence.language) for part in around_it)
 
 
 def _shifted(stage: StageWords, by: int) -> StageWords:
@@ -144,8 +149,13 @@ def _told_of(inside: Sequence[Thing], start: int, end: int) -> Thing | None:
             _OUT_OF_THE_WAY if thing.kind == "built" or (thing.bare and not thing.name) else 0
         )
 
-    apart = [t for t in inside if t.end <= start or end <= t.start]
-    nearest = min(apart or [t for t in inside if t.kind != "vague"], key=distance, default=None)
+    inside = [t for t in inside if not t.proper or _is_opened(t, start, end)]
+    kept = [t for t in inside if t.kind != "field"]
+    apart = [t for t in kept if t.end <= start or end <= t.start]
+    kept = apart or [t for t in kept if t.kind != "vague"]
+    if not kept:
+        kept = [t for t in inside if t.kind == "field" and distance(t) <= _BESIDE]
+    nearest = min(kept, key=distance, default=None)
     if nearest is None:
         return None
     return nearest if max(nearest.start - end, start - nearest.end) <= _FAR else None
@@ -156,6 +166,11 @@ def _is_digital(
 ) -> bool:
     """Tell whether a thing is of the digital kind by itself or by its clause."""
     return thing.kind in {"digital", "named"} or bool(topics(analysis, *clause, sentence.language))
+
+
+def _is_opened(thing: Thing, start: int, end: int) -> bool:
+    """Tell whether an organisation is what is opened or built itself: right before its verb."""
+    return thing.proper == "whole" and max(start - thing.end, thing.start - end) <= _BESIDE
 
 
 def _is_topical(analysis: Analysis, thing: Thing, sentence: Sentence) -> bool:

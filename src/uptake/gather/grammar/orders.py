@@ -66,9 +66,11 @@ def _rank(found: Measure, end: int) -> Measure:
 
 
 def _numbered(text: str, found: Measure, known: Lexicon) -> bool:
-    """Return whether a sign of number and a word of rank stand before: ``ranked No. 3``."""
+    """Return whether a number is called a rank right before: ``ranked No. 3``, ``rank 24``."""
     head = text[max(0, found.start - _REACH) : found.start].rstrip(" .")
     words = [m[0] for m in WORD.finditer(head)][-_AHEAD:]
+    if words and head.endswith(words[-1]) and known.has("rank_labels", words[-1]):
+        return True
     numbered = head.endswith(("#", "№")) or (bool(words) and known.has("number_signs", words[-1]))
     return numbered and any(known.has("rank_before", word) for word in words)
 

@@ -175,20 +175,24 @@ def _is_measured(text: str, time: Found, listed: Sequence[Token], language: str)
         return False
     behind = listed[time.high]
     known = lexicon(language)
-    if behind.code == "x" and text[behind.start : behind.end] in known.units:
+    word = text[behind.start : behind.end]
+    if behind.code == "x" and (word in known.units or known.has("counters", word)):
+        return True
+    if known.currencies.find([word, *(text[t.start : t.end] for t in listed[time.high + 1 :][:2])]):
         return True
     return _is_bounded(text, listed[time.low], listed[time.high :], known)
 
 
 def _is_bounded(text: str, number: Token, behind: Sequence[Token], known: Lexicon) -> bool:
     """Return whether words make a number that could be a year an amount: ``more than 2000``."""
+    amounts = _AMOUNTS | {"~"} if number.value % 100 == 0 else _AMOUNTS
     before = text[max(0, number.start - 24) : number.start].split()
     phrases = [" ".join(before[-count:]) for count in (1, 2, 3)]
-    if any(known.before.get(phrase) in _AMOUNTS for phrase in phrases):
+    if any(known.before.get(phrase) in amounts for phrase in phrases):
         return True
     words = [text[t.start : t.end] for t in behind[:3]]
     signs = {known.after.get(" ".join(words[:count])) for count in (1, 2)}
-    return bool(signs & _AMOUNTS)
+    return bool(signs & amounts)
 
 
 def _stands(rule: str, listed: Sequence[Token], low: int, high: int, words: Words) -> bool:

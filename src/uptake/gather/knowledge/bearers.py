@@ -1,16 +1,19 @@
 """Claims -> who they name: each name once, with the claims and documents that it stands in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from uptake.catalog.gazetteer import fold, place_names
 from uptake.gather.knowledge.counting import in_order
+from uptake.gather.knowledge.said import text, texts
 from uptake.model.claim import Claim
 
 ORGANISATION = "organisation"
 PERSON = "person"
+_ACTING = ("parties", "actors", "actor")
+
 OF_A_STATE = frozenset({"government", "parliament"})
 """Kinds of organisations that each state has its own of, under the same name."""
 
@@ -45,11 +48,11 @@ def bearers(claims: Sequence[Claim]) -> dict[Bearer, Named]:
     party or an actor that is a place, or written in small letters (``private firms``), does not.
     """
     ordered = sorted(claims, key=in_order)
-    persons = {str(c.fields.get("name")) for c in ordered if c.type == "person"}
+    persons = {text(c, "name") for c in ordered if c.type == PERSON}
     bodies = {
-        fold(str(c.fields.get("name")))
+        fold(text(c, "name"))
         for c in ordered
-        if c.type == "organisation" and c.fields.get("org_type") in OF_A_STATE
+        if c.type == ORGANISATION and text(c, "org_type") in OF_A_STATE
     }
     found: dict[Bearer, Named] = defaultdict(Named)
     for claim in ordered:
@@ -58,9 +61,9 @@ def bearers(claims: Sequence[Claim]) -> dict[Bearer, Named]:
             if claim.id not in named.claims:
                 named.claims.append(claim.id)
             named.documents.add(claim.doc)
-        short = claim.fields.get("abbreviation")
-        if claim.type == "organisation" and isinstance(short, str) and short.strip():
-            full = _bearer(ORGANISATION, str(claim.fields.get("name")), claim, bodies)
+        short = text(claim, "abbreviation").strip()
+        if claim.type == ORGANISATION and _told(short):
+            full = _bearer(ORGANISATION, text(claim, "name"), claim, bodies)
             if full in found and short != full.name:
                 found[full].abbreviations.add(short)
                 alias = found[Bearer(ORGANISATION, short, full.state)]
@@ -76,23 +79,18 @@ def _bearer(kind: str, name: str, claim: Claim, bodies: set[str]) -> Bearer:
 
 def _names(claim: Claim, persons: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the kind and the text of each name in a claim."""
-    own = claim.fields.get("name")
+    own = text(claim, "name")
     if claim.type in (PERSON, ORGANISATION) and _told(own):
-        yield claim.type, str(own)
+        yield claim.type, own
     said = claim.attribution
-    organisations = [said.organisation if said else None]
+    organisations = [(said.organisation if said else None) or ""]
     if claim.type == PERSON:
-        organisations.append(claim.fields.get("organisation"))
-    yield from ((ORGANISATION, str(name)) for name in organisations if _told(name))
-    for name in _acting(claim.fields):
+        organisations.append(text(claim, "organisation"))
+    yield from ((ORGANISATION, name) for name in organisations if _told(name))
+    for name in dict.fromkeys(one for key in _ACTING for one in texts(claim, key)):
         if _told(name) and any(sign.isupper() for sign in name) and fold(name) not in place_names():
             yield (PERSON if name in persons else ORGANISATION), name
 
 
-def _told(name: object) -> bool:
-    return isinstance(name, str) and any(sign.isalpha() for sign in name)
-
-
-def _acting(fields: dict[str, Any]) -> Iterable[str]:
-    listed = [*(fields.get("parties") or ()), *(fields.get("actors") or ()), fields.get("actor")]
-    return dict.fromkeys(name for name in listed if isinstance(name, str))
+def _told(name: str) -> bool:
+    return any(sign.isalpha() for sign in name)

@@ -1,5 +1,6 @@
 """Which claims are on one thing, and whether their values can both hold."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,8 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from uptake.gather.knowledge.currencies import rate
+from uptake.gather.knowledge.matching import sentence_similarity
 from uptake.gather.knowledge.measures import catalogued, generic, measure
 from uptake.gather.knowledge.periods import Period, days_of, period
+from uptake.gather.knowledge.said import number, text
 from uptake.gather.knowledge.spelling import words
 from uptake.gather.knowledge.values import Bounds, bounds, rounded
 from uptake.gather.words import fold
@@ -16,12 +19,13 @@ from uptake.gather.words import words as spoken
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
-MONEY = frozenset({"currency", "per_capita"})
-ALIKE_NAMES = 75.0
-"""Of 100: names of what is measured that are less alike are held to be two things."""
+_YEARS = re.compile(r"(?<!\d)([12]\d{3})(?!\d)[^\d\n.;]{1,8}(?=([12]\d{3})(?!\d))")
 
-ALIKE_QUOTES = 65.0
-"""Of 100: the same of quotes, without their figures, where a name only says the kind of thing."""
+ALIKE_NAMES = 0.75
+"""Names of what is measured that are less alike are held to be two things."""
+
+ALIKE_QUOTES = 0.65
+"""The same of quotes, without their figures, where a name only says the kind of thing."""
 
 RATE_SLACK = 0.03
 """How far converted values may lie apart and agree: averages hide how rates moved in the year."""
@@ -51,8 +55,17 @@ class Figure:
 
     @cached_property
     def period(self) -> Period | None:
-        """Return the period as the document states it."""
-        return period(self.claim.time)
+        """Return the period as the document states it; of one of two years, both.
+
+        "In 2024 and 2025, exports exceeded ..." does not say which year a figure is of.
+        """
+        stated = period(self.claim.time)
+        if stated is None or stated.last is None or stated.kind != "stretch":
+            return stated
+        pair = next((p for p in _two_years(self.claim.quote) if stated.first.year in p), None)
+        if pair is None or (stated.first, stated.last) != _year(stated.first.year):
+            return stated
+        return Period(_year(pair[0])[0], _year(pair[1])[1])
 
     @cached_property
     def years(self) -> Period | None:
@@ -68,12 +81,12 @@ class Figure:
     @property
     def kind(self) -> str:
         """Return ``target`` or ``actual``."""
-        return str(self.claim.fields.get("kind") or "actual")
+        return "target" if text(self.claim, "kind") == "target" else "actual"
 
     @property
     def currency(self) -> str:
         """Return the ISO 4217 code, empty for what is no money."""
-        return str(self.claim.fields.get("currency") or "")
+        return text(self.claim, "currency")
 
     @cached_property
     def exact(self) -> Bounds | None:
@@ -88,17 +101,26 @@ class Figure:
     @cached_property
     def group(self) -> tuple[str, ...]:
         """Return what figures that may be compared have in common; targets and actuals both."""
-        fields = self.claim.fields
-        cut = fields.get("breakdown")
+        cut = self.claim.fields.get("breakdown")
         return (
             self.measure,
             self.place,
-            str(fields.get("unit") or ""),
+            text(self.claim, "unit"),
             "money" if self.currency else "",
             repr(sorted(cut.items())) if isinstance(cut, Mapping) and cut else "",
-            str(fields.get("per") or ""),
-            str(fields.get("change") or ""),
+            str(number(self.claim, "per") or ""),
+            text(self.claim, "change"),
         )
+
+
+def _year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _two_years(quote: str) -> list[tuple[int, int]]:
+    """Return years that follow one another and that only a word or a sign parts."""
+    found = ((int(a), int(b)) for a, b in _YEARS.findall(quote))
+    return [(a, b) for a, b in found if b == a + 1]
 
 
 def figures(claims: Iterable[Claim], documents: Iterable[Document]) -> tuple[Figure, ...]:
@@ -147,22 +169,18 @@ def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
 
 
 def _said_alike(a: Figure, b: Figure) -> bool:
-    from rapidfuzz import fuzz
-
     left, right = (" ".join(word.folded for word in spoken(f.claim.quote)) for f in (a, b))
-    return fuzz.token_sort_ratio(left, right) >= ALIKE_QUOTES
+    return sentence_similarity(left, right) >= ALIKE_QUOTES
 
 
 def _alike(a: Figure, b: Figure, key: str) -> bool:
-    from rapidfuzz import fuzz
-
-    left, right = (fold(str(f.claim.fields.get(key) or "")) for f in (a, b))
-    return not left or not right or fuzz.token_sort_ratio(left, right) >= ALIKE_NAMES
+    left, right = (fold(text(f.claim, key)) for f in (a, b))
+    return not left or not right or sentence_similarity(left, right) >= ALIKE_NAMES
 
 
 def _words(figure: Figure, key: str) -> tuple[str, ...]:
-    told = figure.claim.fields.get(key)
-    return words(str(told), "organisation") if told else ()
+    told = text(figure.claim, key)
+    return words(told, "organisation") if told else ()
 
 
 def meet(a: Figure, b: Figure) -> bool | None:

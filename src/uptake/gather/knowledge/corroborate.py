@@ -7,6 +7,7 @@ from uptake.catalog.gazetteer import place_name
 from uptake.gather.knowledge.comparing import Figure
 from uptake.gather.knowledge.measures import catalogued, regional
 from uptake.gather.knowledge.periods import Period, days_of, overlapping, same
+from uptake.gather.knowledge.said import text
 from uptake.gather.knowledge.values import Bounds, rounded, step
 from uptake.gather.knowledge.values import value as value_of
 from uptake.model.evidence import Observation
@@ -46,7 +47,7 @@ def _held(figure: Figure, table: Table) -> Corroboration | None:
         return None
     if len(figure.claim.countries) != 1 or fields.get("breakdown") or fields.get("change"):
         return None
-    if fields.get("unit") == _RANK and regional(figure.claim):
+    if text(figure.claim, "unit") == _RANK and regional(figure.claim):
         return None
     rows = [r for r in table.get((known.indicator, figure.place), ()) if _of_time(figure, r)]
     said = [(verdict, row) for row in rows if (verdict := _verdict(figure, row))]
@@ -105,7 +106,7 @@ def _verdict(figure: Figure, row: Observation) -> str:
 
 
 def _sentence(figure: Figure, verdict: str, row: Observation) -> str:
-    stated = figure.claim.fields.get("value_text") or figure.claim.fields.get("value")
+    stated = text(figure.claim, "value_text") or figure.claim.fields.get("value")
     kept = f"{row.indicator} {row.period}, {place_name(row.place)}: {row.original_value}"
     words = {
         "confirmed": "confirmed by",

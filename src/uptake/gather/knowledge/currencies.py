@@ -113,9 +113,9 @@ def _ecb(currency: str, year: int) -> tuple[float, date | None] | None:
 
 
 def _published(currency: str, year: int) -> Iterator[tuple[date, float]]:
+    known = _converter()  # says which extra is missing, before anything of it is imported
     from currency_converter import RateNotFoundError
 
-    known = _converter()
     if currency not in known.currencies:
         return
     bounds = known.bounds[currency]

@@ -70,7 +70,11 @@ def _entity(group: Sequence[Bearer], clusters: Clusters, named: Mapping[Bearer, 
         name=min(names, key=lambda name: (-uses[name], -len(name), name)),
         names=tuple(names),
         claims=tuple(sorted(claims)),
-        merged=tuple(sorted((a.name, b.name, why) for a, b, why in clusters.reasons(group))),
+        merged=tuple(
+            sorted(
+                (a.name, b.name, why) for a, b, why in clusters.reasons(group) if a.name != b.name
+            )
+        ),
     )
 
 
@@ -135,7 +139,8 @@ def _strong(pairs: Iterable[tuple[Bearer, Bearer]]) -> Iterator[tuple[Bearer, Be
         alike = likeness(a.name, b.name, a.kind)
         whole = alike.shorter == alike.longer or (a.kind == PERSON and alike.shorter > 1)
         single = a.kind == PERSON and alike.shorter == 1
-        if alike.score >= SURE and whole and not alike.initial and not single:
+        told = bool(a.state) == bool(b.state)
+        if alike.score >= SURE and whole and told and not alike.initial and not single:
             yield a, b, alike.score
 
 

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from uptake.gather.knowledge.spelling import sounds, words
+from uptake.model.errors import MissingExtraError
 
 SAME = 0.64
 """Bound for screening: chosen by cross-validation over the groups of a public set of pairs."""
@@ -134,9 +135,23 @@ def _edits() -> Callable[[str, str], float]:
 
     Imported once, and not before a name is compared.
     """
-    from rapidfuzz.distance import OSA
-
+    try:
+        from rapidfuzz.distance import OSA
+    except ImportError as error:
+        raise MissingExtraError("matching names", "evidence") from error
     return OSA.normalized_similarity
+
+
+def sentence_similarity(a: str, b: str) -> float:
+    """Return how alike two texts are in their words, whatever the order: 0 to 1.
+
+    >>> sentence_similarity("the cost of the portal", "the portal cost")
+    0.81
+    """
+    _edits()  # raises where the library is missing
+    from rapidfuzz import fuzz
+
+    return round(fuzz.token_sort_ratio(a, b) / 100, 2)
 
 
 def _number(word: str) -> bool:

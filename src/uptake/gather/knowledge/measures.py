@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from uptake.catalog import names as catalogue_names
 from uptake.catalog import table
+from uptake.gather.knowledge.said import text
 from uptake.gather.words import Word, fold, words
 from uptake.model.claim import Claim
 
@@ -56,28 +57,28 @@ def catalogued(claim: Claim) -> Measure | None:
     >>> catalogued(Claim(type="indicator", quote=quote, start=0, end=36, fields=said)).id
     'egdi_rank'
     """
-    unit, own = claim.fields.get("unit"), claim.fields.get("indicator")
+    unit, own = text(claim, "unit"), text(claim, "indicator")
     texts: list[tuple[str, int | None]] = [(claim.quote, _value_at(claim))]
     if not generic(claim):
-        name = f"{claim.fields.get('name') or ''} {str(own or '').replace('_', ' ')}"
+        name = f"{text(claim, 'name')} {own.replace('_', ' ')}"
         texts.insert(0, (name, None))
-    ranking = claim.fields.get("index")
+    ranking = text(claim, "index")
     if ranking:
-        texts = [(str(ranking), None)]
-    for text, at in texts:
-        found = [f for f in _standing(text) if unit in f.phrase.measure.units]
+        texts = [(ranking, None)]
+    for words_of, at in texts:
+        found = [f for f in _standing(words_of) if unit in f.phrase.measure.units]
         telling = [f for f in found if not any(f.places < other.places for other in found)]
         if telling:
             return min(telling, key=lambda f: f.rank(at)).phrase.measure
-    known = _measures().get(str(own))
+    known = _measures().get(own)
     named = known is not None and known.known_by_id and unit in known.units
     return known if named and not ranking else None
 
 
 def generic(claim: Claim) -> bool:
     """Return whether a claim is only called by the title of what its extractor took it for."""
-    name = fold(str(claim.fields.get("name") or ""))
-    changed = fold(f"{claim.fields.get('change') or ''} of ")
+    name = fold(text(claim, "name"))
+    changed = fold(f"{text(claim, 'change')} of ")
     return not name or name in _titles() or name.removeprefix(changed) in _titles()
 
 
@@ -88,7 +89,7 @@ def regional(claim: Claim) -> bool:
     >>> regional(Claim(type="indicator", quote=quote, start=0, end=41))
     True
     """
-    listed = list(words(f"{claim.fields.get('scope') or ''} {claim.quote}"))
+    listed = list(words(f"{text(claim, 'scope')} {claim.quote}"))
     return any(next(_places(phrase, listed), None) for phrase in _regions())
 
 
@@ -100,15 +101,15 @@ def measure(claim: Claim) -> str:
     known = catalogued(claim)
     if known is not None:
         return known.id
-    own = claim.fields.get("indicator") or claim.fields.get("name") or ""
-    return fold(" ".join(str(own).replace("_", " ").split()))
+    own = text(claim, "indicator") or text(claim, "name")
+    return fold(" ".join(own.replace("_", " ").split()))
 
 
 def _value_at(claim: Claim) -> int:
     spans = claim.evidence.get("value", ())
     if spans and claim.start <= spans[0].start < claim.end:
         return spans[0].start - claim.start
-    return max(0, claim.quote.find(str(claim.fields.get("value_text") or "")))
+    return max(0, claim.quote.find(text(claim, "value_text")))
 
 
 class _Found(NamedTuple):

@@ -10,8 +10,12 @@ import msgspec
 from uptake.gather.knowledge.comparing import Figure, grouped, meet, one_thing
 from uptake.gather.knowledge.counting import count_stories, ids
 from uptake.gather.knowledge.periods import overlapping, same, shown
+from uptake.gather.knowledge.said import text
 from uptake.gather.knowledge.values import value
 from uptake.model.knowledge import Agreement, Contradiction, Judgement
+
+NO_CONTRADICTION = "none"
+"""What a contradiction is resolved as that is none."""
 
 LARGEST_GROUP = 300
 """Figures on one thing that are compared with one another; of more, the first ones."""
@@ -136,20 +140,22 @@ def _contradiction(group: Sequence[Figure], resolved: Mapping[str, str]) -> Cont
     period = shown(first.period)
     content = msgspec.json.encode([first.measure, first.place, period, values])
     identifier = hashlib.sha256(content).hexdigest()[:16]
+    claims = ids(f.claim for f in group)
+    holds = resolved.get(identifier, "")
     return Contradiction(
         id=identifier,
         indicator=first.measure,
         place=first.place,
         period=period,
-        claims=ids(f.claim for f in group),
+        claims=claims,
         note=_note(group),
-        resolved=resolved.get(identifier, ""),
+        resolved=holds if holds in (*claims, NO_CONTRADICTION) else "",
     )
 
 
 def _note(group: Sequence[Figure]) -> str:
     stated = dict.fromkeys(
-        f"{f.claim.fields.get('value_text') or f.claim.fields.get('value')}"
+        f"{text(f.claim, 'value_text') or f.claim.fields.get('value')}"
         + (f" ({shown(f.period)})" if f.period else "")
         for f in group
     )

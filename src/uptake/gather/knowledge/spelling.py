@@ -1,10 +1,12 @@
 """A name in any script -> its words in plain Latin letters, and the sounds that they stand for."""
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
 from uptake.catalog import table
+from uptake.model.errors import MissingExtraError
 
 PERSON = "person"
 _MOST_FORMS = 4
@@ -29,12 +31,22 @@ def _letters() -> dict[int, str]:
 def romanise(name: str) -> str:
     """Write a name in lower-case Latin letters without marks, whatever its script.
 
+    Raises:
+        MissingExtraError: The extra ``evidence`` is not installed.
+
     >>> romanise("Қойшыбаев"), romanise("Əliyev"), romanise("Мирзиёев")
     ('qoyshybaev', 'aliyev', 'mirziyoev')
     """
-    from anyascii import anyascii
+    return _anyascii()(_MARKS.sub("", name).translate(_letters())).lower()
 
-    return anyascii(_MARKS.sub("", name).translate(_letters())).lower()
+
+@cache
+def _anyascii() -> Callable[[str], str]:
+    try:
+        from anyascii import anyascii
+    except ImportError as error:
+        raise MissingExtraError("matching names", "evidence") from error
+    return anyascii
 
 
 @lru_cache(maxsize=65536)

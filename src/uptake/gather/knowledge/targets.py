@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from uptake.gather.knowledge.comparing import Figure, converted, ends, grouped, one_thing
 from uptake.gather.knowledge.measures import generic
-from uptake.gather.knowledge.periods import shown
+from uptake.gather.knowledge.periods import days_of, shown
+from uptake.gather.knowledge.said import number, text
 from uptake.gather.knowledge.values import Bounds
+from uptake.gather.knowledge.values import value as value_of
 from uptake.gather.knowledge.wording import amount, bounded
 from uptake.gather.words import words
 from uptake.model.knowledge import TargetPair
@@ -21,7 +23,11 @@ STEM = 5
 """Letters of a word that its endings leave alone."""
 
 _DOWN = ("<", "<=")
-"""Comparators of a target that is reached from above: "at most", a place in a ranking."""
+"""Comparators of a target that is reached from above: "at most"."""
+
+_UP = (">", ">=")
+_RANK = "rank"
+_PER_HEAD = "per_capita"
 
 
 def pairs(figures: Sequence[Figure]) -> tuple[TargetPair, ...]:
@@ -43,12 +49,23 @@ def pairs(figures: Sequence[Figure]) -> tuple[TargetPair, ...]:
 
 def _fits(target: Figure, actual: Figure) -> bool:
     """Return whether an actual value is of the target's thing; one document may name it twice."""
-    called = target.claim.fields.get("indicator")
+    if _ahead(actual):
+        return False
+    called = text(target.claim, "indicator")
     beside = target.claim.doc == actual.claim.doc and not target.catalogued
-    same = bool(called) and called == actual.claim.fields.get("indicator")
+    if target.claim.doc != actual.claim.doc and not target.catalogued:
+        shared = _telling(target.claim.quote) & _telling(actual.claim.quote)
+        return len(shared) >= SHARED_WORDS and one_thing(target, actual)
+    same = bool(called) and called == text(actual.claim, "indicator")
     if beside and target.currency and generic(target.claim) and not _belong(target, actual):
         return False
     return one_thing(target, actual, called_alike=beside and same)
+
+
+def _ahead(actual: Figure) -> bool:
+    """Return whether a value that is said to be actual is of a time after its document."""
+    written = days_of(actual.date) if actual.date else None
+    return written is not None and actual.period is not None and actual.period.first > written[1]
 
 
 def _belong(target: Figure, actual: Figure) -> bool:
@@ -69,26 +86,25 @@ def _telling(quote: str) -> set[str]:
     return {word.folded[:STEM] for word in words(quote) if len(word.folded) >= STEM}
 
 
-def _rank(target: Figure, actual: Figure) -> tuple[bool, bool, int, str]:
+def _rank(target: Figure, actual: Figure) -> tuple[bool, bool, int, int, str]:
+    """Sort by how well a value fits; of equals the first one, as parts follow their whole."""
     return (
-        actual.claim.fields.get("role") != "from",
+        text(actual.claim, "role") != "from",
         actual.claim.doc == target.claim.doc,
         -abs((ends(actual) - ends(target)).days),
+        -actual.claim.start,
         actual.claim.id,
     )
 
 
 def _pair(target: Figure, actual: Figure) -> TargetPair:
-    unit = target.currency or str(target.claim.fields.get("unit") or "count")
+    unit = target.currency or text(target.claim, "unit") or "count"
     goal = _goal(target)
     said = _said(actual)
-    held = (
-        (said, "")
-        if target.currency == actual.currency
-        else converted(actual, said, target.currency)
-    )
-    own_unit = actual.currency or unit
-    told = f"{bounded(said, own_unit)}{_when(actual)} against {_aim(target, unit)}{_when(target)}"
+    same = target.currency == actual.currency
+    held = (said, "") if same else converted(actual, said, target.currency)
+    told = f"{bounded(said, _unit(actual))}{_base(actual)}{_when(actual)}"
+    told += f" against {_aim(target)}{_base(target)}{_when(target)}"
     if held is None:
         return TargetPair(
             target=target.claim.id,
@@ -115,20 +131,37 @@ def _pair(target: Figure, actual: Figure) -> TargetPair:
         gap_low=_end(gap.low),
         gap_high=_end(gap.high),
         rate=rate,
-        sentence=f"{told}: {_verdict(target, value, gap, unit)}{note}.",
+        sentence=f"{told}: {_verdict(target, actual, gap)}{note}.",
     )
 
 
 def _goal(target: Figure) -> float:
     """Return the value to reach: of a range its near end, whatever comparator it is told with."""
-    return float(target.claim.fields["value"])
+    return value_of(target.claim) or 0.0
 
 
-def _aim(target: Figure, unit: str) -> str:
+def _unit(figure: Figure) -> str:
+    """Return the unit in which a figure is written: a currency, ``per 1,000``, else its own."""
+    unit = text(figure.claim, "unit") or "count"
+    return figure.currency or (_per(figure) if unit == _PER_HEAD else unit)
+
+
+def _per(figure: Figure) -> str:
+    base = number(figure.claim, "per")
+    return f"per {base:,.0f}" if base and base > 1 else "per head"
+
+
+def _base(figure: Figure) -> str:
+    """Return of how many people money is, as its unit does not say so."""
+    per_head = text(figure.claim, "unit") == _PER_HEAD
+    return f" {_per(figure)}" if per_head and figure.currency else ""
+
+
+def _aim(target: Figure) -> str:
     """Write what is aimed at: a place in a ranking needs no "at most", it is reached from above."""
-    if target.exact is None or unit == "rank":
-        return amount(_goal(target), unit)
-    return bounded(target.exact, unit)
+    if target.exact is None or text(target.claim, "unit") == _RANK:
+        return amount(_goal(target), _unit(target))
+    return bounded(target.exact, _unit(target))
 
 
 def _said(actual: Figure) -> Bounds:
@@ -158,16 +191,16 @@ def _untold(actual: Figure) -> str:
     return f"{actual.currency} for {first}" + (f" to {last}" if last > first else "")
 
 
-def _verdict(target: Figure, value: Bounds, gap: Bounds, unit: str) -> str:
+def _verdict(target: Figure, actual: Figure, gap: Bounds) -> str:
     """Say the gap, or that there is none; what an open end leaves open is said as a bound."""
-    falling = unit == "rank" or target.claim.fields.get("comparator") in _DOWN
-    if falling:
-        value, gap = Bounds(-value.high, -value.low), Bounds(-gap.high, -gap.low)
+    falls = _falls(target, actual)
+    if falls:
+        gap = Bounds(-gap.high, -gap.low)
     if gap.high <= 0:
-        return "the target is reached"
-    measured = "count" if unit == "rank" else unit
-    behind = " places" if unit == "rank" else " points" if unit == "percent" else ""
-    measured = "count" if unit == "percent" else measured
+        return "the target is reached" if falls is not None else "the value is not below the target"
+    unit = _unit(target)
+    behind = {_RANK: " places", "percent": " points"}.get(unit, "")
+    measured = "count" if behind else unit
     if gap.low == gap.high:
         return f"the gap is {amount(gap.low, measured)}{behind}"
     if math.isfinite(gap.low) and math.isfinite(gap.high):
@@ -178,3 +211,16 @@ def _verdict(target: Figure, value: Bounds, gap: Bounds, unit: str) -> str:
     if gap.low > 0:
         return f"the gap is at least {amount(gap.low, measured)}{behind}"
     return "whether it is reached is not told"
+
+
+def _falls(target: Figure, actual: Figure) -> bool | None:
+    """Return whether the target is reached from above; None where nothing tells."""
+    comparator = text(target.claim, "comparator")
+    if text(target.claim, "unit") == _RANK or comparator in _DOWN:
+        return True
+    if comparator in _UP:
+        return False
+    before = number(target.claim, "change_from")
+    if before is None and number(actual.claim, "change_to") == _goal(target):
+        before = value_of(actual.claim)
+    return before > _goal(target) if before is not None else None

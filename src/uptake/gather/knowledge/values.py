@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from uptake.gather.knowledge import said
 from uptake.model.claim import Claim
 
 ABOUT = 0.05
@@ -11,6 +12,7 @@ ABOUT = 0.05
 
 _DIGITS = re.compile(r"[0-9](?:[0-9.,\s\u00a0\u2009\u202f'’]*[0-9])?")
 _FEWEST_DIGITS = 2
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +41,20 @@ class Bounds:
 
 def value(claim: Claim) -> float | None:
     """Return the number of an indicator claim; None if it has none that is finite."""
-    found = claim.fields.get("value")
-    if isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
-        return None
-    return float(found)
+    return said.number(claim, "value")
 
 
 def bounds(claim: Claim) -> Bounds | None:
     """Return what a claim says of its value, to the letter; None for one without a number.
 
-    >>> said = {"value": 400, "comparator": ">"}
-    >>> bounds(Claim(type="indicator", quote="x", start=0, end=1, fields=said))
+    >>> fields = {"value": 400, "comparator": ">"}
+    >>> bounds(Claim(type="indicator", quote="x", start=0, end=1, fields=fields))
     Bounds(low=400.0, high=inf, open_low=True, open_high=False)
     """
     stated = value(claim)
     if stated is None:
         return None
-    comparator = claim.fields.get("comparator") or "="
+    comparator = said.text(claim, "comparator")
     if comparator in (">", ">="):
         return Bounds(stated, math.inf, open_low=comparator == ">")
     if comparator in ("<", "<="):
@@ -63,9 +62,9 @@ def bounds(claim: Claim) -> Bounds | None:
     if comparator == "~":
         off = abs(stated) * ABOUT
         return Bounds(stated - off, stated + off)
-    top = claim.fields.get("value_max")
-    if comparator == "range" and isinstance(top, int | float):
-        return Bounds(stated, float(top))
+    top = said.number(claim, "value_max")
+    if comparator == "range" and top is not None:
+        return Bounds(min(stated, top), max(stated, top))
     return Bounds(stated, stated)
 
 
@@ -75,15 +74,15 @@ def rounded(claim: Claim) -> Bounds | None:
     Half a unit of the last digit on each side: 11.4 billion may be 11.35 to 11.45 billion. Noughts
     at the end are held to be rounded away, but never so many that fewer than two digits are left.
 
-    >>> said = {"value": 11.4e9, "value_text": "11.4 billion tenge"}
-    >>> rounded(Claim(type="indicator", quote="x", start=0, end=1, fields=said))
+    >>> fields = {"value": 11.4e9, "value_text": "11.4 billion tenge"}
+    >>> rounded(Claim(type="indicator", quote="x", start=0, end=1, fields=fields))
     Bounds(low=11350000000.0, high=11450000000.0, open_low=False, open_high=False)
     """
     exact = bounds(claim)
     stated = value(claim)
     if exact is None or stated is None:
         return None
-    half = step(stated, str(claim.fields.get("value_text") or "")) / 2
+    half = step(stated, said.text(claim, "value_text")) / 2
     return Bounds(exact.low - half, exact.high + half)
 
 
@@ -119,7 +118,7 @@ def _printed(stated: float, text: str) -> tuple[str, int] | None:
     """
     for match in _DIGITS.finditer(text):
         digits = re.sub(r"[^0-9]", "", match[0]).lstrip("0")
-        if digits:
+        if digits and len(digits) <= _MOST_DIGITS:
             power = math.log10(abs(stated) / int(digits))
             if abs(power - round(power)) < 1e-9:
                 return digits, round(power)

@@ -8,6 +8,7 @@ from itertools import combinations
 from uptake.catalog.gazetteer import fold, place_name, place_names
 from uptake.gather.knowledge.counting import count_stories, ids, in_order, story_of
 from uptake.gather.knowledge.periods import after, days_of
+from uptake.gather.knowledge.said import text, texts
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 from uptake.model.knowledge import Entity, Knowledge, Story
@@ -55,7 +56,7 @@ def stages(
     cells: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.type == "initiative":
-            stage = str(claim.fields.get("stage") or "")
+            stage = text(claim, "stage")
             for country in _places(claim, place):
                 for sector in claim.sectors or ("",):
                     cells[country, sector, stage].append(claim)
@@ -89,8 +90,8 @@ def network(
         if claim.type != "partnership":
             continue
         nodes = {}
-        for party in claim.fields.get("parties") or ():
-            node, name, kind = _node(str(party), claim.id, known)
+        for party in texts(claim, "parties"):
+            node, name, kind = _node(party, claim.id, known)
             nodes[node] = (name, kind)
         for node, shown in nodes.items():
             partners.setdefault(node, shown)
@@ -127,16 +128,16 @@ def policies(
     steps: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=in_order):
         if claim.type == "policy":
-            name = str(claim.fields.get("name") or claim.quote)
+            name = text(claim, "name") or claim.quote
             when = (claim.time.start or claim.time.end or "") if claim.time else ""
             for country in _places(claim, place):
-                status = str(claim.fields.get("status") or "")
+                status = text(claim, "status")
                 steps[when, country, status, fold(name)].append(claim)
     return tuple(
         PolicyStep(
             date=when,
             place=country,
-            name=str(found[0].fields.get("name") or found[0].quote),
+            name=text(found[0], "name") or found[0].quote,
             status=status,
             claims=ids(found),
             stories=count_stories(found, story),
@@ -200,14 +201,14 @@ def promises(claims: Sequence[Claim], newest: date) -> tuple[Promise, ...]:
     found = []
     for claim in claims:
         when = next((stated for stated in _dates(claim) if after(stated, newest)), "")
-        if when and claim.fields.get("kind") != "actual":
+        if when and text(claim, "kind") != "actual":
             found.append(Promise(date=when, claim=claim.id, places=claim.countries))
     return tuple(sorted(found, key=lambda p: (str(days_of(p.date)), p.claim)))
 
 
 def _dates(claim: Claim) -> list[str]:
     """Return what a claim states of the future: its due date, its start, its time's end."""
-    stated = [claim.fields.get("due"), claim.fields.get("start"), claim.fields.get("end")]
+    stated = [text(claim, key) for key in ("due", "start", "end")]
     if claim.time:
-        stated += [claim.time.end, claim.time.start]
-    return [text for text in stated if isinstance(text, str)]
+        stated += [claim.time.end or "", claim.time.start or ""]
+    return stated

@@ -13,11 +13,13 @@ def amount(value: float, unit: str, digits: int = 4) -> str:
 
     Args:
         value: In ``unit``.
-        unit: ISO 4217 code in capitals for money, else a unit of claims.
+        unit: ISO 4217 code in capitals for money, else a unit of claims, or ``per 1,000``.
         digits: Significant digits at most; whole numbers under a million keep all of theirs.
 
     >>> amount(4e8, "EUR"), amount(42.5, "percent"), amount(1286, "count"), amount(50, "rank")
     ('EUR 400 million', '42.5%', '1,286', 'rank 50')
+    >>> amount(8, "megawatt"), amount(6.2, "per 100,000")
+    ('8 megawatts', '6.2 per 100,000')
     """
     sign = "-" if value < 0 else ""
     scaled, scale = abs(value), ""
@@ -31,8 +33,9 @@ def amount(value: float, unit: str, digits: int = 4) -> str:
         return f"{unit} {sign}{number}{scale}"
     if unit == "rank":
         return f"rank {sign}{number}"
-    suffix = _NAMES.get(unit, f" {unit.replace('_', ' ')}")
-    return f"{sign}{number}{scale}{suffix}"
+    suffix = _NAMES[unit] if unit in _NAMES else f" {unit.replace('_', ' ')}"
+    plural = "s" if unit.isalpha() and unit not in _NAMES and number != "1" else ""
+    return f"{sign}{number}{scale}{suffix}{plural}"
 
 
 def _plain(value: float, digits: int) -> str:

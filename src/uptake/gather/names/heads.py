@@ -91,7 +91,7 @@ def joined(words: list[str]) -> str:
 
 
 def _small(words: list[str], line: Line, first: int) -> list[str]:
-    """Return words in capitals as a sentence would have them, as names are written in a language."""
+    """Return words in capitals as a language writes names in a sentence."""
     lexicon, done = line.lexicon, []
     each = not (lexicon.lower_case_names or lexicon.raw.get("declensions"))
     for number, word in enumerate(words):
@@ -152,41 +152,21 @@ def _continues(line: Line, position: int) -> bool:
 
 def _adrift(line: Line, position: int) -> bool:
     """Whether a place stands here in a case that no name has within (in, to, from it)."""
-    if not line.place[position]:
-        return False
-    endings = [
-        r.case for r in line.lexicon.readings(line.folded[position])[1:] if r.part == "ending"
-    ]
-    return any(e in line.lexicon.word_set("outer_endings") for e in endings)
+    return bool(line.endings(position) & line.lexicon.word_set("outer_endings"))
 
 
 def _located(line: Line, position: int) -> bool:
     """Whether a place stands here as an attribute of what follows ("the institute in Osh")."""
-    relative = line.lexicon.word_set("relative_endings")
-    return bool(line.place[position]) and any(
-        r.case in relative for r in line.lexicon.readings(line.folded[position])[1:]
-    )
+    return bool(line.endings(position) & line.lexicon.word_set("relative_endings"))
 
 
 def _without_owner(line: Line, first: int, start: int) -> int:
     """Return where a name begins when the country before it stands in the genitive."""
     owner = line.lexicon.word_set("genitive_endings")
-    while first < start - 1 and (
-        line.place[first]
-        and (
-            any(r.case in owner for r in line.lexicon.readings(line.folded[first])[1:])
-            or (line.place[first + 1] == line.place[first])
-        )
-        and any(_genitive_place(line, i, owner) for i in range(first, start))
-    ):
-        first += 1
+    for position in range(start - 1, first - 1, -1):
+        if line.endings(position) & owner:
+            return position + 1
     return first
-
-
-def _genitive_place(line: Line, position: int, owner: frozenset[str]) -> bool:
-    return bool(line.place[position]) and any(
-        r.case in owner for r in line.lexicon.readings(line.folded[position])[1:]
-    )
 
 
 # --- languages whose head stands first: adjectives before it, what it governs behind
@@ -275,13 +255,14 @@ def governed_end(line: Line, position: int) -> int:
     lexicon = line.lexicon
     links, connectors = lexicon.word_set("complements"), lexicon.word_set("connectors")
     limit, last = min(len(line.tokens), position + _LONGEST), position
+    begin = position
     if position < limit and line.folded[position] in links:
         position += 1
     while position < limit and not line.held[position]:
         if _governed(line, position):
             position += 1
             last = position
-        elif line.folded[position] in (connectors | {","}) and last == position and last > 0:
+        elif line.folded[position] in (connectors | {","}) and last == position > begin:
             if position + 1 >= limit or not _governed(line, position + 1):
                 break
             position += 1
@@ -301,6 +282,9 @@ def _governed(line: Line, position: int) -> bool:
     if token.capital and not line.shouted:
         return False
     verb = token.folded.endswith(tuple(lexicon.word_set("verb_endings")))
+    agreeing = tuple(lexicon.word_set("agreeing_endings"))
+    if agreeing and position and line.folded[position - 1].endswith(agreeing) and not verb:
+        return token.folded not in lexicon.word_set("not_names")
     return (
         not verb
         and token.folded not in lexicon.word_set("not_names")

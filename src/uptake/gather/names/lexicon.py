@@ -9,7 +9,8 @@ from uptake import catalog
 from uptake.gather.words import fold
 
 Phrase = tuple[str, ...]
-_LONGEST = 4
+_MOST_WORDS = 200_000
+"""Kept per language; a longer run begins anew."""
 T = TypeVar("T")
 
 
@@ -70,7 +71,7 @@ class Lexicon:
         return _folded(self.language, key)
 
     @cached_property
-    def roles(self) -> Mapping[Phrase, Role]:
+    def roles(self) -> "Phrases[Role]":
         """Return the roles by the forms in which they are printed."""
         found: dict[Phrase, Role] = {}
         for key, kind in (
@@ -82,17 +83,17 @@ class Lexicon:
                 forms = [line] if self.head_first else _forms(line)
                 for form in forms:
                     found[_phrase(form)] = Role(forms[0], kind)
-        return found
+        return Phrases(found)
 
     @cached_property
-    def heads(self) -> Mapping[Phrase, Head]:
+    def heads(self) -> "Phrases[Head]":
         """Return words of organisations that are part of the name."""
         found: dict[Phrase, Head] = {}
         for group in self.raw.get("heads", ()):
             alone = set(group.get("alone", ()))
             for word in (*group["words"], *alone):
                 found.setdefault(_phrase(word), Head(group["type"], word, word in alone))
-        return found
+        return Phrases(found)
 
     @cached_property
     def generic(self) -> Mapping[str, str]:
@@ -104,13 +105,14 @@ class Lexicon:
         }
 
     @cached_property
-    def classes(self) -> Mapping[Phrase, Head]:
+    def classes(self) -> "Phrases[Head]":
         """Return words that stand beside a name without being part of it."""
-        return {
+        listed = {
             _phrase(word): Head(group["type"], word)
             for group in self.raw.get("classes", ())
             for word in group["words"]
         }
+        return Phrases(listed)
 
     @cached_property
     def case_endings(self) -> tuple[str, ...]:
@@ -120,7 +122,16 @@ class Lexicon:
 
     def readings(self, folded: str) -> tuple[Reading, ...]:
         """Return all ways to read a folded word, as it stands first."""
-        return _readings(self, folded)
+        found = self._read.get(folded)
+        if found is None:
+            if len(self._read) > _MOST_WORDS:
+                self._read.clear()
+            found = self._read[folded] = _readings(self, folded)
+        return found
+
+    @cached_property
+    def _read(self) -> dict[str, tuple[Reading, ...]]:
+        return {}
 
     def __hash__(self) -> int:
         return hash(self.language)
@@ -168,18 +179,41 @@ def _phrase(words: str) -> Phrase:
     return tuple(fold(word) for word in words.split())
 
 
+class Phrases(Mapping[Phrase, T]):
+    """Phrases by their words in the nominative, found in a text in any case."""
+
+    def __init__(self, known: Mapping[Phrase, T]) -> None:
+        """Keep phrases and what they mean."""
+        self.known = known
+        self.firsts = frozenset(phrase[0] for phrase in known)
+        self.longest = max(map(len, known), default=0)
+
+    def __getitem__(self, phrase: Phrase) -> T:
+        return self.known[phrase]
+
+    def __iter__(self) -> Iterator[Phrase]:
+        return iter(self.known)
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+
 def phrase_at(
-    words: list[str], position: int, known: Mapping[Phrase, T], lexicon: Lexicon
+    words: list[str], position: int, known: Phrases[T], lexicon: Lexicon
 ) -> tuple[int, T, Reading] | None:
     """Return the longest known phrase that begins at a word: its length, itself, how its end reads.
 
     Each word may stand in any case.
     """
-    for length in range(min(_LONGEST, len(words) - position), 0, -1):
-        options = [lexicon.readings(word) for word in words[position : position + length]]
+    first = lexicon.readings(words[position])
+    if not any(reading.nominative in known.firsts for reading in first):
+        return None
+    for length in range(min(known.longest, len(words) - position), 0, -1):
+        options = [first]
+        options += [lexicon.readings(word) for word in words[position + 1 : position + length]]
         for phrase, last in _combined(options):
-            if phrase in known:
-                return length, known[phrase], last
+            if phrase in known.known:
+                return length, known.known[phrase], last
     return None
 
 
@@ -200,7 +234,6 @@ def _combined(options: list[tuple[Reading, ...]]) -> Iterator[tuple[Phrase, Read
                 yield (first.nominative, *inner, reading.nominative), reading
 
 
-@cache
 def _readings(lexicon: Lexicon, folded: str) -> tuple[Reading, ...]:
     found = [Reading(folded)]
     found.extend(_without_ending(lexicon, folded))

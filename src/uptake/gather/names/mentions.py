@@ -66,9 +66,7 @@ def _with_country(line: Line, found: Organisation) -> Organisation:
     while first > 0 and line.place[first - 1] and not line.held[first - 1]:
         first -= 1
     outer = line.lexicon.word_set("outer_endings")
-    if first == found.phrase[0] or found.known:
-        return found
-    if any(r.case in outer for r in line.lexicon.readings(line.folded[found.phrase[0] - 1])[1:]):
+    if first == found.phrase[0] or found.known or line.endings(found.phrase[0] - 1) & outer:
         return found
     return replace(found, phrase=(first, found.phrase[1]))
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from uptake.catalog.gazetteer import place
 from uptake.gather.grammar.spans import Sentence
 from uptake.gather.mentions import Mention
 from uptake.gather.names.lexicon import Lexicon, lexicon
 from uptake.gather.names.tokens import CLOSING, OPENING, Token, tokens
+from uptake.gather.words import fold
 
 _TITLE_WORDS = 5
 _TITLE_SHARE = 0.6
@@ -47,6 +50,13 @@ class Line:
             return False
         return token.folded not in self.lexicon.word_set("not_names")
 
+    def endings(self, position: int) -> frozenset[str]:
+        """Return the endings of cases that a place's name may have here, none if it is bare."""
+        folded = self.folded[position]
+        if not self.place[position] or folded in _spellings(self.place[position]):
+            return frozenset()
+        return frozenset(r.case for r in self.lexicon.readings(folded)[1:] if r.part == "ending")
+
     def quoted(self, position: int) -> int:
         """Return the index of the closing mark of the quotation that opens here, -1 if none."""
         if self.tokens[position].text not in OPENING:
@@ -77,6 +87,14 @@ def line(text: str, sentence: Sentence, places: Sequence[Mention]) -> Line:
         [False] * len(listed),
         _shouted(listed),
     )
+
+
+@cache
+def _spellings(code: str) -> frozenset[str]:
+    """Return the words of a place's names and cities as they stand in no case."""
+    entry = place(code)
+    listed = (*entry.names.values(), *entry.cities.values())
+    return frozenset(fold(word) for names in listed for name in names for word in name.split())
 
 
 def _shouted(listed: Sequence[Token]) -> bool:

@@ -76,7 +76,8 @@ def _class_before(line: Line, position: int) -> tuple[int, str] | None:
 def _legal(line: Line, position: int) -> str:
     if not 0 <= position < len(line.tokens):
         return ""
-    return legal_forms().get(line.tokens[position].text.rstrip("."), "")
+    word = line.tokens[position].text
+    return legal_forms().get(word.rstrip("."), "") or legal_forms().get(word.split("-")[0], "")
 
 
 def incorporated_organisations(line: Line) -> Iterator[Organisation]:
@@ -203,7 +204,7 @@ def introduced(line: Line, found: Organisation) -> Organisation:
 
 def _abbreviates(word: str) -> bool:
     capitals = sum(c.isupper() for c in word)
-    return 1 < capitals and len(word) <= _ABBREVIATION and 2 * capitals > len(word)
+    return capitals > 1 and len(word) <= _ABBREVIATION and 2 * capitals > len(word)
 
 
 def initialled_organisations(line: Line) -> Iterator[Organisation]:
@@ -229,6 +230,7 @@ def _type(line: Line, first: int, last: int) -> str:
         if found is not None:
             return found[1].type
     return ""
+
 
 
 def _spelled_out(line: Line, end: int, short: str) -> int | None:
