@@ -115,7 +115,7 @@ def _goes_on(left: str, right: str, known: _Abbreviations) -> bool:
         return False
     word = fold(last[1])
     if word.isdigit():
-        return known.ordinal and len(word) <= 2 and not right[:1].isdigit() and len(left) > 3
+        return known.ordinal and len(word) <= 3 and not right[:1].isdigit() and len(left) > 3
     following = fold(right[:24])
     return word in known.never or following.startswith(known.followed.get(word, ("\0",)))
 

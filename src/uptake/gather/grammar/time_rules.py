@@ -78,6 +78,7 @@ def _rules(comma: str) -> dict[str, str]:
         "days_ydm": rf"{_YEAR}{comma}[NO]-[NO]-?[Mm]",
         "days_told": r"(?:[FB]?o?[NO](?:-|Z|&)o?[NO]o*Rt)|Rt[NO](?:-|Z|&)?[NO](?=j)"
         rf"|[Mm][NO][NO&Z][NO]?(?=j)|(?:{_YEAR})?[NO][Mm][NO](?=j)",
+        "ymd": rf"{_YEAR}[Mm][NO](?![-.]?[qhNOMm]|[-/.,]N)",
         "ydm": rf"{_YEAR}{comma}[NO]-?[Mm](?!,?Y){_BEHIND}",
         "dmy": rf"{_WEEKDAY}[NO][.-]?o*[Mm][.)]?{year}{_BEHIND}",
         "month_number": rf"{_YEAR}[NO]\.?t",
@@ -104,7 +105,7 @@ def _rules(comma: str) -> dict[str, str]:
         "today": r"o?T",
         "years_ago": r"D",
         "season": rf"o?[S](?:o*{_YEAR})|{_YEAR}S|RS",
-        "date_only": r"(?<=i)(?:o[NO]|O)(?=[.,;)]|$)",
+        "date_only": r"(?<=i)(?:o[NO]|O)(?=[,;)]|\.(?![NnO])|$)",
         "year": r"Y(?:-?y)?",
     }
 
@@ -121,7 +122,10 @@ PATTERN_WITH_COMMA = _compiled(",?")
 
 def interpret(rule: str, found: Sequence[Token], context: Context) -> Period | None:
     """Return what the tokens of a rule are in the calendar; None if they are no time after all."""
-    return _READERS[rule](Parts(found), context)
+    try:
+        return _READERS[rule](Parts(found), context)
+    except (ValueError, OverflowError):  # beyond the calendar: a million years ago
+        return None
 
 
 _READERS: dict[str, Callable[[Parts, Context], Period | None]] = {
@@ -151,6 +155,7 @@ _READERS: dict[str, Callable[[Parts, Context], Period | None]] = {
     "days_dm": read_days,
     "days_between": read_days,
     "days_ydm": read_days,
+    "ymd": read_day,
     "ydm": read_day,
     "dmy": read_day,
     "mdy": read_day,

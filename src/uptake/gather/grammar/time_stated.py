@@ -144,6 +144,8 @@ def read_quarter(parts: Parts, context: Context) -> Period | None:
     make = periods.quarter if unit == "quarter" else periods.half
     name = "quarter" if unit == "quarter" else "half-year"
     if year is None and not told:
+        if unit == "half":  # of a match as well as of a year
+            return None
         year, told = context.year, not context.given
     if year is None:
         return periods.unknown(name)
@@ -217,6 +219,8 @@ def read_year(parts: Parts, context: Context) -> Period | None:
     year, told = parts.year(context)
     if year is None:
         return periods.unknown("year")
+    if parts.all[-1].ending == "years" and year % 10 == 0:
+        return periods.years(year, year + 9)
     return replace(periods.year(year), relative=told)
 
 

@@ -120,6 +120,8 @@ def read_week_in(parts: Parts, context: Context) -> Period | None:
 def read_week_number(parts: Parts, context: Context) -> Period | None:
     """Return a week of the document's year by its number."""
     number = parts.first("Nn")
+    if parts.all[0].ending:  # in a week five times, and not week five
+        return None
     if context.year is None or number is None or not 1 <= number <= 52:
         return periods.unknown("day")
     return periods.relative(periods.week(dt.date.fromisocalendar(context.year, number, 1)))

@@ -32,6 +32,7 @@ _YEARS = range(1000, 2101)
 _DOUBTFUL = {"M": "m", "W": "v"}
 _LAST_DAY = 31
 _LONGEST_CASE = 4
+_PLURAL = "years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,8 @@ def _phrase(
     ending = last[0][len(stem) :]
     if ending.startswith("'"):  # set off as only a name's ending is
         code = {"m": "M", "v": "W"}.get(code, code)
+    if value == _PLURAL:  # 1980s where a language has the year's plural for it
+        value, ending = "year", _PLURAL
     if code == "T" and len(ending) > _LONGEST_CASE:  # another word that begins alike
         return None
     return Token(code, found[number].start(), last.end(), value, ending.lstrip("'"), last[0]), used
@@ -275,6 +278,7 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
         yield from _all(raw.get(key, ()), "R", value)
     for unit, listed in raw.get("units", {}).items():
         yield from _all(listed, UNITS[unit], unit)
+    yield from _all(raw.get("plural_years", ()), "y", _PLURAL)
     for key, code in (("before", "i"), ("after", "j"), ("edges", "E"), ("seasons", "S")):
         for value, listed in raw.get(key, {}).items():
             yield from _all(listed, code, value)
@@ -287,6 +291,7 @@ def _meanings(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str,
         for value, listed in raw.get(key, {}).items():
             yield from _all(listed, code, int(value))
     yield from _names(entry, raw)
+    yield from _all(raw.get("not_times", ()), "x", None)
 
 
 def _names(entry: dict[str, Any], raw: dict[str, Any]) -> Iterator[tuple[str, tuple[str, Any]]]:
