@@ -39,6 +39,7 @@ def _of_segment(reading: Reading, segment: tuple[int, int], listed: Sequence[Pie
     if len({n.country for n in named}) < _TWO:
         one = countries(reading.analysis, *segment)
         wide = not named and reading.has("world", *segment)
+        wide = wide and not reading.has("same_country", *segment)
         return [_of_the_world(p, one) if wide else one for p in listed]
     following = _each_followed(groups, listed)
     if following is not None:

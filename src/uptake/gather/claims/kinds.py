@@ -50,7 +50,7 @@ def standing(reading: Reading, piece: Piece, beside: Sequence[Piece]) -> Standin
     for other in beside:
         if said is None:
             said = governing(reading.analysis, other.start, other.end, at)
-    intro = _intro(reading) if said is None else None
+    intro = _intro(reading) if said in (None, "asserted") else None
     if intro is not None:
         ahead = time_in(reading, intro)
         if time is None or not _earlier(time, ahead):
@@ -77,11 +77,16 @@ def time_of(reading: Reading, piece: Piece) -> TimeSpan | None:
     shared = [t for t in reading.times if not _in_brackets(reading, t)]
     before = [t for t in shared if low <= t.start and t.end <= piece.start]
     after = [t for t in shared if piece.end <= t.start and t.end <= high]
-    first = [t for t in shared if t.end <= low]
+    first = [t for t in shared if t.end <= low and not _apart(reading, t.end, low)]
     for times in (before[-1:], after[:1], first[:1]):
         if times:
             return times[0]
     return None
+
+
+def _apart(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a line's end or a semicolon parts a time from a clause."""
+    return any(sign in reading.folded[start:end] for sign in ";\n")
 
 
 def _in_brackets(reading: Reading, time: TimeSpan) -> bool:
@@ -120,7 +125,7 @@ def _intro(reading: Reading) -> Sentence | None:
             goal = _has_goal(reading, line) or (ahead is not None and ahead.relation == "by")
             return line if goal and _is_item(reading) else None
         if line.heading and not _is_item(reading, line):
-            return line if _has_goal(reading, line) else None
+            return line if _is_item(reading) and _has_goal(reading, line) else None
         if not _is_item(reading, line):
             return None
     return None

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 from uptake.gather.claims.labels import (
     BOUNDS,
-    FIRST_YEAR,
-    LAST_YEAR,
     ages,
     in_a_name,
     in_a_time,
@@ -22,6 +20,7 @@ from uptake.gather.claims.rankings import (
     is_total,
 )
 from uptake.gather.claims.reading import Reading
+from uptake.gather.claims.wholes import whole_numbers
 from uptake.gather.grammar.spans import Quantity
 
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month"})
@@ -31,7 +30,6 @@ _NEVER = frozenset(
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
-_SUM_OF_A_YEAR = 10
 _SHARED_SIGNS = 60
 _ORDER_DOT = re.compile(r"\.(?=[,\s])")
 _SCALE_SIGNS = 8
@@ -43,8 +41,7 @@ def measured(reading: Reading) -> list[Quantity]:
     """Return the quantities of a sentence that measure something, in their unit, in order."""
     found: list[Quantity] = []
     years = set(ages(reading))
-    for quantity in reading.quantities:
-        quantity = _without_year(quantity)  # noqa: PLW2901
+    for quantity in whole_numbers(reading):
         unit = _unit(reading, quantity) if quantity not in years else ""
         if unit == "percent" and quantity.unit == "share":
             quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
@@ -89,16 +86,6 @@ def _shared_unit(reading: Reading, before: Quantity, quantity: Quantity) -> str:
 def _is_bare_order(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether an order without a noun follows another one ("31st and Georgia 33rd")."""
     return quantity.ordinal and next(reading.words_after(quantity.end), None) is None
-
-
-def _without_year(quantity: Quantity) -> Quantity:
-    """Return a sum whose range only begins with a year ("in 2020 to $70 million") without it."""
-    begins = quantity.comparator == "range" and FIRST_YEAR <= quantity.value <= LAST_YEAR
-    if not begins or quantity.unit != "currency" or quantity.value_max is None:
-        return quantity
-    if quantity.value_max < _SUM_OF_A_YEAR * quantity.value:
-        return quantity
-    return replace(quantity, value=quantity.value_max, value_max=None, comparator="=")
 
 
 def _unit(reading: Reading, quantity: Quantity) -> str:
