@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from uptake import catalog
 from uptake.catalog.gazetteer import place
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.lexicon import lexicon, plain
@@ -26,6 +27,9 @@ _OPENING_WEIGHT = 1.5
 _CITY_WEIGHT = 0.75
 _ASIDE_WEIGHT = 0.25
 _OPENING = 3
+_HOME_WEIGHT = 2.0
+_MONEY_WEIGHT = 0.5
+_MOST_MONEY = 1.5
 _TITLE_SIGNS = 300
 _NEAR = 24
 _DATELINE_PARAGRAPHS = 6
@@ -221,6 +225,8 @@ class Geography:
                     _CITY_WEIGHT if named.city else 1.0
                 )
             weights[named.country] += weight
+        for country, weight in _signs_of_home(analysis).items():
+            weights[country] += weight
         total = sum(weights.values())
         self._rare = frozenset(c for c, w in weights.items() if w < _RARE * total)
         leading = sorted(weights.items(), key=lambda item: -item[1])[:_TWO]
@@ -299,6 +305,39 @@ class Geography:
                 break
             end = position + word.end
         return end
+
+
+def _signs_of_home(analysis: Analysis) -> dict[str, float]:
+    """Weigh countries that a document need not name: its language's home, and whose money it counts.
+
+    A press release tells its own country's readers of "the ministry" and of manats.
+    """
+    weights: defaultdict[str, float] = defaultdict(float)
+    if home := _home(analysis.language):
+        weights[home] += _HOME_WEIGHT
+    for quantity in analysis.quantities:
+        if quantity.currency and not quantity.currencies:
+            for country in _spending(quantity.currency):
+                weights[country] = min(weights[country] + _MONEY_WEIGHT, _HOME_WEIGHT + _MOST_MONEY)
+    return dict(weights)
+
+
+@lru_cache(maxsize=64)
+def _home(language: str) -> str:
+    if language not in catalog.names("languages"):
+        return ""
+    return str(catalog.entry("languages", language).get("home", ""))
+
+
+@lru_cache(maxsize=256)
+def _spending(currency: str) -> tuple[str, ...]:
+    """Return the country of a currency that only one of the catalogue's countries has."""
+    found = [
+        code
+        for code in catalog.names("places")
+        if catalog.entry("places", code).get("currency", {}).get("code") == currency
+    ]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _outside(places: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Mention]:
