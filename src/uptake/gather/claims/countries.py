@@ -27,7 +27,7 @@ _OPENING_WEIGHT = 1.5
 _CITY_WEIGHT = 0.75
 _ASIDE_WEIGHT = 0.25
 _OPENING = 3
-_HOME_WEIGHT = 2.0
+_TOLD = 2.5
 _MONEY_WEIGHT = 0.5
 _MOST_MONEY = 1.5
 _TITLE_SIGNS = 300
@@ -225,8 +225,11 @@ class Geography:
                     _CITY_WEIGHT if named.city else 1.0
                 )
             weights[named.country] += weight
-        for country, weight in _signs_of_home(analysis).items():
+        for country, weight in _money(analysis).items():
             weights[country] += weight
+        home = _home(analysis.language)
+        if home and max(weights.values(), default=0.0) < _TOLD:
+            weights[home] += _TOLD
         total = sum(weights.values())
         self._rare = frozenset(c for c, w in weights.items() if w < _RARE * total)
         leading = sorted(weights.items(), key=lambda item: -item[1])[:_TWO]
@@ -307,23 +310,19 @@ class Geography:
         return end
 
 
-def _signs_of_home(analysis: Analysis) -> dict[str, float]:
-    """Weigh countries that a document need not name: its language's home, and whose money it counts.
-
-    A press release tells its own country's readers of "the ministry" and of manats.
-    """
+def _money(analysis: Analysis) -> dict[str, float]:
+    """Weigh the countries whose money a document counts: it need not name its own."""
     weights: defaultdict[str, float] = defaultdict(float)
-    if home := _home(analysis.language):
-        weights[home] += _HOME_WEIGHT
     for quantity in analysis.quantities:
         if quantity.currency and not quantity.currencies:
             for country in _spending(quantity.currency):
-                weights[country] = min(weights[country] + _MONEY_WEIGHT, _HOME_WEIGHT + _MOST_MONEY)
+                weights[country] = min(weights[country] + _MONEY_WEIGHT, _MOST_MONEY)
     return dict(weights)
 
 
 @lru_cache(maxsize=64)
 def _home(language: str) -> str:
+    """Return whom a text is about that names no country or hardly one: its language's home."""
     if language not in catalog.names("languages"):
         return ""
     return str(catalog.entry("languages", language).get("home", ""))
