@@ -150,9 +150,15 @@ class Geography:
             if earlier.paragraph != sentence.paragraph:
                 break
             found = self._one_of(self.telling(earlier.start, earlier.end))
-            if found:
+            if found and (found == self._whole() or not self.main or self._opens_paragraph(before)):
                 return found
         return self._whole() or self._paragraph_before(number)
+
+    def _opens_paragraph(self, number: int) -> bool:
+        """Tell whether a sentence is the first of its paragraph, which the rest of it goes on from."""
+        if number == 0:
+            return True
+        return self._sentences[number - 1].paragraph != self._sentences[number].paragraph
 
     def _nearest(self, sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
         """Return the last country named before a stretch in its sentence, else the next after."""
