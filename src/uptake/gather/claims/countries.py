@@ -155,7 +155,7 @@ class Geography:
         return self._whole() or self._paragraph_before(number)
 
     def _opens_paragraph(self, number: int) -> bool:
-        """Tell whether a sentence is the first of its paragraph, which the rest of it goes on from."""
+        """Tell whether a sentence is the first of its paragraph, which the rest goes on from."""
         if number == 0:
             return True
         return self._sentences[number - 1].paragraph != self._sentences[number].paragraph
