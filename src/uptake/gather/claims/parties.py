@@ -252,3 +252,17 @@ def _with(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
         return led is not None or (relative is not None and " " in relative[0])
     last = max(span.start, folded.rfind(" ", span.start, span.end) + 1)
     return words.search(folded, last, min(sentence.end, span.end + _BESIDE)) is not None
+
+
+def _between(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
+    """Whether a party is the second of two, the first of which has no name ("we and X between").
+
+    Where the noun stands last, "with" stands before such a party and "between" behind it.
+    """
+    if names_lexicon(sentence.language).head_first:
+        return False
+    folded, near = plain(analysis.text), max(sentence.start, span.start - 2 * _BESIDE)
+    joined = phrases(sentence.language, "parties", "with").search(folded, near, span.start)
+    behind = min(sentence.end, span.end + _BESIDE)
+    closed = phrases(sentence.language, "parties", "between").search(folded, span.end, behind)
+    return joined is not None and closed is not None
