@@ -62,7 +62,8 @@ def number(value: object) -> object:
 
 def overlap(one: Row, other: Row) -> float:
     shared = min(one["end"], other["end"]) - max(one["start"], other["start"])
-    return float(max(0, shared)) / max(1, min(x["end"] - x["start"] for x in (one, other)))
+    shorter: int = min(x["end"] - x["start"] for x in (one, other))
+    return max(0, int(shared)) / max(1, shorter)
 
 
 def agrees(gold: Row, claim: Row) -> bool:
