@@ -30,6 +30,8 @@ _NEVER = frozenset(
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
+_RATIO_WORDS = 3
+"""Words of a share that names its whole ("two in five") and so needs no "of"."""
 _SHARED_SIGNS = 60
 _ORDER_DOT = re.compile(r"\.(?=[,\s])")
 _SCALE_SIGNS = 8
@@ -200,8 +202,6 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
     behind = reading.folded[quantity.number[1] : quantity.number[1] + 24]
     if any(c.isdigit() for c in behind) or reading.follows("not_ranked", quantity.number[1]):
         return False
-    return (
-        reading.follows("share_of", quantity.number[1])
-        or reading.precedes("share_before", quantity.start)
-        or quantity.comparator in BOUNDS
-    )
+    if len(reading.folded[slice(*quantity.number)].split()) >= _RATIO_WORDS:
+        return True
+    return reading.follows("share_of", quantity.number[1]) or quantity.comparator in BOUNDS
