@@ -203,5 +203,6 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
     return (
         reading.follows("share_of", quantity.number[1])
         or reading.precedes("share_before", quantity.start)
+        or reading.has("per_before", *quantity.number)
         or quantity.comparator in BOUNDS
     )

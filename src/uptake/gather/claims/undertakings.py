@@ -19,7 +19,7 @@ _DATELINE = re.compile(r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*?\d[^–
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-я]{4,8}(?!\w)")
 _LONGEST_DATELINE = 90
 _SURE = frozenset({"use", "trial", "full", "ahead", "future"})
-_LAWS = frozenset({"law", "action plan", "strategy", "concept", "roadmap", "decree"})
+_LAWS = frozenset({"law", "action plan", "strategy", "concept", "roadmap", "decree", "regulation"})
 _BESIDE = 14
 """Signs between the name of the field and the verb that says that it is used."""
 _MARKING = 3
