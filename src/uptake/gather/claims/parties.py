@@ -8,12 +8,11 @@ from uptake.catalog.gazetteer import place
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.countries import countries
-from uptake.gather.claims.lexicon import Lexicon, plain
+from uptake.gather.claims.lexicon import Lexicon, lexicon, plain
 from uptake.gather.claims.naming import within
 from uptake.gather.grammar.spans import Name, Sentence
 from uptake.gather.mentions import Mention
 from uptake.gather.names.lexicon import lexicon as names_lexicon
-from uptake.gather.names.lexicon import section
 from uptake.gather.names.sentence import Line, line
 from uptake.gather.words import fold, words
 from uptake.model.evidence import Passage
@@ -30,7 +29,7 @@ _SENTENCES_BACK = 3
 @cache
 def phrases(language: str, table: str, key: str) -> Lexicon:
     """Return the phrases under a key of a table of the section on partnerships."""
-    return Lexicon(section(language, _SECTION).get(table, {}).get(key, ()))
+    return lexicon(language, _SECTION, f"{table}.{key}")
 
 
 def parties_of(
@@ -251,7 +250,8 @@ def _with(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
         relative = words.search(folded, span.end, min(sentence.end, span.end + 2 * _BESIDE))
         led = words.search(folded, near, span.start)
         return led is not None or (relative is not None and " " in relative[0])
-    return words.search(folded, span.end, min(sentence.end, span.end + _BESIDE)) is not None
+    last = max(span.start, folded.rfind(" ", span.start, span.end) + 1)
+    return words.search(folded, last, min(sentence.end, span.end + _BESIDE)) is not None
 
 
 def _between(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
