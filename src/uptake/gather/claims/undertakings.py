@@ -57,7 +57,8 @@ class Undertaking:
 def undertakings(analysis: Analysis) -> Iterator[Undertaking]:
     """Yield what a document says of things and their stages, in order, headings included."""
     for sentence in analysis.sentences:
-        found = things(analysis, sentence)
+        asked = analysis.text[sentence.start : sentence.end].rstrip().endswith("?")
+        found = [] if asked else things(analysis, sentence)
         if found:
             yield from _in_sentence(analysis, sentence, found)
 
