@@ -21,9 +21,7 @@ _DATELINE = re.compile(r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*?\d[^–
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-я]{4,8}(?!\w)")
 _LONGEST_DATELINE = 90
 _SURE = frozenset({"use", "trial", "full", "ahead", "future"})
-_LAWS = frozenset({"law", "action plan", "strategy", "concept", "roadmap", "decree"})
-_RULES = frozenset({"rules", "regulation"})
-_IN_USE = frozenset({"use", "full", "does"})
+_LAWS = frozenset({"law", "action plan", "strategy", "concept", "roadmap", "decree", "regulation"})
 _BESIDE = 14
 """Signs between the name of the field and the verb that says that it is used."""
 _MARKING = 3
@@ -61,7 +59,8 @@ class Undertaking:
 def undertakings(analysis: Analysis) -> Iterator[Undertaking]:
     """Yield what a document says of things and their stages, in order, headings included."""
     for sentence in analysis.sentences:
-        found = things(analysis, sentence)
+        asked = analysis.text[sentence.start : sentence.end].rstrip().endswith("?")
+        found = [] if asked else things(analysis, sentence)
         if found:
             yield from _in_sentence(analysis, sentence, found)
 
