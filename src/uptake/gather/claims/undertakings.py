@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from uptake.gather.claims.analysis import Analysis
-from uptake.gather.claims.clauses import trimmed
+from uptake.gather.claims.clauses import asks, trimmed
 from uptake.gather.claims.parting import clauses
 from uptake.gather.claims.phrases import lexicon, listed
 from uptake.gather.claims.stages import VERBS, StageWords, stage_of
@@ -57,7 +57,7 @@ class Undertaking:
 def undertakings(analysis: Analysis) -> Iterator[Undertaking]:
     """Yield what a document says of things and their stages, in order, headings included."""
     for sentence in analysis.sentences:
-        found = things(analysis, sentence)
+        found = () if asks(analysis.text, sentence) else things(analysis, sentence)
         if found:
             yield from _in_sentence(analysis, sentence, found)
 
@@ -144,7 +144,11 @@ def _is_of_law(
 ) -> bool:
     """Tell whether a law or strategy between a thing and a stage is what has the stage."""
     if thing.name:
-        return False
+        named = listed(thing.name, sentence.language)
+        hits = lexicon(sentence.language, "policies", "types").find(named)
+        return thing.kind == "general" and any(
+            h.label in _LAWS and h.last == len(named) - 1 for h in hits
+        )
     low, high = min(thing.end, stage[1]), max(thing.start, stage[0])
     words = listed(analysis.text[low:high], sentence.language)
     hits = lexicon(sentence.language, "policies", "types").find(words)

@@ -6,12 +6,14 @@ from uptake import catalog
 from uptake.gather.names.found import Organisation
 from uptake.gather.names.inflection import organisation_nominative
 from uptake.gather.names.lexicon import Head, Reading, phrase_at
+from uptake.gather.names.people import family_like, given_names
 from uptake.gather.names.sentence import Line
 from uptake.gather.words import APOSTROPHES, fold
 
 _LONGEST = 9
 _IN_TITLE = 6
 _SMALL_WORDS = 3
+_PERSON = 2
 _GOVERNMENT = "government"
 _ADJECTIVE = "adjective"
 _GENITIVE = "gen"
@@ -142,7 +144,8 @@ def _left_last(line: Line, start: int, head: Head) -> int:
         ):
             break
         position -= 1
-    return _without_owner(line, line.led_in(first, start), start)
+    first = _without_owner(line, line.led_in(first, start), start)
+    return _behind_person(line, first, start)
 
 
 def _continues(line: Line, position: int) -> bool:
@@ -158,6 +161,20 @@ def _adrift(line: Line, position: int) -> bool:
 def _located(line: Line, position: int) -> bool:
     """Whether a place stands here as an attribute of what follows ("the institute in Osh")."""
     return bool(line.endings(position) & line.lexicon.word_set("relative_endings"))
+
+
+def _behind_person(line: Line, first: int, start: int) -> int:
+    """Return where a name begins when a person with a role stands before it: "rektori A B X"."""
+    lexicon = line.lexicon
+    led = first > 0 and any(
+        (r.nominative,) in lexicon.roles for r in lexicon.readings(line.folded[first - 1])
+    )
+    behind = first + _PERSON
+    if not led or behind > start or not all(t.capital for t in line.tokens[first:behind]):
+        return first
+    if line.folded[first] not in given_names() and not family_like(line.folded[behind - 1]):
+        return first
+    return behind if line.tokens[behind].capital else start
 
 
 def _without_owner(line: Line, first: int, start: int) -> int:
