@@ -127,7 +127,7 @@ def _left_last(line: Line, start: int, head: Head) -> int:
             first = position
         elif first == start and position < start - 1 and _located(line, position):
             return position + 1
-        elif token.folded in connectors and head.type == _GOVERNMENT and position:
+        elif token.folded in connectors and position and _joins(line, position, head):
             seen_connector = True
             if not _continues(line, position - 1):
                 break
@@ -146,6 +146,18 @@ def _left_last(line: Line, start: int, head: Head) -> int:
         position -= 1
     first = _without_owner(line, line.led_in(first, start), start)
     return _behind_person(line, first, start)
+
+
+def _joins(line: Line, position: int, head: Head) -> bool:
+    """Whether "and" stands within a name: of a public body, or between the fields of a university.
+
+    What is joined there has no ending of its own; another body before it has.
+    """
+    if head.type == _GOVERNMENT:
+        return True
+    before, known = line.tokens[position - 1], line.lexicon
+    other = any((r.nominative,) in known.heads for r in known.readings(before.folded))
+    return head.type == "university" and before.word and not before.capital and not other
 
 
 def _continues(line: Line, position: int) -> bool:
