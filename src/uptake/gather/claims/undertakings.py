@@ -172,8 +172,9 @@ def _told_of(inside: Sequence[Thing], start: int, end: int) -> Thing | None:
 
     inside = [t for t in inside if not t.proper or _is_opened(t, start, end)]
     kept = [t for t in inside if t.kind != "field"]
-    apart = [t for t in kept if t.end <= start or end <= t.start]
-    kept = apart or [t for t in kept if t.kind != "vague"]
+    one = [t for t in kept if t.kind != "vague" or t.name]
+    apart = [t for t in one or kept if t.end <= start or end <= t.start]
+    kept = apart or one
     if not kept:
         kept = [t for t in inside if t.kind == "field" and distance(t) <= _BESIDE]
     nearest = min(kept, key=distance, default=None)

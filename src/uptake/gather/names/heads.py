@@ -177,16 +177,20 @@ def _located(line: Line, position: int) -> bool:
 
 def _behind_person(line: Line, first: int, start: int) -> int:
     """Return where a name begins when a person with a role stands before it: "rektori A B X"."""
-    lexicon = line.lexicon
-    led = first > 0 and any(
-        (r.nominative,) in lexicon.roles for r in lexicon.readings(line.folded[first - 1])
-    )
-    behind = first + _PERSON
-    if not led or behind > start or not all(t.capital for t in line.tokens[first:behind]):
+    lead = next((i for i in (first, first - 1) if i >= 0 and _is_role(line, i)), None)
+    if lead is None:
         return first
-    if line.folded[first] not in given_names() and not family_like(line.folded[behind - 1]):
+    behind = lead + 1 + _PERSON
+    if behind > start or not all(t.capital for t in line.tokens[lead + 1 : behind]):
+        return first
+    if line.folded[lead + 1] not in given_names() and not family_like(line.folded[behind - 1]):
         return first
     return behind if line.tokens[behind].capital else start
+
+
+def _is_role(line: Line, position: int) -> bool:
+    known = line.lexicon
+    return any((r.nominative,) in known.roles for r in known.readings(line.folded[position]))
 
 
 def _without_owner(line: Line, first: int, start: int) -> int:
