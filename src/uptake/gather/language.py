@@ -54,8 +54,10 @@ def _profiles() -> dict[str, _Profile]:
     }
 
 
-def detect(text: str) -> str:
+def detect(text: str, likely: str = "") -> str:
     """Return the code of a text's main language, ``other`` if it is none of the catalogue's.
+
+    ``likely`` wins where a short text fits several languages alike.
 
     >>> detect("Бұл жоба туралы толық ақпарат әлі жоқ, бірақ ол жаңа жылдан бастап іске қосылады.")
     'kk'
@@ -65,7 +67,7 @@ def detect(text: str) -> str:
     counts = Counter(word.folded for word in islice(words(text), _MOST_WORDS))
     total = counts.total()
     scores = {code: _score(profile, counts) for code, profile in _profiles().items()}
-    best = max(scores, key=lambda code: scores[code])
+    best = max(scores, key=lambda code: (scores[code], code == likely))
     profile = _profiles()[best]
     if not total or scores[best] < profile.least * total:
         return OTHER

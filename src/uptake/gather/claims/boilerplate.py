@@ -26,6 +26,8 @@ _SHORT_LINE = 240
 _SHORT_LABEL = 60
 _LABEL = 24
 _LEAST_REPEATED = 20
+_LONGEST_LINK = 140
+_SENTENCE_ENDS = frozenset(".!…;,")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -34,10 +36,10 @@ def boilerplate(analysis: Analysis) -> tuple[Passage, ...]:
     """Return the stretches of a document that carry no claim of its own, in order.
 
     The headline printed again, bylines and credits, contact lines, lists of references, adverts of
-    newsletters, "about the company" lines, labels of releases. Spans are whole lines, or a whole
+    newsletters, links to other stories, "about the company" lines, labels of releases. Spans are whole lines, or a whole
     bracket at the end of one.
     """
-    spans = {*_repeated(analysis), *_lines(analysis), *_references(analysis)}
+    spans = {*_repeated(analysis), *_lines(analysis), *_references(analysis), *_links(analysis)}
     return tuple(sorted(spans, key=lambda p: (p.start, p.end)))
 
 
@@ -117,6 +119,21 @@ def _about_us(language: str, line: str) -> bool:
         return False
     found = _starting(language, "about_us").spans(label)
     return any(start == 0 or end == len(label.rstrip()) for start, end in found)
+
+
+def _links(analysis: Analysis) -> Iterator[Passage]:
+    """Yield the headlines below a line such as "Read next:", up to one that ends as sentences do."""
+    folded = plain(analysis.text)
+    adverts = _starting(analysis.language, "adverts")
+    below = False
+    for span in _split(analysis):
+        line = folded[span.start : span.end].strip("()[]*—–-•·|#> \u00a0")
+        if _starts(line, adverts, signs=""):
+            below = line.endswith(":") or len(line) <= _LABEL
+        elif below and len(line) <= _LONGEST_LINK and line[-1:] not in _SENTENCE_ENDS:
+            yield span
+        else:
+            below = False
 
 
 def _references(analysis: Analysis) -> Iterator[Passage]:

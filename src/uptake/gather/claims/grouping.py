@@ -7,6 +7,8 @@ from uptake.gather.claims.undertakings import Undertaking
 from uptake.gather.words import fold
 
 _FAMILIES = {"in_use": "use", "scaled": "use"}
+_NEXT = 2
+"""Signs between two sentences, or paragraphs, of which one follows the other."""
 _BACK = 12
 """Paragraphs back to which "the system" may point."""
 
@@ -101,7 +103,8 @@ class Groups:
             return antecedent
         near = told.sentence.paragraph - antecedent.told[-1].sentence.paragraph <= 1
         same = antecedent.chief.thing.head == told.thing.head
-        if antecedent.name or not near or not same:
+        follows = told.sentence.start - antecedent.told[-1].sentence.end <= _NEXT
+        if antecedent.name or not near or not (same or follows):
             return None
         antecedent.name, antecedent.name_span = told.thing.name, told.thing.name_span
         self._by_name.setdefault((fold(antecedent.name), family(antecedent.chief)), antecedent)

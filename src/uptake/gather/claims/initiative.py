@@ -54,9 +54,13 @@ def initiatives(analysis: Analysis) -> Iterator[Claim]:
 def _not_yet(analysis: Analysis, told: Undertaking) -> Undertaking:
     """Return what begins after the document's date as announced, whatever the tense of its verb.
 
-    Several languages have one form for what is and what will be.
+    Several languages have one form for what is and what will be; a word such as "already" tells.
     """
     if analysis.date is None or told.stage.rule not in _TENSELESS:
+        return told
+    words = listed(analysis.text[told.start : told.end], told.sentence.language)
+    stages = lexicon(told.sentence.language, "initiatives", "stages").find(words)
+    if any(h.label == "present" for h in stages):
         return told
     times = times_within(analysis, told.start, told.end)
     if len(times) != 1 or is_behind(analysis, times[0]):

@@ -200,4 +200,8 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
     behind = reading.folded[quantity.number[1] : quantity.number[1] + 24]
     if any(c.isdigit() for c in behind) or reading.follows("not_ranked", quantity.number[1]):
         return False
-    return reading.follows("share_of", quantity.number[1]) or quantity.comparator in BOUNDS
+    return (
+        reading.follows("share_of", quantity.number[1])
+        or reading.precedes("share_before", quantity.start)
+        or quantity.comparator in BOUNDS
+    )

@@ -266,6 +266,8 @@ def _with(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
     """Whether a word like "with" stands right before or behind a party."""
     words = phrases(sentence.language, "parties", "with")
     folded = plain(analysis.text)
+    if _between(analysis, sentence, span):
+        return True
     if names_lexicon(sentence.language).head_first:
         near = max(sentence.start, span.start - _BESIDE)
         relative = words.search(folded, span.end, min(sentence.end, span.end + 2 * _BESIDE))
@@ -275,3 +277,17 @@ def _with(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
         return True
     last = max(span.start, folded.rfind(" ", span.start, span.end) + 1)
     return words.search(folded, last, min(sentence.end, span.end + _BESIDE)) is not None
+
+
+def _between(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
+    """Whether a party is the second of two, the first of which has no name ("we and X between").
+
+    Where the noun stands last, "with" stands before such a party and "between" behind it.
+    """
+    if names_lexicon(sentence.language).head_first:
+        return False
+    folded, near = plain(analysis.text), max(sentence.start, span.start - 2 * _BESIDE)
+    joined = phrases(sentence.language, "parties", "with").search(folded, near, span.start)
+    behind = min(sentence.end, span.end + _BESIDE)
+    closed = phrases(sentence.language, "parties", "between").search(folded, span.end, behind)
+    return joined is not None and closed is not None

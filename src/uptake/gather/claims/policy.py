@@ -87,7 +87,9 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[_Told]:
     if not documents:
         return
     verbs = [
-        h for h in lexicon(language, "policies", "status").find(words) if h.label not in BOUNDS
+        h
+        for h in lexicon(language, "policies", "status").find(words)
+        if h.label not in BOUNDS or h.label == "negated"
     ]
     nouns = [d.start for d in documents]
     for low, high in clauses(text, language, verbs, nouns, hard=""):

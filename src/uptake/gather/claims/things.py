@@ -67,7 +67,34 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
     ]
     moved = [_moved(thing, sentence.start) for thing in _named_once(found)]
     moved = [_without_place(analysis, _in_organisation(analysis, t)) for t in moved]
-    return sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+    found = sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+    return [*found, *_elsewhere(analysis, sentence, words, found)]
+
+
+def _elsewhere(
+    analysis: Analysis, sentence: Sentence, words: Sequence[Word], known: Sequence[Thing]
+) -> Iterator[Thing]:
+    """Yield the last thing again where a pronoun stands for it in another place.
+
+    ``The system works in Kazakhstan, while in Uzbekistan it is being tested`` tells two stages.
+    """
+    last = known[-1] if known else None
+    if last is None or last.kind in {"vague", "field"}:
+        return
+    hits = lexicon(sentence.language, "initiatives", "words_around").find(words)
+    joins = [sentence.start + h.start for h in hits if h.label == "and"]
+    for hit in hits:
+        start = sentence.start + hit.start
+        if hit.label != "pronoun" or start < last.end:
+            continue
+        join = max((j for j in joins if last.end <= j < start), default=None)
+        if join is None:
+            continue
+        before = [m for m in analysis.places if sentence.start <= m.start < join]
+        behind = [m for m in analysis.places if join <= m.start < sentence.end]
+        if before and behind and before[-1].place != behind[0].place:
+            yield replace(last, start=start, end=sentence.start + hit.end, bare=False)
+        return
 
 
 def _named_once(found: Iterable[Thing]) -> Iterator[Thing]:

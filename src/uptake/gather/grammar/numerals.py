@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from uptake.gather.grammar.digits import DIGITS, plain_value
+from uptake.gather.grammar.digits import DIGITS, POWER, plain_value, raised_value
 from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of, lexicon
 from uptake.gather.grammar.sums import Sum, glued, times_scale
 
-_POWER = re.compile(r"(?P<sign>\^|e)(?P<power>[+-]{0,2}\d+(?:[.,]\d+)?)(?![\w])")
 _SLASH = re.compile(r"(?: {1,2}(?P<top>\d{1,2}))?/(?P<bottom>\d{1,3})(?![\d/.]|-\d)")
 _VULGAR = {
     "½": 1 / 2,
@@ -165,10 +164,9 @@ class _Reader:
         if match is None:
             return None
         value, end, plain = plain_value(match, self._known.decimal), match.end(), match[0].isdigit()
-        if power := _POWER.match(text, end):
-            exponent = float(power["power"].replace("+", "").replace("--", "").replace(",", "."))
-            value = value**exponent if power["sign"] == "^" else value * 10**exponent
-            return Number(at, power.end(), value, digits=True)
+        if power := POWER.match(text, end):
+            raised = raised_value(value, power)
+            return None if raised is None else Number(at, power.end(), raised, digits=True)
         slash = _SLASH.match(text, end)
         if plain and slash and int(slash["bottom"]):
             top, bottom = int(slash["top"] or match[0]), int(slash["bottom"])

@@ -14,7 +14,7 @@ from uptake.gather.passages import split
 _OWN_LANGUAGE = 60
 """Fewest characters by which a paragraph's language is told; a shorter one has the document's."""
 _LONGEST_HEADING = 160
-_NOTE = re.compile(r"[.!?…][\"'»”’)]*(?:\[\d{1,3}\])+\s+(?=[^\W\d_])")
+_NOTE = re.compile(r"[.!?…][\"'»”’)]*(?:\[(?:\d{1,3}|[ivxlc]{1,6})\])+\s+(?=[^\W\d_])")
 _ITEM = re.compile(r"\n(?=[^\S\n]*(?:[-–—•*·▪◦]|\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zа-я]\))[^\S\n])")
 _LAST = re.compile(r"([^\W\d_]+(?:[.'ʻʼ‘’][^\W\d_]+)*|\d+)\s?\.$")
 _ENDS = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
@@ -64,7 +64,7 @@ def sentences(text: str, language: str) -> tuple[Sentence, ...]:
 def _language(paragraph: str, language: str) -> str:
     if len(paragraph) < _OWN_LANGUAGE:
         return language
-    own = detect(paragraph)
+    own = detect(paragraph, language)
     return language if own == OTHER else own
 
 

@@ -119,7 +119,7 @@ def _found(text: str, language: str, date: str | None) -> tuple[list[Found], lis
     context = _context(date, words)
     points = [
         _without_count(text, point, listed, context, language)
-        for point in _points(listed, context, words)
+        for point in _points(text, listed, context, words)
         if not _is_measured(text, point, listed, language)
     ]
     return list(_ranges(points, listed, context, words)), listed
@@ -131,7 +131,9 @@ def _context(date: str | None, words: Words) -> Context:
     return Context(today, year, month_first=bool(words.raw.get("month_first", False)))
 
 
-def _points(listed: Sequence[Token], context: Context, words: Words) -> Iterator[Found]:
+def _points(
+    text: str, listed: Sequence[Token], context: Context, words: Words
+) -> Iterator[Found]:
     codes = "".join(token.code for token in listed)
     at = 0
     pattern = PATTERN_WITH_COMMA if context.month_first else PATTERN
@@ -145,7 +147,7 @@ def _points(listed: Sequence[Token], context: Context, words: Words) -> Iterator
             low += 1
         period = (
             interpret(rule, listed[low:high], context)
-            if _stands(rule, listed, low, high, words)
+            if _stands(rule, text, listed, low, high, words)
             else None
         )
         if period is None:
@@ -195,16 +197,19 @@ def _is_bounded(text: str, number: Token, behind: Sequence[Token], known: Lexico
     return bool(signs & amounts)
 
 
-def _stands(rule: str, listed: Sequence[Token], low: int, high: int, words: Words) -> bool:
+def _stands(
+    rule: str, text: str, listed: Sequence[Token], low: int, high: int, words: Words
+) -> bool:
     """Return whether the surroundings allow a time: a bare year is none after a currency's sign."""
     if rule == "within" and listed[low].code not in "I":
-        return bool(words.raw.get("in_is_ahead", False)) and listed[low - 1].value == "in"
+        before = text[listed[low - 1].start : listed[low - 1].end] if low else ""
+        return before in words.raw.get("in_is_ahead", ())
     if rule != "year" or high - low > 1:
         return True
     if listed[low].value < _BARE_YEAR:
         return False
-    before = listed[low - 1] if low else None
-    return before is None or not (before.code in "-/." and before.end == listed[low].start)
+    sign = listed[low - 1] if low else None
+    return sign is None or not (sign.code in "-/." and sign.end == listed[low].start)
 
 
 def _ranges(
