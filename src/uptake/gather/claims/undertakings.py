@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from uptake.gather.claims.analysis import Analysis
-from uptake.gather.claims.clauses import trimmed
-from uptake.gather.claims.lexicon import lexicon as phrases
-from uptake.gather.claims.lexicon import plain
+from uptake.gather.claims.clauses import asks, trimmed
 from uptake.gather.claims.parting import clauses
 from uptake.gather.claims.phrases import lexicon, listed
 from uptake.gather.claims.stages import VERBS, StageWords, stage_of
@@ -59,8 +57,7 @@ class Undertaking:
 def undertakings(analysis: Analysis) -> Iterator[Undertaking]:
     """Yield what a document says of things and their stages, in order, headings included."""
     for sentence in analysis.sentences:
-        asked = analysis.text[sentence.start : sentence.end].rstrip().endswith("?")
-        found = [] if asked else things(analysis, sentence)
+        found = () if asks(analysis.text, sentence) else things(analysis, sentence)
         if found:
             yield from _in_sentence(analysis, sentence, found)
 
@@ -149,7 +146,11 @@ def _is_of_law(
 ) -> bool:
     """Tell whether a law or strategy between a thing and a stage is what has the stage."""
     if thing.name:
-        return False
+        named = listed(thing.name, sentence.language)
+        hits = lexicon(sentence.language, "policies", "types").find(named)
+        return thing.kind == "general" and any(
+            h.label in _LAWS and h.last == len(named) - 1 for h in hits
+        )
     low, high = min(thing.end, stage[1]), max(thing.start, stage[0])
     words = listed(analysis.text[low:high], sentence.language)
     hits = lexicon(sentence.language, "policies", "types").find(words)
@@ -185,8 +186,9 @@ def _told_of(inside: Sequence[Thing], start: int, end: int) -> Thing | None:
 
     inside = [t for t in inside if not t.proper or _is_opened(t, start, end)]
     kept = [t for t in inside if t.kind != "field"]
-    apart = [t for t in kept if t.end <= start or end <= t.start]
-    kept = apart or [t for t in kept if t.kind != "vague"]
+    one = [t for t in kept if t.kind != "vague" or t.name]
+    apart = [t for t in one or kept if t.end <= start or end <= t.start]
+    kept = apart or one
     if not kept:
         kept = [t for t in inside if t.kind == "field" and distance(t) <= _BESIDE]
     nearest = min(kept, key=distance, default=None)
