@@ -28,6 +28,8 @@ def sums_of(pairs: list[tuple[int, int]]) -> tuple[dict[str, np.ndarray], np.nda
         "group_messages": n.sum(),
         "group_messages_squared": (n**2).sum(),
         "group_people": len(n),
+        "people_noise": 0,
+        "group_people_noise": 0,
     }
     return {k: np.array([v], float) for k, v in sums.items()}, y, n
 

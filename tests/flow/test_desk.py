@@ -101,7 +101,9 @@ def test_a_sample_is_labelled_masked_and_no_text_is_written(built: Path) -> None
     for message in sample.designs()[-1].messages:
         page = browser.get(f"gold/{message}")
         shown += page
-        intent = "doing" if "landlord" in last_said(page) else "asking"
+        said_last = last_said(page)
+        told = "expressing" if "thank you" in said_last else "asking"
+        intent = "doing" if "landlord" in said_last else told
         browser.post(f"gold/{message}", intent=intent, work="personal")
     assert PRIVATE in shown
     assert "&lt;PHONE&gt;" in shown

@@ -71,6 +71,10 @@ def read(file: File) -> Read:
     if isinstance(found, Issue):
         return Read(issue=found)
     document, text = found
+    if not gather.is_read(document.language):
+        said = f"its language ({document.language}) is not among those that claims are found in"
+        issue = Issue(gather.STAGE, file.name, -1, "claims-language", said, severity="warning")
+        return Read(document, text, issue=issue)
     analysis = gather.analysed(document, text)
     try:
         claims = gather.document_claims(document, text, analysis)

@@ -8,7 +8,7 @@ TOML beside a CSV in the observatory's folder); a new table is one new TOML and 
 
 from uptake import catalog
 from uptake.gather import claims
-from uptake.gather.claims import analysed, document_claims
+from uptake.gather.claims import analysed, document_claims, is_read
 from uptake.gather.documents import STAGE, gather_document
 from uptake.gather.frontmatter import SIDECAR
 from uptake.gather.indicators import indicators
@@ -54,6 +54,7 @@ __all__ = [
     "gather_document",
     "gather_table",
     "indicators",
+    "is_read",
     "knowledge",
     "load_judgements",
     "version",

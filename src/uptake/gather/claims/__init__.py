@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from uptake import catalog
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.event import event
 from uptake.gather.claims.indicator import indicators
@@ -40,6 +41,16 @@ EXTRACTORS: dict[str, Extractor] = {
     "source_ref": source_ref,
 }
 """By the type of claim that it yields."""
+
+
+def is_read(language: str) -> bool:
+    """Return whether claims are found in a language: its file says how figures are told in it.
+
+    >>> is_read("kk"), is_read("other")
+    (True, False)
+    """
+    known = language in catalog.names("languages")
+    return known and bool(catalog.entry("languages", language).get("indicators"))
 
 
 def analysed(document: Document, text: str) -> Analysis:

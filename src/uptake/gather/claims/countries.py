@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from uptake import catalog
 from uptake.catalog.gazetteer import place
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.lexicon import lexicon, plain
@@ -26,6 +27,9 @@ _OPENING_WEIGHT = 1.5
 _CITY_WEIGHT = 0.75
 _ASIDE_WEIGHT = 0.25
 _OPENING = 3
+_TOLD = 2.5
+_MONEY_WEIGHT = 0.5
+_MOST_MONEY = 1.5
 _TITLE_SIGNS = 300
 _NEAR = 24
 _DATELINE_PARAGRAPHS = 6
@@ -146,9 +150,15 @@ class Geography:
             if earlier.paragraph != sentence.paragraph:
                 break
             found = self._one_of(self.telling(earlier.start, earlier.end))
-            if found:
+            if found and (found == self._whole() or not self.main or self._opens_paragraph(before)):
                 return found
         return self._whole() or self._paragraph_before(number)
+
+    def _opens_paragraph(self, number: int) -> bool:
+        """Tell whether a sentence is the first of its paragraph, which the rest goes on from."""
+        if number == 0:
+            return True
+        return self._sentences[number - 1].paragraph != self._sentences[number].paragraph
 
     def _nearest(self, sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
         """Return the last country named before a stretch in its sentence, else the next after."""
@@ -221,6 +231,11 @@ class Geography:
                     _CITY_WEIGHT if named.city else 1.0
                 )
             weights[named.country] += weight
+        for country, weight in _money(analysis).items():
+            weights[country] += weight
+        home = _home(analysis.language)
+        if home and max(weights.values(), default=0.0) < _TOLD:
+            weights[home] += _TOLD
         total = sum(weights.values())
         self._rare = frozenset(c for c, w in weights.items() if w < _RARE * total)
         leading = sorted(weights.items(), key=lambda item: -item[1])[:_TWO]
@@ -299,6 +314,35 @@ class Geography:
                 break
             end = position + word.end
         return end
+
+
+def _money(analysis: Analysis) -> dict[str, float]:
+    """Weigh the countries whose money a document counts: it need not name its own."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for quantity in analysis.quantities:
+        if quantity.currency and not quantity.currencies:
+            for country in _spending(quantity.currency):
+                weights[country] = min(weights[country] + _MONEY_WEIGHT, _MOST_MONEY)
+    return dict(weights)
+
+
+@lru_cache(maxsize=64)
+def _home(language: str) -> str:
+    """Return whom a text is about that names no country or hardly one: its language's home."""
+    if language not in catalog.names("languages"):
+        return ""
+    return str(catalog.entry("languages", language).get("home", ""))
+
+
+@lru_cache(maxsize=256)
+def _spending(currency: str) -> tuple[str, ...]:
+    """Return the country of a currency that only one of the catalogue's countries has."""
+    found = [
+        code
+        for code in catalog.names("places")
+        if catalog.entry("places", code).get("currency", {}).get("code") == currency
+    ]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _outside(places: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Mention]:

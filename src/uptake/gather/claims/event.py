@@ -10,6 +10,7 @@ from uptake.gather.claims.boilerplate import in_boilerplate
 from uptake.gather.claims.clocks import ahead, claim_time, span_in
 from uptake.gather.claims.countries import countries
 from uptake.gather.claims.lexicon import Lexicon, plain
+from uptake.gather.claims.lexicon import lexicon as phrases
 from uptake.gather.claims.modality import denied, modality
 from uptake.gather.claims.naming import quoted, within
 from uptake.gather.claims.partnership import partnership
@@ -62,7 +63,7 @@ def event(analysis: Analysis) -> Iterator[Claim]:
 
 @cache
 def _verbs(language: str, key: str) -> Lexicon:
-    return Lexicon(section(language, _SECTION).get("verbs", {}).get(key, ()))
+    return phrases(language, _SECTION, f"verbs.{key}")
 
 
 def _in_another(analysis: Analysis, named: NamedEvent) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 
+from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.reading import Reading, number_endings
 from uptake.gather.grammar.spans import Quantity
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+_LAST_DAY = 31
 BOUNDS = frozenset({"<", ">", "<=", ">="})
 _AGE_GAP = 8
 _OLDEST = 120
@@ -50,7 +52,22 @@ def in_a_time(reading: Reading, quantity: Quantity) -> bool:
     first, last = quantity.number
     if quantity.comparator == "range":
         first = quantity.start
-    return any(t.start < last and first < t.end for t in reading.times)
+    return any(t.start < last and first < t.end for t in reading.times) or _is_next_day(
+        reading, quantity
+    )
+
+
+def _is_next_day(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number with an ending is one more day of a date ("mayın 14-dən 16-dək")."""
+    first, last = quantity.number
+    if quantity.value > _LAST_DAY or reading.folded[last : last + 1] not in {"-", "'"}:
+        return False
+    day = next((t for t in reversed(reading.times) if t.end <= first), None)
+    if day is None or day.granularity != "day":
+        return False
+    between = reading.folded[day.end : first].strip()
+    joins = lexicon(reading.language, "indicators", "and")
+    return not between or joins.match(between, 0) is not None
 
 
 def in_a_name(reading: Reading, quantity: Quantity) -> bool:

@@ -202,6 +202,9 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
     behind = reading.folded[quantity.number[1] : quantity.number[1] + 24]
     if any(c.isdigit() for c in behind) or reading.follows("not_ranked", quantity.number[1]):
         return False
-    if len(reading.folded[slice(*quantity.number)].split()) >= _RATIO_WORDS:
-        return True
-    return reading.follows("share_of", quantity.number[1]) or quantity.comparator in BOUNDS
+    return (
+        reading.follows("share_of", quantity.number[1])
+        or reading.precedes("share_before", quantity.start)
+        or reading.has("per_before", *quantity.number)
+        or quantity.comparator in BOUNDS
+    )

@@ -9,7 +9,7 @@ from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.boilerplate import in_boilerplate
 from uptake.gather.claims.clocks import time_in
 from uptake.gather.claims.countries import countries
-from uptake.gather.claims.lexicon import Lexicon, plain
+from uptake.gather.claims.lexicon import Lexicon, lexicon, plain
 from uptake.gather.claims.modality import denied, modality
 from uptake.gather.claims.naming import body, quoted
 from uptake.gather.claims.parties import parties_of, phrases
@@ -55,7 +55,7 @@ def partnership(analysis: Analysis) -> Iterator[Claim]:
 @cache
 def _relations(language: str) -> Mapping[str, Lexicon]:
     table = section(language, _SECTION).get("relations", {})
-    return {relation: Lexicon(phrases) for relation, phrases in table.items()}
+    return {r: lexicon(language, _SECTION, f"relations.{r}") for r in table}
 
 
 def _claim(analysis: Analysis, sentence: Sentence) -> Claim | None:
@@ -132,6 +132,11 @@ def _status(folded: str, sentence: Sentence, relation: str) -> tuple[str, tuple[
             folded, sentence.start, sentence.end
         )
         if found is not None:
+            signed = phrases(sentence.language, "status", "signed").search(
+                folded, sentence.start, found.start()
+            )
+            if signed is not None and status in ("announced", "expected"):
+                return "signed", signed.span()
             return status, found.span()
     found = phrases(sentence.language, "status", "in_force").search(
         folded, sentence.start, sentence.end

@@ -1,5 +1,6 @@
 """Digits with their signs for thousands and decimals, and the value that they have."""
 
+import math
 import re
 
 DIGITS = re.compile(
@@ -7,6 +8,22 @@ DIGITS = re.compile(
     r"|(?P<indian>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?)"
     r"|(?P<plain>\d+(?:[.,]\d+)?|[.,]\d+)"
 )
+
+POWER = re.compile(r"(?P<sign>\^|e)(?P<power>[+-]{0,2}\d+(?:[.,]\d+)?)(?![\w])")
+
+
+def raised_value(value: float, power: re.Match[str]) -> float | None:
+    """Return a value raised to a power, or times ten to it; None where no float holds it.
+
+    >>> raised_value(2.0, POWER.match("^3")), raised_value(1.0, POWER.match("e999"))
+    (8.0, None)
+    """
+    exponent = float(power["power"].replace("+", "").replace("--", "").replace(",", "."))
+    try:
+        raised = value**exponent if power["sign"] == "^" else value * 10**exponent
+    except (OverflowError, ZeroDivisionError):
+        return None
+    return raised if math.isfinite(raised) else None
 
 
 def plain_value(digits: re.Match[str], decimal: str) -> float:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from uptake.gather.grammar.digits import DIGITS, plain_value
+from uptake.gather.grammar.digits import DIGITS, POWER, plain_value, raised_value
 from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of, lexicon
 from uptake.gather.grammar.sums import Sum, glued, times_scale
 
@@ -166,10 +166,9 @@ class _Reader:
         if match is None:
             return None
         value, end, plain = plain_value(match, self._known.decimal), match.end(), match[0].isdigit()
-        if power := _POWER.match(text, end):
-            exponent = float(power["power"].replace("+", "").replace("--", "").replace(",", "."))
-            value = value**exponent if power["sign"] == "^" else value * 10**exponent
-            return Number(at, power.end(), value, digits=True)
+        if power := POWER.match(text, end):
+            raised = raised_value(value, power)
+            return None if raised is None else Number(at, power.end(), raised, digits=True)
         slash = _SLASH.match(text, end)
         if plain and slash and int(slash["bottom"]):
             top, bottom = int(slash["top"] or match[0]), int(slash["bottom"])

@@ -64,7 +64,7 @@ def sentences(text: str, language: str) -> tuple[Sentence, ...]:
 def _language(paragraph: str, language: str) -> str:
     if len(paragraph) < _OWN_LANGUAGE:
         return language
-    own = detect(paragraph)
+    own = detect(paragraph, language)
     return language if own == OTHER else own
 
 
