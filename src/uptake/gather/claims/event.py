@@ -71,7 +71,8 @@ def _in_another(analysis: Analysis, named: NamedEvent) -> bool:
     for name in analysis.names:
         body = name.phrase[0] <= named.start and named.end <= name.phrase[1]
         within = named.start <= name.start and name.end <= named.end
-        if (body and name.kind == "organisation") or (within and name.kind == "person" and name.role):
+        person = within and name.kind == "person" and bool(name.role)
+        if (body and name.kind == "organisation") or person:
             return True
     return False
 
