@@ -119,7 +119,9 @@ def _named_once(found: Iterable[Thing]) -> Iterator[Thing]:
 
 
 def _gap(thing: Thing, low: int, high: int) -> int:
-    return max(thing.start - high, low - thing.end, 0)
+    """Return how far a noun stands from a name; one right beside is nearer than one within."""
+    within = low <= thing.start and thing.end <= high
+    return _NEXT_TO if within else max(thing.start - high, low - thing.end, 0)
 
 
 def _without_place(analysis: Analysis, thing: Thing) -> Thing:
@@ -228,7 +230,9 @@ def is_speech(text: str, match: re.Match[str], group: int) -> bool:
     inner = match[group]
     if not (inner[0].isupper() or inner[0].isdigit()) or inner[-1] in ".!?,…":
         return True
-    return bool(_SPEECH_GOES_ON.match(text, match.end())) or len(inner.split()) > _LONGEST_TITLE
+    words = len(inner.split())
+    told = words > _LONGEST_NAME // 2 and text[: match.start()].rstrip().endswith(":")
+    return told or bool(_SPEECH_GOES_ON.match(text, match.end())) or words > _LONGEST_TITLE
 
 
 def _called(
