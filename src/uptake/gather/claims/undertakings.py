@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.clauses import asks, trimmed
+from uptake.gather.claims.lexicon import lexicon as phrases
+from uptake.gather.claims.lexicon import plain
 from uptake.gather.claims.parting import clauses
 from uptake.gather.claims.phrases import lexicon, listed
 from uptake.gather.claims.stages import VERBS, StageWords, stage_of
@@ -20,6 +22,8 @@ _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-я]{4,8}(?!\w)")
 _LONGEST_DATELINE = 90
 _SURE = frozenset({"use", "trial", "full", "ahead", "future"})
 _LAWS = frozenset({"law", "action plan", "strategy", "concept", "roadmap", "decree", "regulation"})
+_RULES = frozenset({"rules", "regulation"})
+_IN_USE = frozenset({"use", "full", "does"})
 _BESIDE = 14
 """Signs between the name of the field and the verb that says that it is used."""
 _MARKING = 3
