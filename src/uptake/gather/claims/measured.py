@@ -218,5 +218,6 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
         reading.follows("share_of", quantity.number[1])
         or reading.precedes("share_before", quantity.start)
         or reading.has("per_before", *quantity.number)
+        or len(reading.folded[slice(*quantity.number)].split()) >= _RATIO_WORDS
         or quantity.comparator in BOUNDS
     )
