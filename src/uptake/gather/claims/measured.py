@@ -30,6 +30,8 @@ _NEVER = frozenset(
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
+_RATIO_WORDS = 3
+"""Words of a share that names its whole ("two in five") and so needs no "of"."""
 _SHARED_SIGNS = 60
 _ORDER_DOT = re.compile(r"\.(?=[,\s])")
 _SCALE_SIGNS = 8
@@ -203,5 +205,6 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
     return (
         reading.follows("share_of", quantity.number[1])
         or reading.precedes("share_before", quantity.start)
+        or reading.has("per_before", *quantity.number)
         or quantity.comparator in BOUNDS
     )

@@ -18,6 +18,7 @@ QUOTED = re.compile(
 _SPEECH_GOES_ON = re.compile(r"\s*,\s*[-–—]")
 _LONGEST_TITLE = 16
 _MARK = re.compile('[«»“”„"]')
+_COMMA = re.compile(r",\s")
 _NEXT_TO = 3
 _LONGEST_NAME = 8
 _MOST_NAMES = 200
@@ -101,18 +102,21 @@ def _elsewhere(
         return
     hits = lexicon(sentence.language, "initiatives", "words_around").find(words)
     joins = [sentence.start + h.start for h in hits if h.label == "and"]
+    joins += [m.start() for m in _COMMA.finditer(analysis.text, last.end, sentence.end)]
     for hit in hits:
         start = sentence.start + hit.start
         if hit.label != "pronoun" or start < last.end:
             continue
-        join = max((j for j in joins if last.end <= j < start), default=None)
-        if join is None:
-            continue
-        before = [m for m in analysis.places if sentence.start <= m.start < join]
-        behind = [m for m in analysis.places if join <= m.start < sentence.end]
-        if before and behind and before[-1].place != behind[0].place:
+        parted = (j for j in joins if last.end <= j < start)
+        if any(_other_place(analysis, sentence, j) for j in parted):
             yield replace(last, start=start, end=sentence.start + hit.end, bare=False)
-        return
+            return
+
+
+def _other_place(analysis: Analysis, sentence: Sentence, join: int) -> bool:
+    before = [m for m in analysis.places if sentence.start <= m.start < join]
+    behind = [m for m in analysis.places if join <= m.start < sentence.end]
+    return bool(before and behind) and before[-1].place != behind[0].place
 
 
 def _named_once(found: Iterable[Thing]) -> Iterator[Thing]:

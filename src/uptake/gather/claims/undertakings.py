@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.clauses import asks, trimmed
+from uptake.gather.claims.lexicon import lexicon as phrases
+from uptake.gather.claims.lexicon import plain
 from uptake.gather.claims.parting import clauses
 from uptake.gather.claims.phrases import lexicon, listed
 from uptake.gather.claims.stages import VERBS, StageWords, stage_of
@@ -19,7 +21,9 @@ _DATELINE = re.compile(r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*?\d[^–
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-я]{4,8}(?!\w)")
 _LONGEST_DATELINE = 90
 _SURE = frozenset({"use", "trial", "full", "ahead", "future"})
-_LAWS = frozenset({"law", "action plan", "strategy", "concept", "roadmap", "decree"})
+_LAWS = frozenset({"law", "action plan", "strategy", "concept", "roadmap", "decree", "regulation"})
+_RULES = frozenset({"rules", "regulation"})
+_IN_USE = frozenset({"use", "full", "does"})
 _BESIDE = 14
 """Signs between the name of the field and the verb that says that it is used."""
 _MARKING = 3
@@ -79,6 +83,8 @@ def _in_sentence(
         before = stage.modality if stage.modality != "asserted" else None
         if stage.stage is None or not inside:
             continue
+        if stage.rule in _IN_USE:
+            inside = [t for t in inside if not _is_where(analysis, t, start + stage.end, sentence)]
         thing = _told_of(inside, start + stage.start, start + stage.end)
         if thing is None or not _is_one(analysis, sentence, thing, stage, (start, end)):
             continue
@@ -152,7 +158,19 @@ def _is_of_law(
     low, high = min(thing.end, stage[1]), max(thing.start, stage[0])
     words = listed(analysis.text[low:high], sentence.language)
     hits = lexicon(sentence.language, "policies", "types").find(words)
-    return any(h.label in _LAWS for h in hits)
+    if any(h.label in _LAWS for h in hits):
+        return True
+    opening = listed(analysis.text[sentence.start : thing.start], sentence.language)
+    hits = lexicon(sentence.language, "policies", "types").find(opening)
+    return any(h.label in _RULES and h.first <= 1 for h in hits)
+
+
+def _is_where(analysis: Analysis, thing: Thing, end: int, sentence: Sentence) -> bool:
+    """Tell whether a centre or school is where something is used: "is used in all centres"."""
+    if thing.kind != "built" or thing.name or thing.start < end:
+        return False
+    places = phrases(sentence.language, "indicators", "place_before")
+    return places.search(plain(analysis.text), end, thing.start) is not None
 
 
 def _shifted(stage: StageWords, by: int) -> StageWords:
