@@ -76,7 +76,7 @@ def build(folder: Path, options: Options, progress: Progress) -> Built:
     mode = options.mode or settings.privacy.mode
     protect.require(mode)
     if mode == protect.PUBLIC:
-        public.require_labels(settings)
+        public.require_settings(settings)
     target = folder / "build"
     with store.one_writer(target):
         return _Build(folder, settings, mode, options).run(progress)
@@ -169,6 +169,7 @@ class _Build:
             ledger=self.target / "ledger.jsonl",
             kept=self.target / "noisy",
             dataset=store.fingerprint(sorted(part.parent.name for part in labelled)),
+            labels=f"{self._card['name']} {self._card['version']}",
             when=datetime.now(UTC).isoformat(timespec="seconds"),
             budget=self.settings.privacy.budget,
         )

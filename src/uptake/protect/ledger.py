@@ -129,7 +129,8 @@ def allow(known: Ledger, due: Sequence[Spent], budget: float) -> None:
         budget: Most epsilon of a person's year, at ``accounting.DELTA``.
 
     Raises:
-        ReleaseRefusedError: The budget would be exceeded, or the clock stands before the last entry.
+        ReleaseRefusedError: The budget would be exceeded, or the clock stands before the last
+            entry.
     """
     entry = due[-1]
     if known.spent and _time(entry.when) < _time(known.spent[-1].when):

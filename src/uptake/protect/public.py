@@ -129,13 +129,13 @@ def released_months(
 
 
 def _refuse_unpaid(door: Door, paid: Collection[tuple[str, str]]) -> None:
-    """Refuse tables that the ledger does not know: an older ledger, or none, was put in its place."""
+    """Refuse tables that the ledger does not know: an older one, or none, is in its place."""
     for path in sorted(door.kept.glob("*.noisy")) if door.kept.is_dir() else ():
         month, _, tables = path.stem.rpartition("-")
         if (month, tables) not in paid:
             raise ReleaseRefusedError(
-                f"{path}: the ledger does not know these tables, so it is not the last one; nothing "
-                "is released. Restore the ledger from a backup"
+                f"{path}: the ledger does not know these tables, so it is not the last one; "
+                "nothing is released. Restore the ledger from a backup"
             )
 
 

@@ -99,8 +99,10 @@ def _joint(
     sums = {int(month.replace("-", "")): _empty(keys) for month in asked}
     for first, last in source.passes(PASS_MESSAGES):
         for month, messages in _months(source, first, last, keys):
+            if month not in sums:
+                continue
             for total, more in zip(
-                sums.get(month, ()), _vectors(messages, keys, bounds, secret), strict=False
+                sums[month], _vectors(messages, keys, bounds, secret), strict=True
             ):
                 np.add(total, more, out=total)
     return {

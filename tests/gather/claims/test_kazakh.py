@@ -229,3 +229,16 @@ def test_an_interview_tells_what_its_guest_says() -> None:
     assert [f["stage"] for f in found["initiative"]] == STAGES
     assert [f["name"] for f in found["person"]] == [GUEST]
     assert [f["parties"] for f in found["partnership"]] == [PARTIES]
+
+
+def test_a_pronoun_stands_for_what_the_sentence_before_names() -> None:
+    text = "Жасанды интеллект\n\nӨніміміз – «Тілмаш» көмекшісі. Ол Ташкентте сыналып жатыр."
+    (claim,) = EXTRACTORS["initiative"](Analysis(text, "kk", DATE))
+    told = (claim.fields["name"], claim.fields["stage"], claim.countries)
+    assert told == ("Тілмаш", "pilot", ("UZB",))
+
+
+def test_a_country_without_a_file_of_its_own_is_known() -> None:
+    text = "Жасанды интеллект\n\nҚытайдың Huawei компаниясы 5 млн АҚШ долларын бөлді."
+    (claim,) = EXTRACTORS["organisation"](Analysis(text, "kk", DATE))
+    assert (claim.fields["name"], claim.countries) == ("Huawei", ("CHN",))

@@ -69,7 +69,25 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
     moved = [_moved(thing, sentence.start) for thing in _named_once(found)]
     moved = [_without_place(analysis, _in_organisation(analysis, t)) for t in moved]
     found = sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+    found = found or list(_pointed(analysis, sentence, words))
     return [*found, *_elsewhere(analysis, sentence, words, found)]
+
+
+def _pointed(analysis: Analysis, sentence: Sentence, words: Sequence[Word]) -> Iterator[Thing]:
+    """Yield the thing named in the sentence before if a pronoun begins a sentence without any."""
+    number = bisect_left(analysis.sentences, sentence.start, key=lambda s: s.start)
+    before = analysis.sentences[number - 1] if number else sentence
+    if before.start == sentence.start or before.paragraph != sentence.paragraph:
+        return
+    hits = lexicon(sentence.language, "initiatives", "words_around").find(words[:1])
+    if not any(h.label == "pronoun" for h in hits):
+        return
+    if any(n.kind == "person" and before.start <= n.start < before.end for n in analysis.names):
+        return
+    named = [t for t in things(analysis, before) if t.name]
+    if len({t.name for t in named}) == 1:
+        start, end = sentence.start + words[0].start, sentence.start + words[0].end
+        yield replace(named[-1], start=start, end=end, bare=False)
 
 
 def _elsewhere(
