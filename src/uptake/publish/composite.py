@@ -136,7 +136,7 @@ def _bars(found: Composite, top: Sequence[Standing]) -> list[dict[str, object]]:
                 "rank": one.rank,
                 "name": names[one.place].name,
                 "score": _score(one.score),
-                "interval": f"{low}–{high}" if found.runs and low else "",
+                "interval": _ends(low, high) if found.runs else "",
                 "start": at(low) if low else 0,
                 "width": round(at(high) - at(low), 2) if low and high else 0,
                 "dot": at(one.rank) if one.rank else 0,
@@ -144,6 +144,17 @@ def _bars(found: Composite, top: Sequence[Standing]) -> list[dict[str, object]]:
             }
         )
     return rows
+
+
+def _ends(low: int | None, high: int | None) -> str:
+    """Write a rank interval.
+
+    >>> _ends(2, 5), _ends(1, 1), _ends(None, None)
+    ('2–5', '1', '')
+    """
+    if low is None:
+        return ""
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def _parts(found: Composite, top: Sequence[Standing]) -> Grid:
