@@ -166,6 +166,19 @@ def test_a_folder_of_something_else_is_left_alone(spec: Path, tmp_path: Path) ->
     assert (tmp_path / "mine" / "letter.txt").exists()
 
 
+def test_an_older_index_is_replaced(spec: Path, tmp_path: Path) -> None:
+    write_index(spec, tmp_path / "out", progress=quiet)
+    spec.write_text(SPEC.replace("<of>", "newer"), encoding="utf-8")
+    write_index(spec, tmp_path / "out", progress=quiet)
+    assert "Readiness newer" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_heading_twice_is_refused(spec: Path) -> None:
+    write(spec.parent, *ROWS, head=HEAD.replace("price_low", "price"))
+    with pytest.raises(IndexInputError, match="has 2 columns called 'price'; rename"):
+        load(spec)
+
+
 @pytest.mark.parametrize("space", ["\u2009", "\u202f", "\u00a0", " "])
 def test_spaces_between_digits_are_understood(spec: Path, space: str) -> None:
     write(spec.parent, *(row.replace("1 500", f"1{space}500") for row in ROWS))
@@ -193,6 +206,7 @@ def test_decimal_commas_are_understood_when_the_spec_says_so(spec: Path) -> None
         ("12,10,13", "12,13,14", r"place BBB, column price: its interval does not hold"),
         ("2000,9000", "9000", r"row 3: has 8 cells under 9 headings"),
         ("9000", "nan", r"column servers: 'nan'"),
+        ("9000", "9" * 200_000, r"row 3: field larger .*; check quotes"),
     ],
 )
 def test_a_bad_cell_is_named_with_its_mend(spec: Path, old: str, new: str, said: str) -> None:
@@ -217,6 +231,7 @@ def test_a_bad_cell_is_named_with_its_mend(spec: Path, old: str, new: str, said:
         ('name = "Access"\nparent = "index"', 'name = "Access"', "2 have no parent"),
         ('code = "price"', 'code = "servers"', "servers: stands 2 times"),
         ('impute = "group_mean"', "range = [100, 0]", "is no range"),
+        ('code = "price"', 'code = "price"\nweight = nan', "indicators 2, weight: is nan"),
     ],
 )
 def test_a_bad_spec_is_named_with_its_mend(spec: Path, old: str, new: str, said: str) -> None:

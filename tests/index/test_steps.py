@@ -198,3 +198,12 @@ def test_parts_that_do_not_belong_together_are_said_so_in_words() -> None:
     assert "do not move together" in said
     few = flat([[1.0, 2.0], [2.0, 1.0], [3.0, 0.0]])
     assert diagnose(few, build(few)).warnings == ()
+
+
+def test_a_rank_given_as_a_score_is_pointed_out() -> None:
+    values = [[float(at), (at * 7) % 12 + 0.5] for at in range(1, 13)]
+    ranked = flat(values)
+    assert "x0 looks like a rank" in " ".join(diagnose(ranked, build(ranked)).warnings)
+    turned = tuple(Indicator(code=f"x{at}", parent="index", direction=-1) for at in range(2))
+    right = flat(values, indicators=turned)
+    assert "looks like a rank" not in " ".join(diagnose(right, build(right)).warnings)

@@ -19,8 +19,8 @@ from uptake.index.spec import IndexInputError, read_spec
 from uptake.index.uncertainty import Simulated, simulate
 from uptake.publish.composite import Step, write_composite
 
-OWN = "results.csv"
-"""What tells a folder that this command wrote from one of somebody else."""
+OWN = {"results.csv", "sensitivity.csv", "index.html", "steps"}
+"""All that this command writes: a folder with anything else in it is somebody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def write_index(path: Path, out: Path, *, progress: Progress) -> Done:
     Raises:
         IndexInputError: The spec or its table can not be used, or ``out`` holds something else.
     """
-    if out.exists() and any(out.iterdir()) and not (out / OWN).exists():
+    if out.exists() and not {path.name for path in out.iterdir()} <= OWN:
         raise IndexInputError(str(out), "holds files of something else", "name a new folder")
     found = load(path)
     built = build(found)

@@ -1,6 +1,7 @@
 """A CSV with one row a place -> the numbers of an index; a cell that is no number is named."""
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -61,23 +62,38 @@ def _rows(path: Path, table: Table) -> list[tuple[int, Row]]:
         ) from None
     reader = csv.reader(text.splitlines(keepends=True), delimiter=table.delimiter)
     headings = [cell.strip() for cell in next(reader, [])]
+    _check_unique(headings, table.file)
+    try:
+        lines = [(reader.line_num, cells) for cells in reader]
+    except csv.Error as error:
+        raise IndexInputError(
+            f"{table.file} row {reader.line_num}", str(error), "check quotes and the delimiter"
+        ) from None
     rows = []
-    for cells in reader:
+    for line, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(headings):
             raise IndexInputError(
-                f"{table.file} row {reader.line_num}",
+                f"{table.file} row {line}",
                 f"has {len(cells)} cells under {len(headings)} headings",
                 "check quotes and the delimiter",
             )
         row = dict(zip(headings, cells, strict=True))
         if all(row.get(k, "").strip() == v for k, v in table.where.items()):
-            rows.append((reader.line_num, row))
+            rows.append((line, row))
     if not rows:
         wanted = " where " + str(table.where) if table.where else ""
         raise IndexInputError(table.file, f"has no row{wanted}", "check table.file and table.where")
     return rows
+
+
+def _check_unique(headings: Sequence[str], file: str) -> None:
+    for heading, times in Counter(headings).items():
+        if heading and times > 1:
+            raise IndexInputError(
+                file, f"has {times} columns called {heading!r}", "rename all but one"
+            )
 
 
 def _check_headings(spec: Spec, row: Row, file: str) -> None:

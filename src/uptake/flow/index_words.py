@@ -211,6 +211,7 @@ def _of_removed(found: Problem, removed: Sequence[Removed]) -> list[Influence]:
             kind="removed",
             code=hierarchy.codes[one.node],
             name=hierarchy.names[one.node],
+            level=hierarchy.levels[one.node],
             mean_shift=one.mean_shift,
             largest_shift=int(one.largest_shift),
             place=found.numbers.places[one.place],

@@ -42,7 +42,23 @@ def diagnose(problem: Problem, built: Built) -> Diagnosis:
     if int(built.scored.sum()) >= FEW:
         for number in range(len(framework.children)):
             said += _group(problem, correlations, number, float(alphas[number]))
-    return Diagnosis(alphas, correlations, tuple(said))
+    return Diagnosis(alphas, correlations, (*_like_ranks(problem), *said))
+
+
+def _like_ranks(problem: Problem) -> list[str]:
+    """Say which columns look like ranks of the places, of which less is better, turned round."""
+    said = []
+    for at, one in enumerate(problem.spec.indicators):
+        column = problem.numbers.values[:, at]
+        column = np.sort(column[np.isfinite(column)])
+        whole = len(column) >= FEW and bool((column == np.arange(1, len(column) + 1)).all())
+        if whole and one.direction > 0:
+            said.append(
+                f"{problem.framework.names[at]} looks like a rank (each number from 1 to "
+                f"{len(column)} once), and more of it counts as better: if 1 is the best place, "
+                "set direction = -1, or give the score behind the rank."
+            )
+    return said
 
 
 def correlate(x: Floats) -> Floats:

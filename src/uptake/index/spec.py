@@ -1,5 +1,6 @@
 """What an index's TOML says: its table, hierarchy, steps and what its uncertainty runs vary."""
 
+import math
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
@@ -192,8 +193,21 @@ def read_spec(path: Path) -> Spec:
         spec = msgspec.convert(raw, Spec)
     except msgspec.ValidationError as error:
         raise IndexInputError(path.name, str(error), "see the reference of index specs") from None
+    _check_finite(raw, path.name)
     _check(spec, path.name)
     return spec
+
+
+def _check_finite(value: object, where: str) -> None:
+    """Refuse ``nan`` and ``inf``, which TOML allows and no key here means."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise IndexInputError(where, f"is {value}", "write a number")
+    if isinstance(value, dict):
+        for key, part in value.items():
+            _check_finite(part, f"{where}, {key}")
+    elif isinstance(value, list):
+        for number, part in enumerate(value, 1):
+            _check_finite(part, f"{where} {number}")
 
 
 def _check(spec: Spec, name: str) -> None:

@@ -51,6 +51,7 @@ class Influence:
         kind: ``sobol`` or ``removed``.
         code: Factor, or code of the part.
         name: In words.
+        level: Of the part; 0 for a factor.
         first_order: Share of the variance of rank shifts that it explains alone.
         first_low: Lower end (95%).
         first_high: Upper end.
@@ -65,6 +66,7 @@ class Influence:
     kind: str
     code: str
     name: str
+    level: int = 0
     first_order: float | None = None
     first_low: float | None = None
     first_high: float | None = None

@@ -77,7 +77,8 @@ def page(found: Composite, steps: Sequence[str] = ()) -> str:
         parts=_parts(found, top),
         neighbours=_neighbours(found),
         sobol=_sobol(found),
-        removed=_removed(found),
+        removed=_removed(found, "aggregates"),
+        removed_indicators=_removed(found, "indicators"),
         files=["results.csv", "sensitivity.csv", *(f"steps/{name}.csv" for name in steps)],
         version=uptake.__version__,
     )
@@ -216,18 +217,19 @@ def _two(number: float | None) -> str:
     return "–" if number is None else f"{max(number, 0.0):.2f}"
 
 
-def _removed(found: Composite) -> Grid | None:
+def _removed(found: Composite, of: str) -> Grid | None:
     names = {place.id: place.name for place in found.places}
     rows = tuple(
         (
             one.name,
             (
                 Printed(f"{one.mean_shift or 0:.1f}"),
-                Printed(str(one.largest_shift), note=names.get(one.place, "")),
+                Printed(str(one.largest_shift), note=names[one.place] if one.largest_shift else ""),
             ),
         )
         for one in found.influences
-        if one.kind == "removed"
+        if one.kind == "removed" and (one.level > 1) == (of == "aggregates")
     )
     head = ("Without", "Ranks moved on average", "At most")
-    return Grid("How far ranks move if a part is left out", head, rows) if rows else None
+    what = "a part" if of == "aggregates" else "one indicator"
+    return Grid(f"How far ranks move if {what} is left out", head, rows) if rows else None
