@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from uptake.cli import cli
 from uptake.flow.index import load, write_index
 from uptake.index.spec import IndexInputError
-from uptake.model.errors import Exit
+from uptake.model.errors import Exit, UnknownNameError
 
 SPEC = """
 title = "Readiness <of> five"
@@ -248,3 +248,47 @@ def test_weights_that_do_not_sum_are_refused_unless_relative(spec: Path) -> None
         load(spec)
     spec.write_text(text.replace("[steps]", "[steps]\nrelative_weights = true"), encoding="utf-8")
     assert np.allclose(load(spec).framework.weights[:2], [1, 0.3])
+
+
+def test_the_index_of_the_catalogue_is_computed_from_its_sources(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run = ["index", "ai_readiness_central_asia", "-o", str(out)]
+    done = CliRunner().invoke(cli, run, standalone_mode=False)
+    assert done.exception is None
+    raw = {row["place"]: row for row in rows_of(out / "steps" / "1_raw.csv")}
+    assert len(raw) == 11
+    assert (raw["KAZ"]["ai_user_share"], raw["KAZ"]["egdi"]) == ("15.9", "0.90093")
+    assert raw["TKM"]["anthropic_usage_index"] == ""
+    per_head = {row["place"]: row for row in rows_of(out / "steps" / "2_denominated.csv")}
+    assert float(per_head["KAZ"]["github_developers"]) == pytest.approx(368641 / 12635718)
+    top = [row for row in rows_of(out / "results.csv") if row["level"] == "3"]
+    assert [row["rank"] for row in top] == [str(at) for at in range(1, 12)]
+    assert all(row["rank_low"] for row in top)
+
+
+def test_an_index_that_the_catalogue_lacks_is_answered_with_what_there_is(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match="there is: ai_readiness_central_asia"):
+        write_index("ai", tmp_path / "out", progress=quiet)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('file = "readiness.csv"', "", "does not say where the numbers are"),
+        ('file = "readiness.csv"', 'sources = ["x"]', "does not say where the numbers are"),
+        (
+            'file = "readiness.csv"',
+            'sources = ["undp_hdi_2022"]\nplaces = ["KAZ", "XXX"]',
+            "'XXX' is no known place",
+        ),
+        (
+            'file = "readiness.csv"',
+            'sources = ["undp_hdi_2022"]\nplaces = ["KAZ", "UZB"]',
+            "indicator servers: is in none of the tables",
+        ),
+    ],
+)
+def test_bad_sources_are_named(spec: Path, old: str, new: str, said: str) -> None:
+    spec.write_text(SPEC.replace(old, new), encoding="utf-8")
+    with pytest.raises(IndexInputError, match=said):
+        load(spec)

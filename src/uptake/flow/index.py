@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from uptake import catalog
 from uptake.engine import store
+from uptake.flow.index_sources import read_sources
 from uptake.flow.index_table import read_numbers
 from uptake.flow.index_words import composite
 from uptake.flow.logs import Progress
@@ -15,9 +17,11 @@ from uptake.index.diagnose import Diagnosis, diagnose
 from uptake.index.framework import Floats, framework
 from uptake.index.problem import Problem, problem
 from uptake.index.sensitivity import Removed, remove_each, sobol
-from uptake.index.spec import IndexInputError, read_spec
+from uptake.index.spec import IndexInputError, read_spec, spec_of
 from uptake.index.uncertainty import Simulated, simulate
 from uptake.publish.composite import Step, write_composite
+
+FOLDER = "indices"
 
 OWN = {"results.csv", "sensitivity.csv", "index.html", "steps"}
 """All that this command writes: a folder with anything else in it is somebody's."""
@@ -38,7 +42,7 @@ class Done:
     warnings: tuple[str, ...]
 
 
-def write_index(path: Path, out: Path, *, progress: Progress) -> Done:
+def write_index(spec: Path | str, out: Path, *, progress: Progress) -> Done:
     """Write ``results.csv``, ``sensitivity.csv``, ``steps/*.csv`` and ``index.html`` into ``out``.
 
     The folder appears whole or not at all; an older index in it is replaced.
@@ -48,7 +52,7 @@ def write_index(path: Path, out: Path, *, progress: Progress) -> Done:
     """
     if out.exists() and not {path.name for path in out.iterdir()} <= OWN:
         raise IndexInputError(str(out), "holds files of something else", "name a new folder")
-    found = load(path)
+    found = load(spec)
     built = build(found)
     progress("runs", 0, 3)
     simulated = simulate(found)
@@ -71,15 +75,25 @@ def write_index(path: Path, out: Path, *, progress: Progress) -> Done:
     return Done(best, said, page.warnings)
 
 
-def load(path: Path) -> Problem:
-    """Read a spec and its table.
+def load(spec: Path | str) -> Problem:
+    """Read a spec and its numbers.
+
+    Args:
+        spec: Path of a TOML file, or a name in the catalogue.
 
     Raises:
         IndexInputError: Either can not be used; the cell is named.
+        UnknownNameError: The catalogue has no such index.
     """
-    spec = read_spec(path)
-    hierarchy = framework(spec, path.name)
-    return problem(spec, hierarchy, read_numbers(spec, path.parent))
+    if isinstance(spec, str):
+        name, found = spec, spec_of(catalog.entry(FOLDER, spec), spec)
+    else:
+        name, found = spec.name, read_spec(spec)
+    hierarchy = framework(found, name)
+    if found.table.sources:
+        return problem(found, hierarchy, read_sources(found, name))
+    folder = Path() if isinstance(spec, str) else spec.parent
+    return problem(found, hierarchy, read_numbers(found, folder))
 
 
 def _steps(

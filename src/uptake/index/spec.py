@@ -3,7 +3,7 @@
 import math
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -30,10 +30,12 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Table(_Part, frozen=True):
-    """Where the numbers are: a CSV with one row a place.
+    """Where the numbers are: a CSV with one row a place, or tables of the catalogue.
 
     Attributes:
-        file: Name of the CSV, from the folder of the spec.
+        file: Name of the CSV, from the folder of the spec; empty with ``sources``.
+        sources: Names of tables of the catalogue, whose indicators are the columns.
+        places: Codes of the places to take from them.
         place: Heading of the column that names a place, once each.
         name: Heading of the places' names; empty for the same as ``place``.
         group: Heading of the groups that imputation may use.
@@ -45,7 +47,9 @@ class Table(_Part, frozen=True):
         missing: Cells that say that there is no value.
     """
 
-    file: str
+    file: str = ""
+    sources: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     place: str = "place"
     name: str = ""
     group: str = ""
@@ -189,12 +193,25 @@ def read_spec(path: Path) -> Spec:
         raise IndexInputError(path.name, "is not UTF-8", "save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise IndexInputError(path.name, f"is no TOML: {error}", "mend that line") from None
+    return spec_of(raw, path.name)
+
+
+def spec_of(raw: dict[str, Any], name: str) -> Spec:
+    """Check what a TOML says.
+
+    Args:
+        raw: As parsed.
+        name: Of the file, for messages.
+
+    Raises:
+        IndexInputError: As ``read_spec``.
+    """
     try:
         spec = msgspec.convert(raw, Spec)
     except msgspec.ValidationError as error:
-        raise IndexInputError(path.name, str(error), "see the reference of index specs") from None
-    _check_finite(raw, path.name)
-    _check(spec, path.name)
+        raise IndexInputError(name, str(error), "see the reference of index specs") from None
+    _check_finite(raw, name)
+    _check(spec, name)
     return spec
 
 
@@ -211,6 +228,13 @@ def _check_finite(value: object, where: str) -> None:
 
 
 def _check(spec: Spec, name: str) -> None:
+    table = spec.table
+    if bool(table.file) == bool(table.sources) or bool(table.sources) != bool(table.places):
+        raise IndexInputError(
+            f"{name}, table",
+            "does not say where the numbers are",
+            "name file, or sources and places",
+        )
     low, high = spec.steps.range
     if low >= high:
         raise IndexInputError(
