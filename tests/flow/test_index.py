@@ -128,6 +128,25 @@ def test_a_place_with_too_little_data_is_shown_and_not_ranked(spec: Path, tmp_pa
     assert "Evia" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
+def test_an_index_that_ranks_nobody_says_so(spec: Path, tmp_path: Path) -> None:
+    write(
+        spec.parent,
+        "AAA,Aland,high,1000,5000,,,,70",
+        "BBB,Boria,high,1000,4000,9,8,10,",
+        "CCC,Cania,low,1000,,8,7,9,60",
+    )
+    spec.write_text(SPEC.replace("available = 0.6", "available = 1"), encoding="utf-8")
+    write_index(spec, tmp_path / "out", progress=quiet)
+    assert not any(row["rank"] for row in rows_of(tmp_path / "out" / "results.csv"))
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "No place has enough indicators to be scored." in page
+
+
+def test_zeros_that_a_geometric_mean_would_spread_are_said(spec: Path, tmp_path: Path) -> None:
+    done = write_index(spec, tmp_path / "out", progress=quiet)
+    assert any("one 0 makes the whole 0" in said for said in done.warnings)
+
+
 def test_steps_hold_what_each_step_did(spec: Path, tmp_path: Path) -> None:
     write_index(spec, tmp_path / "out", progress=quiet)
     steps = tmp_path / "out" / "steps"
@@ -231,6 +250,9 @@ def test_a_bad_cell_is_named_with_its_mend(spec: Path, old: str, new: str, said:
         ('name = "Access"\nparent = "index"', 'name = "Access"', "2 have no parent"),
         ('code = "price"', 'code = "servers"', "servers: stands 2 times"),
         ('impute = "group_mean"', "range = [100, 0]", "is no range"),
+        ('group = "income"', "", "takes groups and there are none; name their column"),
+        ("available = 0.6", 'aggregate = ["median", "median", "median"]', "3 means for 2 levels"),
+        ("available = 0.6", "aggregate = []", "0 means for 2 levels"),
         ('code = "price"', 'code = "price"\nweight = nan', "indicators 2, weight: is nan"),
     ],
 )

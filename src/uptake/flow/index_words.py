@@ -147,17 +147,26 @@ def _standings(
     return tuple(rows)
 
 
+def _indicators(number: int) -> str:
+    """Write a number of indicators with its verb.
+
+    >>> _indicators(1), _indicators(3)
+    ('1 indicator is', '3 indicators are')
+    """
+    return "1 indicator is" if number == 1 else f"{number} indicators are"
+
+
 def _steps(found: Problem, built: Built) -> tuple[str, ...]:
     spec, way = found.spec, choices(found.spec)
     said = []
     divided = sum(bool(one.denominator) for one in spec.indicators)
     if divided:
         said.append(
-            f"{divided} indicators are divided by the size of the place (people, area, economy), "
+            f"{_indicators(divided)} divided by the size of the place (people, area, economy), "
             "so that large places are not ahead for being large."
         )
     if found.logs.any():
-        said.append(f"{int(found.logs.sum())} indicators count by their logarithm.")
+        said.append(f"{_indicators(int(found.logs.sum()))} counted by the logarithm.")
     if not np.isfinite(built.denominated).all():
         said.append(IMPUTED[way.impute])
     if way.treat != "none":
@@ -172,14 +181,16 @@ def _steps(found: Problem, built: Built) -> tuple[str, ...]:
     said.append(NORMALISED[way.normalise].format(low=low, high=high))
     less = sum(one.direction < 0 for one in spec.indicators)
     if less:
-        said.append(f"{less} indicators are turned round, as less of them is better.")
+        said.append(f"{_indicators(less)} turned round, as less is better.")
     taken = means(found.framework, way.aggregate)
     if len(set(taken)) == 1:
         joined = f"all parts are joined by their {taken[0]} mean"
     else:
         joined = "from the lowest level up, parts are joined by their " + ", then ".join(taken)
         joined += " mean"
-    said.append(f"{WEIGHED[way.weights]}; {joined.replace('median mean', 'median')}.")
+    alike = all(np.ptp(found.framework.weights[b]) == 0 for b in found.framework.children)
+    weighed = WEIGHED["equal" if way.weights == "given" and alike else way.weights]
+    said.append(f"{weighed}; {joined.replace('median mean', 'median')}.")
     if spec.steps.available:
         said.append(
             f"A place is ranked only if at least {100 * spec.steps.available:.0f}% of its "
@@ -247,9 +258,10 @@ def _gaps(found: Problem, built: Built) -> list[str]:
             said.append(
                 f"{found.framework.names[at]} has no value for {100 * (1 - share):.0f}% of places."
             )
-    strict = {"geometric", "harmonic"} & set(means(found.framework, choices(found.spec).aggregate))
+    taken = {*means(found.framework, choices(found.spec).aggregate)}
+    taken |= set(found.spec.uncertainty.choices.aggregate)
     zeros = int(((built.normalised == 0).any(axis=1) & built.scored).sum())
-    if strict and zeros:
+    if zeros and (strict := {"geometric", "harmonic"} & taken):
         said.append(
             f"{zeros} places have a part that scores 0, and under a {min(strict)} mean one 0 makes "
             "the whole 0: consider range = [1, 100]."

@@ -77,6 +77,7 @@ def framework(spec: Spec, name: str = "the spec") -> Framework:
         indicators=len(spec.indicators),
     )
     _check_weights(found, spec, name)
+    _check_means(found, spec, name)
     return found
 
 
@@ -140,3 +141,13 @@ def _check_weights(found: Framework, spec: Spec, name: str) -> None:
                 f"they sum to {total:g}",
                 "make them sum to 1, or set relative_weights = true under [steps]",
             )
+
+
+def _check_means(found: Framework, spec: Spec, name: str) -> None:
+    given, levels = spec.steps.aggregate, found.top - 1
+    if not isinstance(given, str) and not 0 < len(given) <= levels:
+        raise IndexInputError(
+            f"{name}, steps.aggregate",
+            f"names {len(given)} means for {levels} levels above the indicators",
+            "name one for all levels, or one a level from the lowest",
+        )

@@ -132,6 +132,6 @@ def _check_columns(found: Problem) -> None:
         if relative and np.all(there == there[0]):
             raise IndexInputError(
                 where,
-                f"is {n.values[np.isfinite(x[:, column]), column][0]:g} for every place",
+                f"is {there[0]:g} for every place",
                 "leave it out: it tells no place from another",
             )

@@ -52,10 +52,10 @@ def sobol(problem: Problem, built: Built) -> tuple[Sobol, ...]:
     rng = np.random.default_rng([u.seed, 1])
     bank = draw(problem, BANK, rng)
     varied = factors(problem, bank)
-    if not u.sobol or len(varied) < 2:
-        return ()
     nominal = built.ranks[:, -1]
     scored = np.isfinite(nominal)
+    if not u.sobol or len(varied) < 2 or not scored.any():
+        return ()
 
     def shift(points: Floats) -> Floats:
         """Map (D, N) uniforms to (N,) mean shifts."""
@@ -132,7 +132,8 @@ def remove_each(problem: Problem, built: Built) -> tuple[Removed, ...]:
     """Return the index without each indicator and each aggregate below the top.
 
     The weight of what is removed goes to its siblings, in proportion; a part without siblings
-    takes its parent with it, so only parts with siblings are tried.
+    takes its parent with it, so only parts with siblings are tried. Under ``pca`` the loadings stay
+    those of the whole group.
     """
     framework, way = problem.framework, choices(problem.spec)
     siblings = {int(c): len(below) for below in framework.children for c in below}

@@ -240,6 +240,11 @@ def _check(spec: Spec, name: str) -> None:
         raise IndexInputError(
             f"{name}, steps.range", f"[{low:g}, {high:g}] is no range", "write the lower end first"
         )
+    imputes = {spec.steps.impute, *spec.uncertainty.choices.impute}
+    if not table.group and imputes & {"group_mean", "group_median"}:
+        raise IndexInputError(
+            f"{name}, impute", "takes groups and there are none", "name their column: table.group"
+        )
     samples = spec.uncertainty.sobol
     if samples & (samples - 1):
         raise IndexInputError(

@@ -89,11 +89,11 @@ def _lead(found: Composite, top: Sequence[Standing]) -> str:
     if not ranked:
         return "No place has enough indicators to be scored."
     names = {place.id: place.name for place in found.places}
-    first, last = ranked[0], ranked[-1]
+    first, last, digits = ranked[0], ranked[-1], _digits(found)
     said = (
         f"{len(ranked)} places are compared by {found.indicators} indicators. "
-        f"{names[first.place]} comes first with a score of {_score(first.score)}, "
-        f"{names[last.place]} last with {_score(last.score)}."
+        f"{names[first.place]} comes first with a score of {_score(first.score, digits)}, "
+        f"{names[last.place]} last with {_score(last.score, digits)}."
     )
     unranked = len(top) - len(ranked)
     if unranked:
@@ -115,10 +115,14 @@ def _sure(found: Composite) -> str:
     )
 
 
-def _score(score: float | None) -> str:
-    if score is None:
-        return "–"
-    return f"{score:.3f}" if abs(score) < 2 else f"{score:.1f}"
+def _digits(found: Composite) -> int:
+    """Return how many decimals scores deserve: three on a scale to 1, one on a scale to 100."""
+    largest = max((abs(one.score) for one in found.standings if one.score is not None), default=0)
+    return 3 if largest <= 10 else 1
+
+
+def _score(score: float | None, digits: int) -> str:
+    return "–" if score is None else f"{score:.{digits}f}"
 
 
 def _bars(found: Composite, top: Sequence[Standing]) -> list[dict[str, object]]:
@@ -130,13 +134,14 @@ def _bars(found: Composite, top: Sequence[Standing]) -> list[dict[str, object]]:
         return round(100 * (rank - 1) / max(last - 1, 1), 2)
 
     rows: list[dict[str, object]] = []
+    digits = _digits(found)
     for one in top:
         low, high = one.rank_low or one.rank, one.rank_high or one.rank
         rows.append(
             {
                 "rank": one.rank,
                 "name": names[one.place].name,
-                "score": _score(one.score),
+                "score": _score(one.score, digits),
                 "interval": _ends(low, high) if found.runs else "",
                 "start": at(low) if low else 0,
                 "width": round(at(high) - at(low), 2) if low and high else 0,
@@ -160,11 +165,11 @@ def _ends(low: int | None, high: int | None) -> str:
 
 def _parts(found: Composite, top: Sequence[Standing]) -> Grid:
     places = {place.id: place for place in found.places}
-    rows = []
+    digits, rows = _digits(found), []
     for one in top:
         place = places[one.place]
         cells = [one.score, *place.parts]
-        printed = [Printed(_score(c)) if c is not None else MISSING for c in cells]
+        printed = [Printed(_score(c, digits)) if c is not None else MISSING for c in cells]
         rows.append((place.name, (*printed, Printed(percent(place.available) + "%"))))
     return Grid(
         "Scores of each place in the parts of the index, and how much of its data exists",
