@@ -162,11 +162,30 @@ def test_the_page_is_one_safe_file(spec: Path, tmp_path: Path) -> None:
     write_index(spec, tmp_path / "out", progress=quiet)
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "Readiness &lt;of&gt; five" in page
-    assert not re.search(r"<(script|link|img|iframe)|src=|https?://", page)
+    assert not re.search(r"<(link|img|iframe)|src=|https?://|<script [^>]", page)
     assert 'name="viewport"' in page
     assert "can not be told apart" in page
     for file in re.findall(r'href="([^"#]+)"', page):
         assert (tmp_path / "out" / file).exists()
+
+
+def test_the_page_carries_what_weighing_anew_needs(spec: Path, tmp_path: Path) -> None:
+    write_index(spec, tmp_path / "out", progress=quiet)
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    pillars = re.findall(r"<label>(\w+) <output>(\d+)</output>", page)
+    assert pillars == [("Access", "50"), ("People", "50")]
+    found = re.findall(r'<li data-rank="(\d)" data-parts="\[([\d.]+),([\d.]+)\]">', page)
+    top = [r for r in rows_of(tmp_path / "out" / "results.csv") if r["level"] == "3" and r["rank"]]
+    assert len(found) == len(top)
+    for (rank, access, people), row in zip(found, top, strict=True):
+        assert rank == row["rank"]
+        assert (float(access) + float(people)) / 2 == pytest.approx(float(row["score"]))
+    median = SPEC.replace("available = 0.6", 'aggregate = "median"')
+    spec.write_text(median, encoding="utf-8")
+    write_index(spec, tmp_path / "out", progress=quiet)
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert 'id="weigh"' not in page
+    assert "<script" not in page
 
 
 def test_the_same_seed_gives_the_same_files(spec: Path, tmp_path: Path) -> None:

@@ -85,6 +85,8 @@ def composite(
         ),
         standings=_standings(found, built, simulated, order),
         pillars=tuple(hierarchy.names[node] for node in pillars),
+        pillar_weights=tuple(float(built.weights[node]) for node in pillars),
+        mean=means(hierarchy, choices(spec).aggregate)[-1],
         steps=_steps(found, built),
         varied=tuple(FACTORS[name] for name in simulated.varied) if simulated else (),
         runs=len(simulated.scores) if simulated else 0,

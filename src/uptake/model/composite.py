@@ -98,6 +98,8 @@ class Composite:
         places: All of them, in order of rank, those without a rank last.
         standings: Of each place and aggregate; the index first.
         pillars: Names of the level below the index.
+        pillar_weights: Their weights in the index, which sum to 1.
+        mean: How the index joins them.
         steps: Sentences on how the score was made.
         varied: What the runs varied, in words; empty without runs.
         runs: How many.
@@ -116,6 +118,8 @@ class Composite:
     places: tuple[Place, ...]
     standings: tuple[Standing, ...]
     pillars: tuple[str, ...]
+    pillar_weights: tuple[float, ...]
+    mean: str
     steps: tuple[str, ...]
     varied: tuple[str, ...]
     runs: int

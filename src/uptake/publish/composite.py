@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
 
+import msgspec
+
 import uptake
-from uptake.model.composite import Composite, Influence, Standing
+from uptake.model.composite import Composite, Influence, Place, Standing
 from uptake.publish.csv_files import guarded
 from uptake.publish.grid import Grid, Printed
 from uptake.publish.numbers import percent
@@ -75,6 +77,7 @@ def page(found: Composite, steps: Sequence[str] = ()) -> str:
         sure=_sure(found),
         chart=_bars(found, top),
         parts=_parts(found, top),
+        what_if=_what_if(found, top),
         neighbours=_neighbours(found),
         sobol=_sobol(found),
         removed=_removed(found, "aggregates"),
@@ -176,6 +179,35 @@ def _parts(found: Composite, top: Sequence[Standing]) -> Grid:
         ("Place", "Index", *found.pillars, "Data there"),
         tuple(rows),
     )
+
+
+def _what_if(found: Composite, top: Sequence[Standing]) -> dict[str, object] | None:
+    """Return what the page needs to weigh pillars anew; None where that is no mean of them."""
+    if found.mean not in {"arithmetic", "geometric"} or len(found.pillars) < 2:
+        return None
+    places = {place.id: place for place in found.places}
+    return {
+        "mean": found.mean,
+        "digits": _digits(found),
+        "pillars": [
+            (name, round(100 * weight))
+            for name, weight in zip(found.pillars, found.pillar_weights, strict=True)
+        ],
+        "places": [
+            (
+                places[one.place].name,
+                one.rank,
+                _score(one.score, _digits(found)),
+                _json(one, places),
+            )
+            for one in top
+            if one.rank is not None
+        ],
+    }
+
+
+def _json(one: Standing, places: Mapping[str, Place]) -> str:
+    return msgspec.json.encode(places[one.place].parts).decode()
 
 
 def _neighbours(found: Composite) -> Grid | None:
