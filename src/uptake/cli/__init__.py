@@ -13,6 +13,7 @@ COMMANDS = (
     "desk",
     "evaluate-labels",
     "explain",
+    "index",
     "label",
     "ledger",
     "new",
