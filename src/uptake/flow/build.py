@@ -117,6 +117,13 @@ class _Build:
             self.options.confirm,
         )
         self.issues += gathered.issues
+        warnings += [
+            f"{issue.file}, line {issue.offset}: {issue.detail or issue.code}"
+            if issue.offset >= 0
+            else f"{issue.file}: {issue.detail or issue.code}"
+            for issue in gathered.issues
+            if issue.severity == "error"
+        ]
         progress("counting", 0, 1)
         labelled = parts(self._labels, files)
         measured, promise = self._measured(gathered.evidence, labelled, key.key)
