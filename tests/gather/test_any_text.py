@@ -12,13 +12,15 @@ from uptake.model.evidence import Document, Source
 
 LANGUAGES = ("en", "ru", "tr", "kk", "uz", "az", "ky", "other")
 PIECES = (
-    "¹²³ 5⁴", "٣٤ ۵", "½ of 3", "12 480", "1.740,5", "$96.5 million", "3,4 %-ə qədər", "1,5 trln soʻm",
+    "¹²³ 5⁴", "٣٤ ۵", "½ of 3", "12 480", "1.740,5",
+    "$96.5 million", "3,4 %-ə qədər", "1,5 trln soʻm",
     "2025 жылғы 26 қыркүйек", "к 2025 году", "2025'te", "from 6.8 percent to 3.1 percent",
     "respectively", "between 1,200 and 1,500", "Kazakhstan", "Ўзбекистон", "Bakıda", "министр",
     "nazir müavini Ramil Hüseynbəyli", "AI", "жасанды интеллект", "will be launched", "запущен",
     "“Ağıllı Yoxlama” sistemi", "[1]", "https://example.org/7", "No. 358-bis", "24th", "10-е место",
     "№ 3", "+7 717 255 01 14", "\n\n", "\r\n", "\n", ". ", ", ", "; ", "—", "(", ")", "«", "»", "’",
-    "\u00a0", "\u00ad", "\ufeff", "\u202e", "İ", "ı", "ß", "ﬁ", "𝟗", "👍🏽", "e\u0301", "\x0c", "0" * 400,
+    "\u00a0", "\u00ad", "\ufeff", "\u202e", "İ", "ı", "ß", "ﬁ", "𝟗", "👍🏽",
+    "e\u0301", "\x0c", "0" * 400,
     "1e999", "9" * 30 + " trillion", "00.00.0000", "31 February 2026", "Ⅲ квартал", "III квартал",
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ _NEAR = 4
 _ADVISED = 8
 """How many between a verb and the advice that it is part of."""
 
+_OPENING = 4
 _DENIED = 3
 """How many between a verb and the word that denies it."""
 
@@ -194,6 +195,11 @@ def _governed(verbs: Iterable[Hit], hits: Sequence[Hit]) -> list[Hit]:
             hits, "not_after", verb, after=1
         ):
             continue
+        if any(
+            h.label == "not_before" and h.first == 0 and 0 < verb.first - h.last <= _OPENING
+            for h in hits
+        ):
+            continue  # "no hospital uses it": what opens a clause denies its verb
         if verb.label in {"trial", "trial_noun"} and _near(hits, "done", verb, before=1, after=1):
             continue
         found.append(_standing(verb, hits))

@@ -117,6 +117,7 @@ def _done(first: dict[str, Hit], hits: Sequence[Hit]) -> bool:
 def _denied(hit: Hit, hits: Sequence[Hit]) -> bool:
     return any(
         (h.label == "not_before" and hit.first - _DENIED <= h.last < hit.first)
+        or (h.label == "not_before" and h.first == 0 and h.last < hit.first)
         or (h.label == "not_after" and hit.first <= h.first <= hit.last + 1)
         for h in hits
     )
