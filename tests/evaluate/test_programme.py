@@ -180,3 +180,35 @@ def test_a_wrong_setting_is_named(tmp_path: Path, old: str, new: str, said: str)
     source.write_text(source.read_text().replace(old, new))
     with pytest.raises(UptakeError, match=said):
         evaluate_programme(source, tmp_path / "out")
+
+
+def test_a_plan_may_change_until_an_outcome_is_read(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    plan_programme(written(tmp_path), out)
+    first = (out / "preregistration.json").read_bytes()
+    plan_programme(written(tmp_path, method="did2s"), out)
+    second = (out / "preregistration.json").read_bytes()
+    assert first != second
+    _, warnings = evaluate_programme(written(tmp_path, method="did2s"), out)
+    assert not warnings
+    plan_programme(written(tmp_path), out)
+    assert (out / "preregistration.json").read_bytes() == second
+
+
+def test_a_number_beyond_any_float_and_a_constant_outcome_are_refused(tmp_path: Path) -> None:
+    source = changed(tmp_path, "u1,2003,4", "u1,2003,1e999")
+    with pytest.raises(UnreadableInputError, match="line 12, column outcome: '1e999' is beyond"):
+        evaluate_programme(source, tmp_path / "out")
+    p = panel(11)
+    same = written(tmp_path, lines=[f"{u},{t},7" for u in p.units for t in p.periods])
+    with pytest.raises(ConfigError, match="every outcome is the same"):
+        evaluate_programme(same, tmp_path / "out")
+
+
+def test_a_unit_treated_from_two_times_is_refused(tmp_path: Path) -> None:
+    source = written(tmp_path)
+    both = '[{ units = ["u0"], from = 2003 }, { units = ["u0"], from = 2004 }]'
+    text = source.read_text()
+    source.write_text(text[: text.index("treated =")] + f"treated = {both}\n")
+    with pytest.raises(ConfigError, match="'u0' is treated from 2003 and from 2004"):
+        evaluate_programme(source, tmp_path / "out")

@@ -79,14 +79,14 @@ def _effect(
             f"method: {method!r} finds no treated outcome with a comparison in the same period; "
             "add comparison units, or periods before the start"
         )
+    _require_comparison(panel)
     estimate = float((w * panel.filled).sum())
     p_trend = assumptions.pre_trend_p(panel)
     notes: list[str] = []
-    if len(np.unique(panel.cluster[panel.treated])) == 1:
+    if assumptions.alone(panel):
         drawn = _enough(panel, placebos(panel, weigh))
         half, p = ranked(estimate, drawn, LEVEL)
         se = clustered_se(panel, w) if method == "did" else None
-        p_trend = None
         home = panel.clusters[panel.cluster[panel.treated][0]]
         inference = (
             f"ranks of the same estimate for each of {len(drawn)} comparison clusters, as "
@@ -100,6 +100,11 @@ def _effect(
     else:
         found = linear(panel, [w])
         half, p, se = float(found.half(LEVEL)[0]), float(found.p()[0]), float(found.se[0])
+        if not se > 0:
+            raise ConfigError(
+                "panel: changes of the outcome do not differ between clusters, so no error can be "
+                "computed; check its column"
+            )
         inference = (
             f"cluster-robust by {len(panel.clusters)} clusters within cohorts, t with "
             f"{found.dof[0]:.1f} degrees of freedom"
@@ -133,6 +138,16 @@ def _effect(
     )
 
 
+def _require_comparison(panel: Panel) -> None:
+    """Refuse a single comparison cluster: its own spread can not be seen."""
+    others = np.unique(panel.cluster[~panel.treated])
+    if len(others) == 1:
+        raise ConfigError(
+            f"comparison: {panel.clusters[others[0]]!r} is the only comparison cluster, so what "
+            "happened there alone can not be told from the programme; add comparison clusters"
+        )
+
+
 def _enough(panel: Panel, drawn: Floats) -> Floats:
     if len(drawn) < FEWEST_PLACEBOS:
         home = panel.clusters[panel.cluster[panel.treated][0]]
@@ -148,7 +163,7 @@ def points(
     panel: Panel, at: Callable[[Panel, int], Floats | None] = weights.at
 ) -> tuple[Point, ...]:
     """Return the event study: effects by time since the start, with pointwise intervals."""
-    if len(np.unique(panel.cluster[panel.treated])) == 1:
+    if assumptions.alone(panel):
         return ()
     span = range(-min(max(panel.cohorts), WINDOW), min(panel.never - min(panel.cohorts), WINDOW))
     known = [(time, w) for time in span if time != -1 and (w := at(panel, time)) is not None]

@@ -15,6 +15,7 @@ from uptake.model.errors import ConfigError
 from uptake.publish.programme import Shown, write_effect, write_plan
 
 REGISTRATION = "preregistration.json"
+EFFECT = "effect.json"
 
 
 def plan_programme(source: Path, out: Path) -> Plan:
@@ -39,7 +40,8 @@ def plan_programme(source: Path, out: Path) -> Plan:
         within_cluster=programme.plan.within_cluster,
         effect=programme.plan.effect,
     )
-    digest, changed = register(out, programme, design)
+    # A plan may be changed until an outcome has been read.
+    digest, changed = register(out, programme, design, anew=not (out / EFFECT).exists())
     write_plan(found, _shown(programme, digest, changed), out)
     return found
 
@@ -73,8 +75,10 @@ def evaluate_programme(source: Path, out: Path) -> tuple[Effect, tuple[str, ...]
     return found, tuple(warnings)
 
 
-def register(out: Path, programme: Programme, design: Design) -> tuple[str, bool]:
-    """Write the registration if there is none.
+def register(
+    out: Path, programme: Programme, design: Design, *, anew: bool = False
+) -> tuple[str, bool]:
+    """Write the registration if there is none, or if it may be replaced.
 
     Returns:
         The SHA-256 of what is registered, and whether the programme differs from it.
@@ -95,7 +99,7 @@ def register(out: Path, programme: Programme, design: Design) -> tuple[str, bool
     }
     body = msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
     target = out / REGISTRATION
-    if not target.exists():
+    if anew or not target.exists():
         store.write_bytes(target, body)
         store.write_bytes(out / f"{REGISTRATION}.sha256", _line(body))
         return sha256(body).hexdigest(), False

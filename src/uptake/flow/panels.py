@@ -1,6 +1,7 @@
 """CSV -> Panel, in two steps: the design first, the outcome only when it may be read."""
 
 import csv
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -58,7 +59,7 @@ def read_design(path: Path, programme: Programme) -> Design:
         {k: v for k, v in row.items() if k != spec.outcome or k in _used(programme)} for row in rows
     ]
     _named(path.name, rows, (spec.unit, spec.period))
-    treated = {unit: str(one.start) for one in programme.treated for unit in one.units}
+    treated = _treated(programme)
     there = dict.fromkeys(row[spec.unit] for row in rows)
     for role, names in (("treated", treated), ("comparison", dict.fromkeys(programme.comparison))):
         for name in names:
@@ -77,7 +78,7 @@ def read_design(path: Path, programme: Programme) -> Design:
     start = np.array([_start(treated, u, at, periods) for u in used], dtype=np.int64)
     index = {name: i for i, name in enumerate(used)}
     place = tuple((index.get(row[spec.unit], -1), at[row[spec.period]]) for row in rows)
-    _once(path.name, place, used, periods)
+    _once(path.name, rows, place, used, periods)
     of_cluster, cluster = _clusters(path.name, rows, place, programme, used)
     panel = Panel(
         tuple(used),
@@ -109,12 +110,28 @@ def read_outcome(path: Path, programme: Programme, design: Design) -> Panel:
                 f"{path.name}, column {spec.outcome}: every outcome of the {name} units is "
                 "missing; fill them in, or name another column"
             )
+    if np.ptp(y[np.isfinite(y)]) == 0:
+        raise ConfigError(
+            f"{path.name}, column {spec.outcome}: every outcome is the same; name another column"
+        )
     first = min(panel.cohorts)
     at = {name: i for i, name in enumerate(panel.periods)}
     covariates = tuple(
         _covariate(path.name, rows, one, design, at, first) for one in programme.covariates
     )
     return replace(panel, y=y, covariates=covariates)
+
+
+def _treated(programme: Programme) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in programme.treated:
+        for unit in one.units:
+            if found.setdefault(unit, str(one.start)) != str(one.start):
+                raise ConfigError(
+                    f"treated: {unit!r} is treated from {found[unit]} and from {one.start}; keep "
+                    "the first"
+                )
+    return found
 
 
 def _rows(path: Path, delimiter: str) -> list[dict[str, str]]:
@@ -127,7 +144,7 @@ def _rows(path: Path, delimiter: str) -> list[dict[str, str]]:
         raise UnreadableInputError(
             f"{path.name}, line {line}", "is not UTF-8", "save it as CSV UTF-8"
         ) from None
-    reader = csv.reader(text.splitlines(), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     head = next(reader, [])
     twice = [name for i, name in enumerate(head) if name in head[:i]]
     if twice:
@@ -135,7 +152,8 @@ def _rows(path: Path, delimiter: str) -> list[dict[str, str]]:
             f"{path.name}, line 1", f"column {twice[0]!r} stands twice", "rename one of them"
         )
     rows = []
-    for number, cells in enumerate(reader, 2):
+    for cells in reader:
+        number = reader.line_num
         if not any(cells):
             continue
         if len(cells) != len(head):
@@ -178,7 +196,7 @@ def _ordered(periods: list[str]) -> list[str]:
     if all(_PLAIN.fullmatch(p) for p in periods):
         return sorted(periods, key=float)
     if all(re.fullmatch(r"\d{4}([-/]?(Q|W|H)?\d{1,2}){0,2}", p) for p in periods):
-        return sorted(periods)
+        return sorted(periods, key=lambda p: [int(part) for part in re.findall(r"\d+", p)])
     return periods
 
 
@@ -201,10 +219,15 @@ def _start(treated: dict[str, str], unit: str, at: dict[str, int], periods: list
 
 
 def _once(
-    file: str, place: Sequence[tuple[int, int]], units: Sequence[str], periods: Sequence[str]
+    file: str,
+    rows: Sequence[dict[str, str]],
+    place: Sequence[tuple[int, int]],
+    units: Sequence[str],
+    periods: Sequence[str],
 ) -> None:
-    met: dict[tuple[int, int], int] = {}
-    for line, key in enumerate(place, 2):
+    met: dict[tuple[int, int], str] = {}
+    for row, key in zip(rows, place, strict=True):
+        line = row[""]
         if key[0] >= 0 and key in met:
             raise UnreadableInputError(
                 f"{file}, line {line}",
@@ -267,7 +290,9 @@ def parsed(cell: str, where: str) -> float:
     if cell.lower() in MISSING:
         return float("nan")
     if _PLAIN.fullmatch(cell):
-        return float(cell)
+        if abs(float(cell)) < float("inf"):
+            return float(cell)
+        raise UnreadableInputError(where, f"{cell!r} is beyond any number", "correct it")
     bare = _SPACES.sub("", cell).replace("\u2212", "-")
     if _PLAIN.fullmatch(bare):
         mend = f"write {bare}, without spaces or marks inside"
