@@ -12,6 +12,7 @@ from uptake.model.errors import ConfigError
 from uptake.model.panel import Floats, Ints, Panel
 
 CLOSE_FIT, LOOSE_FIT = 0.25, 0.5
+FLOOR = 0.25
 ONE = 1e3
 """How hard weights are held to a sum of one, against predictors scaled to a spread of one."""
 
@@ -104,16 +105,19 @@ def synthetic_control(panel: Panel) -> Effect:
     gap = panel.y[unit] - w @ panel.y[others]
     estimate = float(gap[start:].mean())
     fit = _rmspe(gap[:start])
-    drawn, ratios = [], []
-    for j in others:
-        rest = others[others != j]
-        g = panel.y[j] - fitted(panel, int(j), rest, start) @ panel.y[rest]
-        drawn.append(float(g[start:].mean()) / _rmspe(g[:start]))
-        ratios.append(_rmspe(g[start:]) / _rmspe(g[:start]))
-    half, p = ranked(estimate / fit, np.array(drawn), LEVEL)
-    half *= fit
+    gaps = [
+        panel.y[j]
+        - fitted(panel, int(j), others[others != j], start) @ panel.y[others[others != j]]
+        for j in others
+    ]
+    fits = np.array([_rmspe(g[:start]) for g in gaps])
+    ratios = np.array([_rmspe(g[start:]) for g in gaps]) / fits
+    floor = _floor(np.append(fits, fit), panel.y[:, :start])
+    drawn = np.array([float(g[start:].mean()) for g in gaps]) / np.maximum(fits, floor)
+    half, p = ranked(estimate / max(fit, floor), drawn, LEVEL)
+    half *= max(fit, floor)
     ratio = _rmspe(gap[start:]) / fit
-    p_ratio = (1 + sum(r >= ratio for r in ratios)) / (1 + len(ratios))
+    p_ratio = (1 + int((ratios >= ratio).sum())) / (1 + len(ratios))
     held = (
         _close(fit, panel.y[unit, :start]),
         _many(w),
@@ -189,6 +193,17 @@ def _only(panel: Panel) -> tuple[int, int]:
                 "fill it in, choose other periods, or leave out the unit"
             )
     return unit, int(panel.start[unit])
+
+
+def _floor(fits: Floats, before: Floats) -> float:
+    """Return the closest fit that is believed.
+
+    With more donors than periods a twin fits by chance, and a gap relative to nothing has no
+    bound. The floor treats all units alike, so that ranks stay valid.
+    """
+    changes = float(np.median(np.diff(before, axis=1).std(1))) if before.shape[1] > 2 else 0.0
+    floor = max(FLOOR * float(np.median(fits)), FLOOR * changes)
+    return floor or float(np.median(before.std(0))) or 1.0
 
 
 def _rmspe(gap: Floats) -> float:
