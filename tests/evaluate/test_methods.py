@@ -50,6 +50,18 @@ def test_a_mean_of_two_units_is_found_again_with_its_effect() -> None:
     assert found.verdict.startswith("An increase is seen")
 
 
+def test_a_twin_that_fits_by_chance_does_not_make_an_unbounded_or_empty_interval() -> None:
+    """Forty donors follow three periods exactly, which says nothing of what comes after."""
+    widths = []
+    for seed in range(20):
+        found = METHODS["synthetic-control"](
+            panel(seed, units=41, periods=8, starts=(3,), treated=1)
+        )
+        widths.append(found.high - found.low)
+    assert min(widths) > 2
+    assert max(widths) < 20
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -83,6 +95,17 @@ def test_a_step_and_a_bend_are_found_in_a_series() -> None:
     assert found.estimate == pytest.approx(2.0 + 0.1 * 9.5, abs=0.02)
     assert found.low < found.estimate < found.high
     assert found.p < 0.01
+
+
+def test_a_random_walk_is_red_as_a_drift_looks_like_an_effect() -> None:
+    lights = []
+    for seed in range(10):
+        p = panel(seed, units=1, periods=80, starts=(50,), treated=1)
+        walk = np.random.default_rng(seed).standard_normal(80).cumsum()[None]
+        found = METHODS["interrupted-time-series"](replace(p, y=walk))
+        lights.append({one.name: one.light for one in found.assumptions}["Quick to forget"])
+    assert "green" not in lights
+    assert "red" in lights
 
 
 def test_a_short_series_is_refused_with_what_is_needed() -> None:

@@ -58,6 +58,16 @@ def test_a_programme_becomes_a_page_an_effect_and_a_registration(tmp_path: Path)
     assert digest in page
 
 
+def test_a_plan_by_the_command_says_how_small_an_effect_is_seen(tmp_path: Path) -> None:
+    source = str(written(tmp_path))
+    done = CliRunner().invoke(evaluate, [source, "-o", str(tmp_path / "out"), "--plan"])
+    assert done.exception is None
+    assert "is seen with a probability of 80% or more" in done.output
+    page = (tmp_path / "out/index.html").read_text()
+    assert "The outcome was not read" in page
+    assert not (tmp_path / "out/effect.json").exists()
+
+
 def test_the_registration_is_there_before_the_outcome_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

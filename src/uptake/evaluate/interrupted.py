@@ -13,6 +13,7 @@ from uptake.model.panel import Floats, Panel
 
 FEWEST_BEFORE, FEWEST_AFTER = 8, 4
 DRAWS = 999
+STICKY, STUCK = 0.65, 0.9
 LAG_SHARE = 5
 """Lags are a fifth of the series: many, so that the error does not hinge on one correlation."""
 SEED = 20_260_101
@@ -47,7 +48,7 @@ def interrupted_time_series(panel: Panel) -> Effect:
     before = x.copy()
     before[:, 2:] = 0
     expected = before @ ols.params
-    held = _held(panel, np.asarray(ols.resid), start)
+    held = _held(panel, np.asarray(ols.resid), start, rho)
     return Effect(
         method="interrupted-time-series",
         estimate=estimate,
@@ -158,7 +159,7 @@ def null_statistics(x: Floats, effect: Floats, rho: float, lags: int) -> Floats:
     return np.asarray(np.abs(e @ row) / np.sqrt(variance))
 
 
-def _held(panel: Panel, rest: Floats, start: int) -> tuple[Assumption, ...]:
+def _held(panel: Panel, rest: Floats, start: int, rho: float) -> tuple[Assumption, ...]:
     t = np.arange(start, dtype=np.float64)
     head = rest[:start]
     curve = float(stats.pearsonr((t - t.mean()) ** 2, head).pvalue) if start > 3 else 1.0
@@ -168,6 +169,13 @@ def _held(panel: Panel, rest: Floats, start: int) -> tuple[Assumption, ...]:
             light_of(curve),
             "curvature of the residuals before the start",
             f"{'No bend is seen' if curve >= 0.1 else 'The trend bends'} (p = {curve:.3f}).",
+        ),
+        Assumption(
+            "Quick to forget",
+            "green" if rho < STICKY else "amber" if rho < STUCK else "red",
+            f"autocorrelation; from {STICKY} on intervals are somewhat too narrow, and from "
+            f"{STUCK} on a drift can not be told from an effect",
+            f"{rho:.2f}.",
         ),
         Assumption(
             "Long enough",

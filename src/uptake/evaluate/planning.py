@@ -7,7 +7,7 @@ from scipy import stats
 
 from uptake.evaluate import weights
 from uptake.evaluate.interrupted import design
-from uptake.evaluate.trends import LEVEL, require_simultaneous
+from uptake.evaluate.trends import LEVEL, require_clusters, require_simultaneous
 from uptake.evaluate.verdict import number
 from uptake.model.effect import Plan
 from uptake.model.errors import ConfigError
@@ -50,6 +50,11 @@ def plan(
         f"{number(minimum)} or more is seen with a probability of {100 * POWER:g}% or more; "
         "smaller ones will often be missed."
     )
+    if method == "synthetic-control":
+        words += (
+            " This is for equal weights: a close fit sees smaller effects, and placebos, being "
+            "few, rather larger ones."
+        )
     if at is not None and effect is not None:
         words += (
             f" An effect of {number(effect)}, as hoped for, is seen with a probability of "
@@ -104,8 +109,10 @@ def _weights(method: str, panel: Panel) -> Floats:
         return np.outer(side, after / after.sum())
     if method in ("did", "synthetic-control"):
         require_simultaneous(panel)
+        require_clusters(panel)
         w = weights.two_way(panel)
     else:
+        require_clusters(panel)
         w = {"sun-abraham": weights.interacted, "did2s": weights.imputed}.get(
             method, weights.group_time
         )(panel)

@@ -79,12 +79,12 @@ def _effect(
             f"method: {method!r} finds no treated outcome with a comparison in the same period; "
             "add comparison units, or periods before the start"
         )
-    _require_comparison(panel)
+    require_clusters(panel)
     estimate = float((w * panel.filled).sum())
     p_trend = assumptions.pre_trend_p(panel)
     notes: list[str] = []
     if assumptions.alone(panel):
-        drawn = _enough(panel, placebos(panel, weigh))
+        drawn = placebos(panel, weigh)
         half, p = ranked(estimate, drawn, LEVEL)
         se = clustered_se(panel, w) if method == "did" else None
         home = panel.clusters[panel.cluster[panel.treated][0]]
@@ -138,25 +138,26 @@ def _effect(
     )
 
 
-def _require_comparison(panel: Panel) -> None:
-    """Refuse a single comparison cluster: its own spread can not be seen."""
+def require_clusters(panel: Panel) -> None:
+    """Refuse what no error can be computed of.
+
+    Raises:
+        ConfigError: There is one comparison cluster, or one treated cluster and too few to
+            compare it with.
+    """
     others = np.unique(panel.cluster[~panel.treated])
     if len(others) == 1:
         raise ConfigError(
             f"comparison: {panel.clusters[others[0]]!r} is the only comparison cluster, so what "
             "happened there alone can not be told from the programme; add comparison clusters"
         )
-
-
-def _enough(panel: Panel, drawn: Floats) -> Floats:
-    if len(drawn) < FEWEST_PLACEBOS:
+    if assumptions.alone(panel) and len(others) < FEWEST_PLACEBOS:
         home = panel.clusters[panel.cluster[panel.treated][0]]
         raise ConfigError(
-            f"treated: {home!r} is the only treated cluster and there are {len(drawn)} comparison "
+            f"treated: {home!r} is the only treated cluster and there are {len(others)} comparison "
             f"clusters; a {100 * LEVEL:g}% interval needs two treated ones, or "
             f"{FEWEST_PLACEBOS} to compare with"
         )
-    return drawn
 
 
 def points(
