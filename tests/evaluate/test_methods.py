@@ -97,15 +97,15 @@ def test_a_step_and_a_bend_are_found_in_a_series() -> None:
     assert found.p < 0.01
 
 
-def test_a_random_walk_is_red_as_a_drift_looks_like_an_effect() -> None:
+def test_a_random_walk_is_seldom_green_as_a_drift_looks_like_an_effect() -> None:
     lights = []
-    for seed in range(10):
+    for seed in range(20):
         p = panel(seed, units=1, periods=80, starts=(50,), treated=1)
         walk = np.random.default_rng(seed).standard_normal(80).cumsum()[None]
         found = METHODS["interrupted-time-series"](replace(p, y=walk))
         lights.append({one.name: one.light for one in found.assumptions}["Quick to forget"])
-    assert "green" not in lights
-    assert "red" in lights
+    assert lights.count("green") <= 3
+    assert lights.count("red") >= 4
 
 
 def test_a_short_series_is_refused_with_what_is_needed() -> None:
