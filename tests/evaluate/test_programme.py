@@ -222,3 +222,26 @@ def test_a_unit_treated_from_two_times_is_refused(tmp_path: Path) -> None:
     source.write_text(text[: text.index("treated =")] + f"treated = {both}\n")
     with pytest.raises(ConfigError, match="'u0' is treated from 2003 and from 2004"):
         evaluate_programme(source, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [
+        ("did", "invalid as treatment starts at several times"),
+        ("synthetic-control", "for one treated unit and there are 2"),
+        ("interrupted-time-series", "for one start and there are 2"),
+        ("randomised", "for one start and there are 2"),
+    ],
+)
+def test_a_method_that_is_not_for_the_design_is_refused_before_anything_is_read(
+    tmp_path: Path, method: str, said: str
+) -> None:
+    p = panel(0)
+    lines = [f"{u},{t},not known yet" for u in p.units for t in p.periods]
+    source = written(tmp_path, method=method, lines=lines)
+    both = '[{ units = ["u0"], from = 2003 }, { units = ["u1"], from = 2004 }]'
+    text = source.read_text()
+    source.write_text(text[: text.index("treated =")] + f"treated = {both}\n")
+    with pytest.raises(ConfigError, match=said):
+        evaluate_programme(source, tmp_path / "out")
+    assert not (tmp_path / "out").exists()

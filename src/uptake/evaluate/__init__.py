@@ -7,7 +7,7 @@ must hold. A new method is one pure function from a panel to an effect and one l
 from collections.abc import Callable
 
 from uptake.evaluate.interrupted import interrupted_time_series
-from uptake.evaluate.planning import plan
+from uptake.evaluate.planning import plan, require_design
 from uptake.evaluate.randomised import randomised
 from uptake.evaluate.synthetic import synthetic_control
 from uptake.evaluate.trends import (
@@ -42,4 +42,4 @@ def method(name: str) -> Callable[[Panel], Effect]:
     return METHODS[name]
 
 
-__all__ = ["METHODS", "method", "plan"]
+__all__ = ["METHODS", "method", "plan", "require_design"]

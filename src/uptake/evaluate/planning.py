@@ -6,8 +6,15 @@ import numpy as np
 from scipy import stats
 
 from uptake.evaluate import weights
-from uptake.evaluate.interrupted import design
-from uptake.evaluate.trends import LEVEL, require_clusters, require_simultaneous
+from uptake.evaluate.interrupted import design, require_periods, series
+from uptake.evaluate.randomised import cluster_means
+from uptake.evaluate.synthetic import the_treated
+from uptake.evaluate.trends import (
+    LEVEL,
+    require_clusters,
+    require_never_treated,
+    require_simultaneous,
+)
 from uptake.evaluate.verdict import number
 from uptake.model.effect import Plan
 from uptake.model.errors import ConfigError
@@ -39,6 +46,7 @@ def plan(
         ConfigError: A figure is out of its range, or the design compares nothing.
     """
     _check(sd, autocorrelation, within_cluster)
+    require_design(method, panel)
     panel = replace(panel, y=np.zeros(panel.y.shape))  # As if every outcome will be there.
     w = _weights(method, panel)
     se = sd * float(np.sqrt(_variance(w, panel, autocorrelation, within_cluster)))
@@ -74,6 +82,23 @@ def plan(
         n_clusters=len(panel.clusters),
         words=words,
     )
+
+
+def require_design(method: str, panel: Panel) -> None:
+    """Refuse a design that a method is not for, before any outcome is read.
+
+    Raises:
+        ConfigError: It is not; the message says what to use.
+    """
+    panel = replace(panel, y=np.zeros(panel.y.shape))
+    if method == "synthetic-control":
+        the_treated(panel)
+    elif method == "randomised":
+        cluster_means(panel)
+    elif method == "interrupted-time-series":
+        require_periods(series(panel)[1], panel.never)
+    else:
+        _weights(method, panel)
 
 
 def power(effect: float, se: float, dof: float) -> float:
@@ -112,6 +137,8 @@ def _weights(method: str, panel: Panel) -> Floats:
         require_clusters(panel)
         w = weights.two_way(panel)
     else:
+        if method == "sun-abraham":
+            require_never_treated(panel)
         require_clusters(panel)
         w = {"sun-abraham": weights.interacted, "did2s": weights.imputed}.get(
             method, weights.group_time

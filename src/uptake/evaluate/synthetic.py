@@ -99,7 +99,7 @@ def synthetic_control(panel: Panel) -> Effect:
         ConfigError: More than one unit is treated, an outcome is missing, or there are too few
             units to compare with.
     """
-    unit, start = _only(panel)
+    unit, start = the_treated(panel)
     others = np.flatnonzero(~panel.treated).astype(np.int64)
     w = fitted(panel, unit, others, start)
     gap = panel.y[unit] - w @ panel.y[others]
@@ -168,7 +168,12 @@ def synthetic_control(panel: Panel) -> Effect:
     )
 
 
-def _only(panel: Panel) -> tuple[int, int]:
+def the_treated(panel: Panel) -> tuple[int, int]:
+    """Return the treated unit and its first treated period.
+
+    Raises:
+        ConfigError: See ``synthetic_control``.
+    """
     treated = np.flatnonzero(panel.treated)
     if len(treated) != 1:
         raise ConfigError(

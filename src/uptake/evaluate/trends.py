@@ -42,6 +42,19 @@ def require_simultaneous(panel: Panel) -> None:
         )
 
 
+def require_never_treated(panel: Panel) -> None:
+    """Refuse Sun and Abraham's method where everybody is treated at some time.
+
+    Raises:
+        ConfigError: Everybody is.
+    """
+    if panel.treated.all():
+        raise ConfigError(
+            "method: 'sun-abraham' needs units that are never treated; "
+            "use 'callaway-santanna' or 'did2s'"
+        )
+
+
 def callaway_santanna(panel: Panel) -> Effect:
     """Mean of group-time effects (Callaway and Sant'Anna 2021), each by its treated units."""
     return _effect("callaway-santanna", panel, weights.group_time)
@@ -49,11 +62,7 @@ def callaway_santanna(panel: Panel) -> Effect:
 
 def sun_abraham(panel: Panel) -> Effect:
     """Interaction-weighted event study (Sun and Abraham 2021)."""
-    if not (~panel.treated).any():
-        raise ConfigError(
-            "method: 'sun-abraham' needs units that are never treated; "
-            "use 'callaway-santanna' or 'did2s'"
-        )
+    require_never_treated(panel)
     return _effect(
         "sun-abraham",
         panel,

@@ -7,7 +7,7 @@ import msgspec
 
 import uptake
 from uptake.engine import store
-from uptake.evaluate import method, plan
+from uptake.evaluate import method, plan, require_design
 from uptake.flow.panels import Design, read_design, read_outcome
 from uptake.flow.programmes import Programme, load
 from uptake.model.effect import Effect, Plan
@@ -63,6 +63,7 @@ def evaluate_programme(source: Path, out: Path) -> tuple[Effect, tuple[str, ...]
     programme = load(source)
     path = source.parent / programme.panel.file
     design = read_design(path, programme)
+    require_design(programme.method, design.panel)
     digest, changed = register(out, programme, design)
     found = method(programme.method)(read_outcome(path, programme, design))
     warnings = [*found.notes]
