@@ -16,7 +16,12 @@ from uptake.model.errors import MissingExtraError
 from uptake.publish.charts import effects
 from uptake.publish.rendering import fill
 
-LIGHTS = {"green": "speaks for it", "amber": "open", "red": "speaks against it"}
+LIGHTS = {
+    "green": ("nothing speaks against it", "#2e8540"),
+    "amber": ("open", "#b7791f"),
+    "red": ("the data speak against it", "#c0392b"),
+}
+"""Of each light: what it says, and its colour; nothing is told by colour alone."""
 METHODS = {
     "did": "Difference in differences (two-way fixed effects)",
     "callaway-santanna": "Group-time effects (Callaway and Sant'Anna)",
@@ -109,7 +114,7 @@ def _plots(found: Effect, out: Path) -> list[tuple[str, str]]:
     if found.steps:
         caption = (
             "The treated outcome (line) and what is expected without the programme (dashes); the "
-            "upright line is the start"
+            "upright line is the first start"
         )
         drawn.append(("paths", caption, effects.paths(found.steps)))
     if found.points:

@@ -6,8 +6,8 @@ from uptake.model.effect import Point, Step
 from uptake.publish.charts import theme
 from uptake.publish.charts.render import Board, Panel
 
-WIDTH, HEIGHT = 560, 240
-MOST_LABELS = 8
+WIDTH, HEIGHT = 310, 190
+MOST_LABELS = 5
 
 
 def event_study(points: Sequence[Point]) -> Panel:
