@@ -35,6 +35,7 @@ def pre_trend_p(panel: Panel) -> float | None:
             *(_placebo(panel, partial(weights.at, time=t)) for t in times), strict=True
         )
         size = np.sum(np.square(np.stack(drawn)), axis=0)
+        size = size[np.isfinite(size)]
         return float((1 + (size >= np.sum(np.square(own))).sum()) / (1 + len(size)))
     found = leads(panel)
     return None if found is None else joint_p(found)

@@ -98,13 +98,9 @@ def _pooled(panel: Panel, w: Floats, alone: Bools) -> Floats:
     interval is rather too wide than too narrow.
     """
     never = panel.start == panel.never
-    base = panel.filled - np.where(
-        panel.seen,
-        np.nanmean(np.where(panel.seen & never[:, None], panel.y, np.nan), axis=0)
-        if never.any()
-        else 0.0,
-        0.0,
-    )
+    known = panel.seen & never[:, None]
+    usual = (panel.filled * known).sum(0) / np.maximum(known.sum(0), 1)
+    base = np.where(panel.seen, panel.filled - usual, 0.0)
     s = summed((w * base).sum(2), panel)[:, alone]
     size = summed(np.abs(w).sum(2), panel)[:, alone]
     total = size.sum(1, keepdims=True)
@@ -138,6 +134,9 @@ def placebos(panel: Panel, weigh: Weigh) -> Floats:
     Args:
         panel: With one treated cluster.
         weigh: The method's weights.
+
+    Returns:
+        One a comparison cluster, NaN where it has nothing to compare.
     """
     home = panel.cluster[panel.treated][0]
     start = int(panel.start[panel.treated].min())
@@ -154,8 +153,7 @@ def placebos(panel: Panel, weigh: Weigh) -> Floats:
     for c in np.unique(rest.cluster):
         tried = replace(rest, start=np.where(rest.cluster == c, start, rest.never))
         w = weigh(tried)
-        if w is not None:
-            out.append(float((w * tried.filled).sum()))
+        out.append(float("nan") if w is None else float((w * tried.filled).sum()))
     return np.array(out)
 
 
@@ -165,7 +163,7 @@ def ranked(estimate: float, drawn: Floats, level: float) -> tuple[float, float]:
     >>> ranked(3.0, np.arange(1.0, 20.0), 0.95)
     (19.0, 0.9)
     """
-    size = np.sort(np.abs(drawn))
+    size = np.sort(np.abs(drawn[np.isfinite(drawn)]))
     k = int(np.ceil(level * (len(size) + 1) - 1e-9))
     half = float(size[k - 1]) if k <= len(size) else float("inf")
     p = (1 + int((size >= abs(estimate) - 1e-12).sum())) / (1 + len(size))

@@ -34,6 +34,7 @@ def interrupted_time_series(panel: Panel) -> Effect:
     y, start = series(panel)
     x, effect = design(len(y), start)
     seen = np.isfinite(y)
+    require_periods(int(seen[:start].sum()), int(seen.sum()))
     ols = _statsmodels().OLS(y[seen], x[seen]).fit()
     n = int(seen.sum())
     lags = max(1, n // LAG_SHARE)

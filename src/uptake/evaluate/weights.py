@@ -10,6 +10,7 @@ from uptake.model.panel import Bools, Floats, Ints, Panel
 
 ROUNDS = 500
 CLOSE = 1e-10
+LEAST = 1e-8
 
 
 def demeaned(columns: Floats, seen: Bools, groups: Ints | None = None) -> Floats:
@@ -39,10 +40,14 @@ def demeaned(columns: Floats, seen: Bools, groups: Ints | None = None) -> Floats
     return x
 
 
-def two_way(panel: Panel) -> Floats:
-    """Weights of the coefficient of treatment beside fixed effects of units and periods."""
+def two_way(panel: Panel) -> Floats | None:
+    """Weights of the coefficient of treatment beside fixed effects of units and periods.
+
+    None where those effects explain treatment wholly, so that nothing is left to compare.
+    """
     d = demeaned(panel.under.astype(np.float64), panel.seen)
-    return d / float((d * panel.under).sum())
+    left = float((d * d).sum())
+    return d / left if left > LEAST else None
 
 
 def cell(panel: Panel, cohort: int, period: int) -> tuple[Floats, int]:
@@ -135,6 +140,8 @@ def interacted(panel: Panel, times: list[int] | None = None) -> Floats | None:
         for t in range(panel.never)
         if t != g - 1 and bool(np.any(panel.seen[:, t] & (panel.start == g)))
     ]
+    if not keys:
+        return None
     columns = np.zeros((len(keys), *panel.y.shape))
     for i, (g, t) in enumerate(keys):
         columns[i, panel.start == g, t] = 1.0
