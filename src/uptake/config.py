@@ -88,8 +88,8 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         mode: ``internal`` for closed use, ``public`` for a release.
         min_people: Fewest distinct people of a published cell.
         min_conversations: Fewest distinct conversations of a published cell.
-        until: Last month that public mode releases (``2026-09``): a month is frozen when it is
-            released, so leave out the one that is not over; empty for all.
+        since: First month that public mode releases, ``2025-01``.
+        until: Last month that it releases: one that is over, as a released month is frozen.
         budget: Most epsilon of a person's year, in public mode.
         cells: Most distinct cells that a person counts in a month, in public mode.
         messages: Most messages that a person counts with in a month, in public mode.
@@ -101,6 +101,7 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: Literal["internal", "public"] = "internal"
     min_people: int = 10
     min_conversations: int = 20
+    since: str = ""
     until: str = ""
     budget: float = 8.0
     cells: int = 12

@@ -24,6 +24,8 @@ QUIET = (
     + """
 [privacy]
 mode = "public"
+since = "2025-02"
+until = "2025-04"
 budget = 1e9
 people_noise = 0.5
 messages_noise = 1.0
@@ -79,7 +81,7 @@ def test_shares_are_the_logs_up_to_noise(observatory: Make) -> None:
             assert abs(one.value - other.value) < 0.15
             assert other.low <= one.value <= other.high
     assert compared >= 2
-    assert not any(key.measure == "people_share" for key in outside.estimates.shares)
+    assert {key.measure for key in outside.estimates.shares} == {"message_share"}
     assert all(group.conversations is None for group in outside.estimates.groups.values())
 
 
@@ -95,13 +97,18 @@ def test_late_messages_do_not_change_a_released_month(built: Path) -> None:
     assert kept == {p.name: p.read_bytes() for p in (built / "build" / "noisy").iterdir()}
 
 
-def test_a_month_that_is_not_over_can_be_left_out(observatory: Make) -> None:
-    folder = observatory(config=QUIET + 'until = "2025-02"\n')
+def test_months_are_those_of_the_settings(observatory: Make) -> None:
+    folder = observatory(config=QUIET.replace("2025-02", "2024-12"))
     release = build(folder, Options(1), quiet).release
     assert release is not None
     assert release.promise is not None
-    assert release.promise.months
-    assert max(release.promise.months) <= "2025-02"
+    assert release.promise.months == ("2024-12", "2025-01", "2025-02", "2025-03", "2025-04")
+
+
+@pytest.mark.parametrize("until", ["", "sept", "2025-13", "2025-9", "2024-01"])
+def test_public_mode_needs_the_months(observatory: Make, until: str) -> None:
+    with pytest.raises(ConfigError, match=r"privacy\."):
+        build(observatory(config=QUIET.replace("2025-04", until)), Options(1), quiet)
 
 
 def test_the_budget_refuses_and_nothing_appears(observatory: Make) -> None:
@@ -130,7 +137,7 @@ def test_the_ledger_and_the_release_are_explained_in_words(built: Path) -> None:
     told = "\n".join(explained(built))
     assert "discrete Gaussian" in told
     assert "Cite it as: Test observatory" in told
-    assert "reach" in "\n".join(explained(built, "shares"))
+    assert "low" in "\n".join(explained(built, "shares"))
     with pytest.raises(UptakeError, match="there is:"):
         list(explained(built, "no-such-table"))
 

@@ -1,12 +1,13 @@
 """A public release is paid for before its noise exists, served again as it was, or refused."""
 
+import dataclasses
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
 from tests.protect.test_layout import people
-from tests.tally.test_joint import KEYS, SECRET
+from tests.tally.test_joint import KEYS, MONTHS, SECRET
 from tests.tally.test_tally import table
 
 from uptake.model.errors import ConfigError, ReleaseRefusedError
@@ -23,11 +24,11 @@ MORNING, EVENING = "2026-04-14T08:00:00+00:00", "2026-04-14T20:00:00+00:00"
 
 @pytest.fixture(scope="module")
 def months() -> dict[str, JointCells]:
-    return joint_table(table(people(60)), KEYS, PARAMETERS.bounds, SECRET)
+    return joint_table(table(people(60)), KEYS, PARAMETERS.bounds, SECRET, MONTHS)
 
 
 def door(folder: Path, when: str = MORNING, budget: float = 8.0) -> Door:
-    return Door(folder / "ledger.jsonl", folder / "noisy", "data", when, budget)
+    return Door(folder / "ledger.jsonl", folder / "noisy", "data", "labeller 1", when, budget)
 
 
 def test_each_month_is_paid_for_once_and_served_again(
@@ -35,7 +36,7 @@ def test_each_month_is_paid_for_once_and_served_again(
 ) -> None:
     first = released_months(months, KEYS, PARAMETERS, door(tmp_path))
     before = (tmp_path / "ledger.jsonl").read_bytes()
-    later = joint_table(table(people(90)), KEYS, PARAMETERS.bounds, SECRET)
+    later = joint_table(table(people(90)), KEYS, PARAMETERS.bounds, SECRET, MONTHS)
     again = released_months(later, KEYS, PARAMETERS, door(tmp_path, EVENING))
     assert (tmp_path / "ledger.jsonl").read_bytes() == before, "a released month is frozen"
     for month, noisy in first.items():
@@ -76,6 +77,44 @@ def test_other_tables_of_a_month_pay_again_until_the_budget_refuses(
     assert ledger.read(tmp_path / "ledger.jsonl") == before, "a refusal costs nothing"
     released_months(one, KEYS, louder, door(tmp_path, EVENING))
     assert ledger.year_epsilon(ledger.read(tmp_path / "ledger.jsonl").spent) > least
+
+
+def test_all_months_are_allowed_or_none_is_paid(
+    tmp_path: Path, months: dict[str, JointCells]
+) -> None:
+    one = ledger.year_epsilon([_entry("2025-01")])
+    with pytest.raises(ReleaseRefusedError, match="2025-01, 2025-02"):
+        released_months(months, KEYS, PARAMETERS, door(tmp_path, budget=1.01 * one))
+    assert not (tmp_path / "ledger.jsonl").exists()
+
+
+def test_a_ledger_that_is_not_the_last_one_releases_nothing(
+    tmp_path: Path, months: dict[str, JointCells]
+) -> None:
+    released_months({"2025-01": months["2025-01"]}, KEYS, PARAMETERS, door(tmp_path))
+    old = (tmp_path / "ledger.jsonl").read_bytes()
+    released_months(months, KEYS, PARAMETERS, door(tmp_path, EVENING))
+    for kept in (old, None):
+        (tmp_path / "ledger.jsonl").unlink()
+        if kept:
+            (tmp_path / "ledger.jsonl").write_bytes(kept)
+        with pytest.raises(ReleaseRefusedError, match="not the last one"):
+            released_months(months, KEYS, PARAMETERS, door(tmp_path, EVENING))
+
+
+def test_tables_of_another_labeller_are_other_tables(
+    tmp_path: Path, months: dict[str, JointCells]
+) -> None:
+    one = {"2025-01": months["2025-01"]}
+    released_months(one, KEYS, PARAMETERS, door(tmp_path))
+    other = dataclasses.replace(door(tmp_path, EVENING), labels="labeller 2")
+    released_months(one, KEYS, PARAMETERS, other)
+    assert len(ledger.read(tmp_path / "ledger.jsonl").spent) == 2
+
+
+def _entry(month: str) -> ledger.Spent:
+    rho = PARAMETERS.rho(len(KEYS.facets))
+    return ledger.Spent(month, "t", "d", "user-month", rho, "v", MORNING, "")
 
 
 def test_a_year_is_any_twelve_months_in_a_row() -> None:

@@ -24,6 +24,7 @@ KEYS = KeySpace(
     },
 )
 SECRET = b"0123456789abcdef"
+MONTHS = ("2025-01", "2025-02")
 
 logs = st.lists(
     st.builds(
@@ -47,7 +48,7 @@ bounds = st.builds(Bounds, cells=st.integers(2, 6), messages=st.integers(1, 4))
 
 
 def counted(given_rows: list[dict[str, object]], limits: Bounds) -> dict[str, JointCells]:
-    return joint_table(table(given_rows), KEYS, limits, SECRET)
+    return joint_table(table(given_rows), KEYS, limits, SECRET, MONTHS)
 
 
 @given(logs, bounds, st.integers(1, 5))
@@ -122,10 +123,19 @@ def test_moments_are_of_the_counted_messages(
 
 def test_the_key_of_the_choice_chooses_and_the_order_of_rows_does_not() -> None:
     many = [row(user=1, message=n, topic=facet("topic").ids[n % 24]) for n in range(1, 60)]
-    first = joint_table(table(many), KEYS, Bounds(4, 5), SECRET)["2025-01"]
-    again = joint_table(table(many[::-1]), KEYS, Bounds(4, 5), SECRET)["2025-01"]
-    other = joint_table(table(many), KEYS, Bounds(4, 5), SECRET[::-1])["2025-01"]
+    first = joint_table(table(many), KEYS, Bounds(4, 5), SECRET, MONTHS)["2025-01"]
+    again = joint_table(table(many[::-1]), KEYS, Bounds(4, 5), SECRET, MONTHS)["2025-01"]
+    other = joint_table(table(many), KEYS, Bounds(4, 5), SECRET[::-1], MONTHS)["2025-01"]
     assert (first.people == again.people).all()
     assert (first.messages == again.messages).all()
     assert (first.messages != other.messages).any()
     assert first.people.sum() == 4
+
+
+def test_months_are_those_asked_for_whatever_the_logs_hold() -> None:
+    """Which months have messages is nobody's to know."""
+    asked = ("2024-12", "2025-01")
+    found = joint_table(table([row(user=1, message=1)]), KEYS, Bounds(4, 5), SECRET, asked)
+    assert tuple(found) == asked
+    assert found["2024-12"].people.sum() == 0
+    assert found["2025-01"].people.sum() > 0

@@ -89,11 +89,18 @@ def _world() -> Mapping[str, PlaceEntry]:
                 {
                     "en": (row["name"], *_split(row["aliases"])),
                     "ru": _split(row["russian"]),
+                    **_spoken(row["iso3"]),
                 },
             )
             for row in csv.DictReader(text.splitlines())
         }
     )
+
+
+def _spoken(iso3: str) -> dict[str, tuple[str, ...]]:
+    """Return a place's names by language as the ``[countries]`` of language files tell."""
+    told = {code: entry("languages", code).get("countries", {}) for code in names("languages")}
+    return {code: tuple(known[iso3]) for code, known in told.items() if iso3 in known}
 
 
 def _split(cell: str) -> tuple[str, ...]:

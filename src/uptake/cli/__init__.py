@@ -14,6 +14,7 @@ COMMANDS = (
     "evaluate",
     "evaluate-labels",
     "explain",
+    "index",
     "label",
     "ledger",
     "new",

@@ -89,7 +89,8 @@ def estimate(
     keys = list(zip(*(answers[name].to_pylist() for name in KEYS), strict=True))
     beside = ppi.beside(keys, gold) if gold else None
     measured = _measured(answers, calibration, beside, seed)
-    untold = () if weighted(answers) else ("people_share",)
+    # bounding leaves cells of people out, so that reach would be too low in a release with noise
+    untold = () if weighted(answers) else ("people_share", "reach")
     for row, (_, *dimensions, facet, value) in enumerate(keys):
         for measure, estimates in measured.items():
             if (measure == "reach" and facet in STATED) or measure in untold:

@@ -76,7 +76,7 @@ def build(folder: Path, options: Options, progress: Progress) -> Built:
     mode = options.mode or settings.privacy.mode
     protect.require(mode)
     if mode == protect.PUBLIC:
-        public.require_labels(settings)
+        public.require_settings(settings)
     target = folder / "build"
     with store.one_writer(target):
         return _Build(folder, settings, mode, options).run(progress)
@@ -117,6 +117,13 @@ class _Build:
             self.options.confirm,
         )
         self.issues += gathered.issues
+        warnings += [
+            f"{issue.file}, line {issue.offset}: {issue.detail or issue.code}"
+            if issue.offset >= 0
+            else f"{issue.file}: {issue.detail or issue.code}"
+            for issue in gathered.issues
+            if issue.severity == "error"
+        ]
         progress("counting", 0, 1)
         labelled = parts(self._labels, files)
         measured, promise = self._measured(gathered.evidence, labelled, key.key)
@@ -169,6 +176,7 @@ class _Build:
             ledger=self.target / "ledger.jsonl",
             kept=self.target / "noisy",
             dataset=store.fingerprint(sorted(part.parent.name for part in labelled)),
+            labels=f"{self._card['name']} {self._card['version']}",
             when=datetime.now(UTC).isoformat(timespec="seconds"),
             budget=self.settings.privacy.budget,
         )

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from uptake.engine import store
+from uptake.flow import inputs
 from uptake.flow.documents import File, Read, read_all
 from uptake.flow.logs import Progress
 from uptake.model.claim import Claim
@@ -50,7 +51,7 @@ def write_claims(
     issues: list[Issue] = []
     documents = 0
     with store.file_aside(out) as file:
-        tasks = [File(path, path.name) for path in files]
+        tasks = [File(path, inputs.shown(Path(path.name))) for path in files]
         for done, (path, found) in enumerate(zip(files, read_all(tasks, jobs), strict=True), 1):
             progress("reading", done, len(files))
             if found.issue:
@@ -62,7 +63,7 @@ def write_claims(
             for claim in found.claims:
                 counts[claim.type] = counts.get(claim.type, 0) + 1
             if texts:
-                store.write_bytes(texts / f"{path.stem}.txt", found.text.encode())
+                store.write_bytes(texts / f"{_stem(path)}.txt", found.text.encode())
     ordered = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return Written(documents, ordered, tuple(issues))
 
@@ -83,7 +84,12 @@ def _check(files: Sequence[Path], out: Path, texts: Path | None) -> None:
 
 
 def _rows(path: Path, found: Read) -> list[dict[str, Any]]:
-    return [row(claim, path.stem) for claim in found.claims]
+    return [row(claim, _stem(path)) for claim in found.claims]
+
+
+def _stem(path: Path) -> str:
+    """Return a file's stem as text, also where its bytes are no UTF-8."""
+    return inputs.shown(Path(path.stem))
 
 
 def row(claim: Claim, doc: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A public release: labels to noisy tables, paid for first, and to estimates from these alone."""
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from uptake.tally.bounding import MINORS
 from uptake.tally.joint import joint
 
 SECRET_BYTES = 32
+MOST_MONTHS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,27 @@ def keys_of(config: Config) -> KeySpace:
         genders=(*GENDERS, UNKNOWN),
         facets={**named, "topic_group": groups, "language": LANGUAGES},
     )
+
+
+def months_of(config: Config) -> tuple[str, ...]:
+    """Return every month of the release: by the settings alone, for which have messages is private.
+
+    Raises:
+        ConfigError: The settings do not say from which month to which.
+    """
+    first, last = config.privacy.since, config.privacy.until
+    for name, value in (("since", first), ("until", last)):
+        if not re.fullmatch(r"[12][0-9]{3}-(0[1-9]|1[0-2])", value):
+            raise ConfigError(
+                f"privacy.{name} is {value!r}; public mode needs the first and the last month, "
+                'such as "2025-01": a month is released once, when it is over'
+            )
+    if first > last:
+        raise ConfigError(f"privacy.since is {first}, after privacy.until, {last}")
+    begin, end = (int(m[:4]) * 12 + int(m[5:]) - 1 for m in (first, last))
+    if end - begin >= MOST_MONTHS:
+        raise ConfigError(f"privacy: {end - begin + 1} months; the most are {MOST_MONTHS}")
+    return tuple(f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(begin, end + 1))
 
 
 def parameters_of(config: Config) -> Parameters:
@@ -67,12 +90,14 @@ def parameters_of(config: Config) -> Parameters:
 UNUSED = "usage.gold is not used in public mode: sums of a labelled sample carry no noise"
 
 
-def require_labels(config: Config) -> None:
-    """Refuse a release without labels.
+def require_settings(config: Config) -> None:
+    """Refuse settings that public mode can not work with, before anything is read.
 
     Raises:
-        ConfigError: Nothing is labelled, so there are no joint tables.
+        ConfigError: Nothing is labelled, or months, bounds or noise are not set well.
     """
+    months_of(config)
+    parameters_of(config)
     if config.usage.labeller == "none":
         raise ConfigError("usage.labeller: public mode needs labels; set a labeller")
 
@@ -83,11 +108,10 @@ def measure(
     """Carry stored labels through the door with noise to estimates."""
     keys, parameters = keys_of(config), parameters_of(config)
     # The key that chooses contributions is drawn here and forgotten: nobody can ask it again.
-    months = joint(parts, keys, parameters.bounds, os.urandom(SECRET_BYTES))
-    until = config.privacy.until
-    wanted = {m: cells for m, cells in months.items() if not until or m <= until}
-    noisy = public.released_months(wanted, keys, parameters, door)
-    del months, wanted
+    asked = months_of(config)
+    months = joint(parts, keys, parameters.bounds, os.urandom(SECRET_BYTES), asked)
+    noisy = public.released_months(months, keys, parameters, door)
+    del months
     # from here on only noisy counts
     splits = tuple(split.dimensions for split in plan.splits)
     cells = public.lay_out(noisy, keys, parameters, splits, config.privacy.min_people)

@@ -57,6 +57,8 @@ def gather_document(path: Path, *, name: str) -> tuple[Document, str] | Issue:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if not path.is_file():
+            raise NotADocumentError("document-unreadable", "it is no regular file")
         size = path.stat().st_size
         if size > _LARGEST:
             raise _too_large(size, _LARGEST)

@@ -52,6 +52,8 @@ def stacked(months: Mapping[str, Noisy], keys: KeySpace) -> Shape:
     """Lay months side by side."""
     axes = (len(keys.places), len(keys.age_bands), len(keys.genders), -1)
     names = tuple(sorted(months))
+    if not names:
+        raise ValueError("a release has one month at least")
     return Shape(
         names,
         np.stack([months[m].people.reshape(axes) for m in names]),
@@ -104,7 +106,8 @@ def _split(
         for place in np.ndindex(found.messages.shape[:-1]):
             group = margin.named(place)
             for number, value in enumerate(values):
-                yield _row(found, (*place, number), place, least) | {
+                composed = facet in margin.compositions or facet == TOTAL
+                yield _row(found, (*place, number), place, least, composed=composed) | {
                     "split": "+".join(d for d in DIMENSIONS if d in split),
                     "facet": facet,
                     "value": value,
@@ -117,7 +120,8 @@ def _split(
 class _Facet:
     """Sums of one facet: (group axes..., values), and those of its groups (group axes...).
 
-    ``group_noise`` is the variance of the noise in a group's messages.
+    ``group_noise`` is the variance of the noise in a group's messages, ``own_noise`` that in a
+    cell's; ``group_counted`` is a group's messages before negative ones were made none.
     """
 
     messages: Floats
@@ -132,10 +136,12 @@ class _Facet:
     group_people: Floats
     group_people_noise: Floats
     group_noise: float
+    group_counted: Floats
+    own_noise: float
 
 
 def _row(
-    found: _Facet, at: tuple[int, ...], group: tuple[int, ...], least: int
+    found: _Facet, at: tuple[int, ...], group: tuple[int, ...], least: int, *, composed: bool
 ) -> dict[str, object]:
     def floor(count: float, noise: float) -> bool:
         return count >= least + SAFE * math.sqrt(noise)
@@ -143,7 +149,8 @@ def _row(
     shown = (
         floor(found.people[at], found.people_noise[at])
         and floor(found.group_people[group], found.group_people_noise[group])
-        and found.group_messages[group] >= SAFE * math.sqrt(found.group_noise)
+        and found.group_counted[group] >= SAFE * math.sqrt(found.group_noise)
+        and (not composed or found.messages[at] >= SAFE * math.sqrt(found.own_noise))
     )
     if not shown:
         return {"status": WITHHELD}
@@ -203,15 +210,20 @@ class _Margin:
         banded, told = self._messages(of, axis)
         if composed or facet == TOTAL:
             banded, told = self._volume(banded, told, composed=composed)
-        banded = np.maximum(banded, 0)  # noise may leave fewer than none
-        y = banded.sum(axis=-1)
+        counted = banded.sum(axis=-1)
+        y = np.maximum(counted, 0)  # noise may leave fewer than none
+        banded = np.clip(banded, 0, y[..., None])
         people, summed = self._people(of if not composed and facet != TOTAL else None, axis)
         if facet == TOTAL:
             people = people[..., None]
         present, everyone = self._people(None, None)
+        # people of several months are told as people a month: who is in two of them is not known
+        over = 1 if "month" in self._split else len(self._shape.months)
         noise = self._parameters.messages_sigma**2
         n = y.sum(axis=-1)
         c, icc = self._design(of if not composed and facet != TOTAL else None, y.shape[-1])
+        # a person's months are not told apart: at worst they all say the same
+        c *= 1 if "month" in self._split else len(self._shape.months)
         with np.errstate(divide="ignore", invalid="ignore"):
             p = np.clip(np.nan_to_num(y / n[..., None]), 0, 1)
         own = told * noise
@@ -221,12 +233,16 @@ class _Margin:
             middle=banded[..., 1] if banded.shape[-1] == BANDS else np.zeros_like(y),
             squared=np.maximum(y, 0) * (1 + (c - 1) * (p + (1 - p) * icc)) + own,
             cross=c * np.maximum(y, 0) + own,
-            people=people,
-            people_noise=np.full(people.shape, summed * self._parameters.people_sigma**2),
+            people=people / over,
+            people_noise=np.full(people.shape, summed * self._parameters.people_sigma**2 / over**2),
+            group_counted=counted.sum(axis=-1),
+            own_noise=own,
             group_messages=n,
             group_squared=c * np.maximum(n, 0) + own * y.shape[-1],
-            group_people=present,
-            group_people_noise=np.full(present.shape, everyone * self._parameters.people_sigma**2),
+            group_people=present / over,
+            group_people_noise=np.full(
+                present.shape, everyone * self._parameters.people_sigma**2 / over**2
+            ),
             group_noise=own * y.shape[-1],
         )
 

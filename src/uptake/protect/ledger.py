@@ -120,31 +120,42 @@ def append(path: Path, release: str, cells: ReleasedCells) -> None:
     append_line(path, msgspec.json.encode(entry))
 
 
-def spend(path: Path, entry: Spent, budget: float) -> None:
-    """Enter a loss before its noise is drawn, and wait until the entry is on disk.
+def allow(known: Ledger, due: Sequence[Spent], budget: float) -> None:
+    """Refuse losses that the budget does not allow together, before any of them is entered.
 
     Args:
-        path: Of the ledger.
-        entry: Without ``previous``.
+        known: The ledger as it stands.
+        due: What would be entered, without ``previous``.
         budget: Most epsilon of a person's year, at ``accounting.DELTA``.
 
     Raises:
-        ReleaseRefusedError: The chain is broken, the budget would be exceeded, or the clock
-            stands before the last entry.
+        ReleaseRefusedError: The budget would be exceeded, or the clock stands before the last
+            entry.
     """
-    known = read(path)
+    entry = due[-1]
     if known.spent and _time(entry.when) < _time(known.spent[-1].when):
         raise ReleaseRefusedError(
             f"the clock says {entry.when}, before the ledger's last entry "
             f"({known.spent[-1].when}); nothing is released: set the clock right"
         )
-    after = year_epsilon([*known.spent, entry])
+    after = year_epsilon([*known.spent, *due])
     if after > budget:
+        months = ", ".join(one.month for one in due)
         raise ReleaseRefusedError(
-            f"{entry.month}: a person's year would cost epsilon {after:.2f}, more than the budget "
+            f"{months}: a person's year would cost epsilon {after:.2f}, more than the budget "
             f"of {budget:.2f}; nothing was released. Stored months are served as they are; for new "
             "tables raise privacy.budget, or wait for months outside of the year"
         )
+
+
+def spend(path: Path, entry: Spent, budget: float) -> None:
+    """Enter a loss before its noise is drawn, and wait until the entry is on disk.
+
+    Raises:
+        ReleaseRefusedError: The chain is broken, or see ``allow``.
+    """
+    known = read(path)
+    allow(known, [entry], budget)
     line = msgspec.json.encode(msgspec.structs.replace(entry, previous=known.last))
     append_line(path, line)
 

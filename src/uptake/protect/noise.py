@@ -1,11 +1,27 @@
 """Exact integer noise: the discrete Gaussian over a whole vector of cells, by OpenDP."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from uptake.model.errors import MissingExtraError
 
 Ints = NDArray[np.int64]
+
+
+def require() -> Any:
+    """Return the library, before anything is paid for what it is to draw.
+
+    Raises:
+        MissingExtraError: OpenDP is not installed.
+    """
+    try:
+        import opendp.prelude as dp
+    except ImportError:
+        raise MissingExtraError("releasing with differential privacy", "privacy") from None
+    dp.enable_features("contrib")
+    return dp
 
 
 def discrete_gaussian(exact: Ints, sigma: float) -> Ints:
@@ -25,11 +41,7 @@ def discrete_gaussian(exact: Ints, sigma: float) -> Ints:
     """
     if not 0 < sigma < np.inf:
         raise ValueError(f"sigma is {sigma}; the noise needs a scale above 0")
-    try:
-        import opendp.prelude as dp
-    except ImportError:
-        raise MissingExtraError("releasing with differential privacy", "privacy") from None
-    dp.enable_features("contrib")
-    space = dp.vector_domain(dp.atom_domain(T=int)), dp.l2_distance(T=float)
+    dp = require()
+    space = dp.vector_domain(dp.atom_domain(T="i64")), dp.l2_distance(T=float)
     mechanism = space >> dp.m.then_gaussian(float(sigma))
     return np.asarray(mechanism(exact.tolist()), dtype=np.int64)

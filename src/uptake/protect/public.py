@@ -1,7 +1,7 @@
 """Public mode: noisy joint tables, paid for in the ledger before they exist, and kept."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +9,13 @@ import msgspec
 
 from uptake import __version__
 from uptake.engine import store
-from uptake.model.errors import ConfigError
+from uptake.model.errors import ConfigError, ReleaseRefusedError
 from uptake.model.joint import JointCells, KeySpace
 from uptake.model.promise import Promise
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import accounting, ledger
 from uptake.protect.layout import cells, stacked
+from uptake.protect.noise import require
 from uptake.protect.noisy import Noisy, Parameters, add_noise, from_bytes, to_bytes
 
 UNIT = "user-month"
@@ -29,7 +30,8 @@ class Door:
     Attributes:
         ledger: File of the ledger.
         kept: Folder of the noisy tables.
-        dataset: Fingerprint of the labels.
+        dataset: Fingerprint of the logs.
+        labels: Name and version of the labeller: tables of another one are other tables.
         when: ISO time with zone.
         budget: Most epsilon of a person's year.
     """
@@ -37,6 +39,7 @@ class Door:
     ledger: Path
     kept: Path
     dataset: str
+    labels: str
     when: str
     budget: float = BUDGET
 
@@ -63,9 +66,9 @@ def promise(door: Door, parameters: Parameters, months: Sequence[str]) -> Promis
     )
 
 
-def tables_of(keys: KeySpace, parameters: Parameters) -> str:
-    """Return 16 hex digits that change with bounds, noise and key space."""
-    said = (msgspec.to_builtins(parameters), msgspec.to_builtins(_plain(keys)))
+def tables_of(keys: KeySpace, parameters: Parameters, labels: str) -> str:
+    """Return 16 hex digits that change with bounds, noise, key space and who made the labels."""
+    said = (msgspec.to_builtins(parameters), msgspec.to_builtins(_plain(keys)), labels)
     return store.fingerprint(*said)
 
 
@@ -83,29 +86,57 @@ def released_months(
 ) -> dict[str, Noisy]:
     """Return the noisy tables of each month: those kept from before, and new ones, paid for first.
 
-    A month that was released is frozen: what came in later does not change it.
+    A month that was released is frozen: what came in later does not change it. Nothing is paid
+    unless all of it can be: the library is there, and the budget allows every month.
+
+    Args:
+        months: Every month of the release, empty ones too: which have messages is nobody's to know.
+        keys: Of what.
+        parameters: Bounds and noise.
+        door: Where it is kept and paid for.
 
     Raises:
-        ReleaseRefusedError: The ledger is damaged, the budget does not allow it, or the clock is
-            wrong; nothing new was drawn for that month.
+        ReleaseRefusedError: The ledger is damaged or does not know a table that is kept, the budget
+            does not allow it, or the clock is wrong; nothing was paid and nothing drawn.
+        MissingExtraError: OpenDP is not installed.
     """
-    name = tables_of(keys, parameters)
-    paid = {(entry.month, entry.tables) for entry in ledger.read(door.ledger).spent}
-    found: dict[str, Noisy] = {}
-    for month in sorted(months):
-        path = door.kept / f"{month}-{name}.noisy"
-        if (month, name) in paid and path.is_file():
-            found[month] = from_bytes(_verified(path), keys)
-            continue
-        entry = ledger.Spent(
+    name = tables_of(keys, parameters, door.labels)
+    known = ledger.read(door.ledger)
+    paid = {(entry.month, entry.tables) for entry in known.spent}
+    _refuse_unpaid(door, paid)
+    paths = {month: door.kept / f"{month}-{name}.noisy" for month in sorted(months)}
+    due = {
+        month: ledger.Spent(
             month, name, door.dataset, UNIT, parameters.rho(len(keys.facets)), __version__,
             door.when, "",
-        )  # fmt: skip
-        ledger.spend(door.ledger, entry, door.budget)
+        )
+        for month, path in paths.items()
+        if (month, name) not in paid or not path.is_file()
+    }  # fmt: skip
+    if due:
+        require()
+        ledger.allow(known, tuple(due.values()), door.budget)
+    found: dict[str, Noisy] = {}
+    for month, path in paths.items():
+        if month not in due:
+            found[month] = from_bytes(_verified(path), keys)
+            continue
+        ledger.spend(door.ledger, due[month], door.budget)
         found[month] = add_noise(months[month], parameters)
         data = to_bytes(found[month])
         store.write_bytes(path, hashlib.sha256(data).digest() + data)
     return found
+
+
+def _refuse_unpaid(door: Door, paid: Collection[tuple[str, str]]) -> None:
+    """Refuse tables that the ledger does not know: an older one, or none, is in its place."""
+    for path in sorted(door.kept.glob("*.noisy")) if door.kept.is_dir() else ():
+        month, _, tables = path.stem.rpartition("-")
+        if (month, tables) not in paid:
+            raise ReleaseRefusedError(
+                f"{path}: the ledger does not know these tables, so it is not the last one; "
+                "nothing is released. Restore the ledger from a backup"
+            )
 
 
 def _verified(path: Path) -> bytes:

@@ -64,9 +64,13 @@ class Month:
 
 
 def joint(
-    parts: Sequence[Path], keys: KeySpace, bounds: Bounds, secret: bytes
+    parts: Sequence[Path],
+    keys: KeySpace,
+    bounds: Bounds,
+    secret: bytes,
+    months: Sequence[str],
 ) -> dict[str, JointCells]:
-    """Return the exact vectors of every month, ``2026-04`` and so on, that has messages.
+    """Return the exact vectors of the months asked for, also of those without any message.
 
     Args:
         parts: Parquet parts of labels.
@@ -74,27 +78,29 @@ def joint(
             are not: a bound on a person holds only for who can be told apart.
         bounds: Of a person's month.
         secret: 16 to 64 bytes, drawn for this count.
+        months: ``2026-04`` and so on; no others are counted, whatever the logs hold.
     """
-    return _joint(from_files(parts), keys, bounds, secret)
+    return _joint(from_files(parts), keys, bounds, secret, months)
 
 
 def joint_table(
-    labels: pa.Table, keys: KeySpace, bounds: Bounds, secret: bytes
+    labels: pa.Table, keys: KeySpace, bounds: Bounds, secret: bytes, months: Sequence[str]
 ) -> dict[str, JointCells]:
     """Count labels held in memory: the same as ``joint`` on a file of them."""
     import pyarrow.dataset as ds
 
-    return _joint(ds.dataset(labels), keys, bounds, secret)
+    return _joint(ds.dataset(labels), keys, bounds, secret, months)
 
 
 def _joint(
-    labels: "ds.Dataset", keys: KeySpace, bounds: Bounds, secret: bytes
+    labels: "ds.Dataset", keys: KeySpace, bounds: Bounds, secret: bytes, asked: Sequence[str]
 ) -> dict[str, JointCells]:
     source = Source(labels, tuple(f for f in keys.facets if f not in UNBANDED))
-    months = [m for m in source.vocabulary.months if m != NO_MONTH]
-    sums = {m: _empty(keys) for m in months}
+    sums = {int(month.replace("-", "")): _empty(keys) for month in asked}
     for first, last in source.passes(PASS_MESSAGES):
         for month, messages in _months(source, first, last, keys):
+            if month not in sums:
+                continue
             for total, more in zip(
                 sums[month], _vectors(messages, keys, bounds, secret), strict=True
             ):

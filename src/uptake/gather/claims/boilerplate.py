@@ -36,8 +36,8 @@ def boilerplate(analysis: Analysis) -> tuple[Passage, ...]:
     """Return the stretches of a document that carry no claim of its own, in order.
 
     The headline printed again, bylines and credits, contact lines, lists of references, adverts of
-    newsletters, links to other stories, "about the company" lines, labels of releases. Spans are whole lines, or a whole
-    bracket at the end of one.
+    newsletters, links to other stories, "about the company" lines, labels of releases. Spans are
+    whole lines, or a whole bracket at the end of one.
     """
     spans = {*_repeated(analysis), *_lines(analysis), *_references(analysis), *_links(analysis)}
     return tuple(sorted(spans, key=lambda p: (p.start, p.end)))
@@ -122,7 +122,7 @@ def _about_us(language: str, line: str) -> bool:
 
 
 def _links(analysis: Analysis) -> Iterator[Passage]:
-    """Yield the headlines below a line such as "Read next:", up to one that ends as sentences do."""
+    """Yield the headlines below a line such as "Read next:", up to one that is a sentence."""
     folded = plain(analysis.text)
     adverts = _starting(analysis.language, "adverts")
     below = False

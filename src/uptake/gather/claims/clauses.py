@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.reading import Reading
-from uptake.gather.grammar.spans import Quantity
+from uptake.gather.grammar.spans import Quantity, Sentence
 
 _HARD = re.compile(r";\s|\n|[.!?]\[\w{1,4}\](?=\s)")
 _TOPIC_WORDS = 4
@@ -89,6 +89,11 @@ def _cut(reading: Reading, start: int, end: int) -> int | None:
         return comma.start() + 1
     joined = lexicon(reading.language, "indicators", "and").search(text, start, end)
     return joined.start() if joined else None
+
+
+def asks(text: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence is a question, which says nothing of what is."""
+    return text[sentence.start : sentence.end].rstrip(' »”"\u00a0').endswith("?")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

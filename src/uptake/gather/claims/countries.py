@@ -31,6 +31,8 @@ _TOLD = 2.5
 _MONEY_WEIGHT = 0.5
 _MOST_MONEY = 1.5
 _TITLE_SIGNS = 300
+_SECTION = 40
+"""Sentences that a heading may stand above."""
 _NEAR = 24
 _DATELINE_PARAGRAPHS = 6
 _DATELINE = re.compile(r"\s*[,(](?:[^.\n]{0,60}?(?:[–—:)]|\d{4})|[^.\n]{0,20}?\d)")
@@ -102,6 +104,7 @@ class Geography:
         self._language = analysis.language
         self._sentences = analysis.sentences
         self._sentence_starts = [s.start for s in analysis.sentences]
+        self._headings = [n for n, s in enumerate(analysis.sentences) if s.heading]
         places = _outside(analysis.places, analysis.quantities)
         counts = Counter(m.place for m in places)
         self._rare: frozenset[str] = frozenset()
@@ -152,7 +155,18 @@ class Geography:
             found = self._one_of(self.telling(earlier.start, earlier.end))
             if found and (found == self._whole() or not self.main or self._opens_paragraph(before)):
                 return found
-        return self._whole() or self._paragraph_before(number)
+        return self._section(number) or self._whole() or self._paragraph_before(number)
+
+    def _section(self, number: int) -> tuple[str, ...]:
+        """Return the country that the nearest heading above a sentence names, if it names one."""
+        for before in range(bisect_right(self._headings, number) - 1, -1, -1):
+            heading = self._sentences[self._headings[before]]
+            codes = {n.country for n in self.within(heading.start, heading.end)}
+            if len(codes) == 1 and self._headings[before] > 0:
+                return tuple(codes)
+            if codes or number - self._headings[before] > _SECTION:
+                break
+        return ()
 
     def _opens_paragraph(self, number: int) -> bool:
         """Tell whether a sentence is the first of its paragraph, which the rest goes on from."""

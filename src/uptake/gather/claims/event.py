@@ -67,11 +67,12 @@ def _verbs(language: str, key: str) -> Lexicon:
 
 
 def _in_another(analysis: Analysis, named: NamedEvent) -> bool:
-    """Whether what looks like an event is part of a body's name, or has a person's name in it."""
+    """Whether what looks like an event is part of a body's name, or holds a person with a role."""
     for name in analysis.names:
         body = name.phrase[0] <= named.start and named.end <= name.phrase[1]
         within = named.start <= name.start and name.end <= named.end
-        if (body and name.kind == "organisation") or (within and name.kind == "person"):
+        person = within and name.kind == "person" and bool(name.role)
+        if (body and name.kind == "organisation") or person:
             return True
     return False
 

@@ -66,7 +66,8 @@ def _is_next_day(reading: Reading, quantity: Quantity) -> bool:
     if day is None or day.granularity != "day":
         return False
     between = reading.folded[day.end : first].strip()
-    return not between or lexicon(reading.language, "indicators", "and").match(between, 0) is not None
+    joins = lexicon(reading.language, "indicators", "and")
+    return not between or joins.match(between, 0) is not None
 
 
 def in_a_name(reading: Reading, quantity: Quantity) -> bool:

@@ -30,6 +30,9 @@ _NEVER = frozenset(
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
+_LARGE = 100_000
+_RATIO_WORDS = 3
+"""Words of a share that names its whole ("two in five") and so needs no "of"."""
 _SHARED_SIGNS = 60
 _ORDER_DOT = re.compile(r"\.(?=[,\s])")
 _SCALE_SIGNS = 8
@@ -49,6 +52,8 @@ def measured(reading: Reading) -> list[Quantity]:
             unit = "rank"
         if unit == "count" and found:
             unit = _shared_unit(reading, found[-1], quantity)
+        if unit == "count" and (money := _money_before(reading, found, quantity)):
+            quantity, unit = replace(quantity, currency=money), "currency"  # noqa: PLW2901
         if unit == "count" and any(is_base(reading, q) for q in reading.quantities):
             unit = "per_capita"
         if unit and not _is_denied(reading, quantity):
@@ -81,6 +86,15 @@ def _shared_unit(reading: Reading, before: Quantity, quantity: Quantity) -> str:
     near = 0 <= quantity.start - before.end <= _SHARED_SIGNS
     bare = next(reading.words_after(quantity.number[1]), None) is None
     return before.unit if near and bare and before.unit in _SHARED else "count"
+
+
+def _money_before(reading: Reading, found: list[Quantity], quantity: Quantity) -> str | None:
+    """Return the currency of the sum before a large number without a noun ("41.5 billion, ")."""
+    if not found or found[-1].unit != "currency" or quantity.value < _LARGE:
+        return None
+    near = 0 <= quantity.start - found[-1].end <= _SHARED_SIGNS
+    bare = next(reading.words_after(quantity.end), None) is None
+    return found[-1].currency if near and bare else None
 
 
 def _is_bare_order(reading: Reading, quantity: Quantity) -> bool:
@@ -203,5 +217,7 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
     return (
         reading.follows("share_of", quantity.number[1])
         or reading.precedes("share_before", quantity.start)
+        or reading.has("per_before", *quantity.number)
+        or len(reading.folded[slice(*quantity.number)].split()) >= _RATIO_WORDS
         or quantity.comparator in BOUNDS
     )

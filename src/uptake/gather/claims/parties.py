@@ -24,6 +24,7 @@ _OPENING = 53
 _BESIDE = 24
 _AROUND = frozenset('»”"()')
 _SENTENCES_BACK = 3
+_OWNED = 2
 
 
 @cache
@@ -114,6 +115,9 @@ def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> di
             continue
         if any(n.phrase[0] <= mention.start < n.phrase[1] for n in analysis.names):
             continue
+        owner = _genitive(analysis, sentence, mention)
+        if owner and any(0 < n.start - mention.end <= _OWNED for n in analysis.names):
+            continue
         printed = analysis.text[mention.start : mention.end]
         apart = _apart(analysis, sentence, mention, printed)
         if not apart and _is_country(printed, mention.place, sentence.language):
@@ -123,6 +127,13 @@ def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> di
     if beside:
         return dict(list(found.items())[:1])
     return found if len(found) == 2 else {}
+
+
+def _genitive(analysis: Analysis, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a place stands in the genitive, as of what a body right behind it is."""
+    known = names_lexicon(sentence.language)
+    printed = fold(analysis.text[mention.start : mention.end].rsplit(maxsplit=1)[-1])
+    return any(r.case in known.word_set("genitive_endings") for r in known.readings(printed)[1:])
 
 
 def _apart(analysis: Analysis, sentence: Sentence, mention: Mention, printed: str) -> bool:
@@ -239,6 +250,18 @@ def _body(name: Name) -> str:
     return "" if name.organisation_type == "media" else name.name
 
 
+def _joined_to_generic(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
+    """Whether "and" joins a party to a body told before: "the ministry and X"."""
+    known = names_lexicon(sentence.language)
+    before = words(analysis.text[sentence.start : span.start])
+    *_, body, link = [None, None, *(w.folded for w in before)]
+    return (
+        body is not None
+        and link in known.word_set("connectors")
+        and any(r.nominative in known.generic for r in known.readings(body))
+    )
+
+
 def _with(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
     """Whether a word like "with" stands right before or behind a party."""
     words = phrases(sentence.language, "parties", "with")
@@ -250,6 +273,8 @@ def _with(analysis: Analysis, sentence: Sentence, span: Passage) -> bool:
         relative = words.search(folded, span.end, min(sentence.end, span.end + 2 * _BESIDE))
         led = words.search(folded, near, span.start)
         return led is not None or (relative is not None and " " in relative[0])
+    if _joined_to_generic(analysis, sentence, span):
+        return True
     last = max(span.start, folded.rfind(" ", span.start, span.end) + 1)
     return words.search(folded, last, min(sentence.end, span.end + _BESIDE)) is not None
 

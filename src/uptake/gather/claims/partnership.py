@@ -132,6 +132,11 @@ def _status(folded: str, sentence: Sentence, relation: str) -> tuple[str, tuple[
             folded, sentence.start, sentence.end
         )
         if found is not None:
+            signed = phrases(sentence.language, "status", "signed").search(
+                folded, sentence.start, found.start()
+            )
+            if signed is not None and status in ("announced", "expected"):
+                return "signed", signed.span()
             return status, found.span()
     found = phrases(sentence.language, "status", "in_force").search(
         folded, sentence.start, sentence.end

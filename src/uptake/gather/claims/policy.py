@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.boilerplate import in_boilerplate
-from uptake.gather.claims.clauses import trimmed
+from uptake.gather.claims.clauses import asks, trimmed
 from uptake.gather.claims.countries import countries
 from uptake.gather.claims.parting import clauses
 from uptake.gather.claims.phrases import Hit, lexicon, listed
@@ -65,7 +65,7 @@ def policies(analysis: Analysis) -> Iterator[Claim]:
     groups: dict[tuple[str, str, tuple[str, ...]], list[_Told]] = {}
     headings = []
     for sentence in analysis.sentences:
-        if in_boilerplate(analysis, sentence.start, sentence.end):
+        if in_boilerplate(analysis, sentence.start, sentence.end) or asks(analysis.text, sentence):
             continue
         for told in _in_sentence(analysis, sentence):
             if told.sentence.heading:

@@ -18,6 +18,7 @@ QUOTED = re.compile(
 _SPEECH_GOES_ON = re.compile(r"\s*,\s*[-–—]")
 _LONGEST_TITLE = 16
 _MARK = re.compile('[«»“”„"]')
+_COMMA = re.compile(r",\s")
 _NEXT_TO = 3
 _LONGEST_NAME = 8
 _MOST_NAMES = 200
@@ -68,7 +69,25 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
     moved = [_moved(thing, sentence.start) for thing in _named_once(found)]
     moved = [_without_place(analysis, _in_organisation(analysis, t)) for t in moved]
     found = sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
+    found = found or list(_pointed(analysis, sentence, words))
     return [*found, *_elsewhere(analysis, sentence, words, found)]
+
+
+def _pointed(analysis: Analysis, sentence: Sentence, words: Sequence[Word]) -> Iterator[Thing]:
+    """Yield the thing named in the sentence before if a pronoun begins a sentence without any."""
+    number = bisect_left(analysis.sentences, sentence.start, key=lambda s: s.start)
+    before = analysis.sentences[number - 1] if number else sentence
+    if before.start == sentence.start or before.paragraph != sentence.paragraph:
+        return
+    hits = lexicon(sentence.language, "initiatives", "words_around").find(words[:1])
+    if not any(h.label == "pronoun" for h in hits):
+        return
+    if any(n.kind == "person" and before.start <= n.start < before.end for n in analysis.names):
+        return
+    named = [t for t in things(analysis, before) if t.name]
+    if len({t.name for t in named}) == 1:
+        start, end = sentence.start + words[0].start, sentence.start + words[0].end
+        yield replace(named[-1], start=start, end=end, bare=False)
 
 
 def _elsewhere(
@@ -83,18 +102,21 @@ def _elsewhere(
         return
     hits = lexicon(sentence.language, "initiatives", "words_around").find(words)
     joins = [sentence.start + h.start for h in hits if h.label == "and"]
+    joins += [m.start() for m in _COMMA.finditer(analysis.text, last.end, sentence.end)]
     for hit in hits:
         start = sentence.start + hit.start
         if hit.label != "pronoun" or start < last.end:
             continue
-        join = max((j for j in joins if last.end <= j < start), default=None)
-        if join is None:
-            continue
-        before = [m for m in analysis.places if sentence.start <= m.start < join]
-        behind = [m for m in analysis.places if join <= m.start < sentence.end]
-        if before and behind and before[-1].place != behind[0].place:
+        parted = (j for j in joins if last.end <= j < start)
+        if any(_other_place(analysis, sentence, j) for j in parted):
             yield replace(last, start=start, end=sentence.start + hit.end, bare=False)
-        return
+            return
+
+
+def _other_place(analysis: Analysis, sentence: Sentence, join: int) -> bool:
+    before = [m for m in analysis.places if sentence.start <= m.start < join]
+    behind = [m for m in analysis.places if join <= m.start < sentence.end]
+    return bool(before and behind) and before[-1].place != behind[0].place
 
 
 def _named_once(found: Iterable[Thing]) -> Iterator[Thing]:
@@ -115,7 +137,9 @@ def _named_once(found: Iterable[Thing]) -> Iterator[Thing]:
 
 
 def _gap(thing: Thing, low: int, high: int) -> int:
-    return max(thing.start - high, low - thing.end, 0)
+    """Return how far a noun stands from a name; one right beside is nearer than one within."""
+    within = low <= thing.start and thing.end <= high
+    return _NEXT_TO if within else max(thing.start - high, low - thing.end, 0)
 
 
 def _without_place(analysis: Analysis, thing: Thing) -> Thing:
@@ -224,7 +248,9 @@ def is_speech(text: str, match: re.Match[str], group: int) -> bool:
     inner = match[group]
     if not (inner[0].isupper() or inner[0].isdigit()) or inner[-1] in ".!?,…":
         return True
-    return bool(_SPEECH_GOES_ON.match(text, match.end())) or len(inner.split()) > _LONGEST_TITLE
+    words = len(inner.split())
+    told = words > _LONGEST_NAME // 2 and text[: match.start()].rstrip().endswith(":")
+    return told or bool(_SPEECH_GOES_ON.match(text, match.end())) or words > _LONGEST_TITLE
 
 
 def _called(

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from uptake.gather.claims.analysis import Analysis
-from uptake.gather.claims.clauses import trimmed
+from uptake.gather.claims.clauses import asks, trimmed
+from uptake.gather.claims.lexicon import lexicon as phrases
+from uptake.gather.claims.lexicon import plain
 from uptake.gather.claims.parting import clauses
 from uptake.gather.claims.phrases import lexicon, listed
 from uptake.gather.claims.stages import VERBS, StageWords, stage_of
@@ -19,7 +21,9 @@ _DATELINE = re.compile(r"[^\W\d_][\w'’ -]{1,30}[,.(]\s?[^–—;!?\n]*?\d[^–
 _ACRONYM = re.compile(r"(?<!\w)[^\W\d_a-zа-я]{4,8}(?!\w)")
 _LONGEST_DATELINE = 90
 _SURE = frozenset({"use", "trial", "full", "ahead", "future"})
-_LAWS = frozenset({"law", "action plan", "strategy", "concept", "roadmap", "decree"})
+_LAWS = frozenset({"law", "action plan", "strategy", "concept", "roadmap", "decree", "regulation"})
+_RULES = frozenset({"rules", "regulation"})
+_IN_USE = frozenset({"use", "full", "does"})
 _BESIDE = 14
 """Signs between the name of the field and the verb that says that it is used."""
 _MARKING = 3
@@ -57,7 +61,7 @@ class Undertaking:
 def undertakings(analysis: Analysis) -> Iterator[Undertaking]:
     """Yield what a document says of things and their stages, in order, headings included."""
     for sentence in analysis.sentences:
-        found = things(analysis, sentence)
+        found = () if asks(analysis.text, sentence) else things(analysis, sentence)
         if found:
             yield from _in_sentence(analysis, sentence, found)
 
@@ -79,6 +83,8 @@ def _in_sentence(
         before = stage.modality if stage.modality != "asserted" else None
         if stage.stage is None or not inside:
             continue
+        if stage.rule in _IN_USE:
+            inside = [t for t in inside if not _is_where(analysis, t, start + stage.end, sentence)]
         thing = _told_of(inside, start + stage.start, start + stage.end)
         if thing is None or not _is_one(analysis, sentence, thing, stage, (start, end)):
             continue
@@ -144,11 +150,27 @@ def _is_of_law(
 ) -> bool:
     """Tell whether a law or strategy between a thing and a stage is what has the stage."""
     if thing.name:
-        return False
+        named = listed(thing.name, sentence.language)
+        hits = lexicon(sentence.language, "policies", "types").find(named)
+        return thing.kind == "general" and any(
+            h.label in _LAWS and h.last == len(named) - 1 for h in hits
+        )
     low, high = min(thing.end, stage[1]), max(thing.start, stage[0])
     words = listed(analysis.text[low:high], sentence.language)
     hits = lexicon(sentence.language, "policies", "types").find(words)
-    return any(h.label in _LAWS for h in hits)
+    if any(h.label in _LAWS for h in hits):
+        return True
+    opening = listed(analysis.text[sentence.start : thing.start], sentence.language)
+    hits = lexicon(sentence.language, "policies", "types").find(opening)
+    return any(h.label in _RULES and h.first <= 1 for h in hits)
+
+
+def _is_where(analysis: Analysis, thing: Thing, end: int, sentence: Sentence) -> bool:
+    """Tell whether a centre or school is where something is used: "is used in all centres"."""
+    if thing.kind != "built" or thing.name or thing.start < end:
+        return False
+    places = phrases(sentence.language, "indicators", "place_before")
+    return places.search(plain(analysis.text), end, thing.start) is not None
 
 
 def _shifted(stage: StageWords, by: int) -> StageWords:
@@ -168,8 +190,9 @@ def _told_of(inside: Sequence[Thing], start: int, end: int) -> Thing | None:
 
     inside = [t for t in inside if not t.proper or _is_opened(t, start, end)]
     kept = [t for t in inside if t.kind != "field"]
-    apart = [t for t in kept if t.end <= start or end <= t.start]
-    kept = apart or [t for t in kept if t.kind != "vague"]
+    one = [t for t in kept if t.kind != "vague" or t.name]
+    apart = [t for t in one or kept if t.end <= start or end <= t.start]
+    kept = apart or one
     if not kept:
         kept = [t for t in inside if t.kind == "field" and distance(t) <= _BESIDE]
     nearest = min(kept, key=distance, default=None)

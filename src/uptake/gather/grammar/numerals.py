@@ -8,6 +8,8 @@ from uptake.gather.grammar.digits import DIGITS, POWER, plain_value, raised_valu
 from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of, lexicon
 from uptake.gather.grammar.sums import Sum, glued, times_scale
 
+_POWER = re.compile(r"(?P<sign>\^|e)(?P<power>[+-]{0,2}\d+(?:[.,]\d+)?)(?![\w])")
+_TEN = 10
 _SLASH = re.compile(r"(?: {1,2}(?P<top>\d{1,2}))?/(?P<bottom>\d{1,3})(?![\d/.]|-\d)")
 _VULGAR = {
     "½": 1 / 2,
@@ -359,7 +361,9 @@ class _Reader:
                 strict = self._known.has("over_if_less", phrase)
                 if bottom and self._timed(found, bottom):
                     continue
-                told = found.value == 1 or not (found.digits or bottom is None or bottom.digits)
+                told = found.value == 1 or not (
+                    found.digits or bottom is None or (bottom.digits and bottom.value != _TEN)
+                )
                 if (
                     bottom
                     and bottom.value

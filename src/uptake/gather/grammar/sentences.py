@@ -14,7 +14,8 @@ from uptake.gather.passages import split
 _OWN_LANGUAGE = 60
 """Fewest characters by which a paragraph's language is told; a shorter one has the document's."""
 _LONGEST_HEADING = 160
-_NOTE = re.compile(r"[.!?…][\"'»”’)]*(?:\[(?:\d{1,3}|[ivxlc]{1,6})\])+\s+(?=[^\W\d_])")
+_MARK = r"\[(?:\d{1,3}|[ivxlc]{1,6})\]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3}"
+_NOTE = re.compile(rf"[.!?…][\"'»”’)]*(?:{_MARK})+\s+(?=[^\W\d_])")
 _ITEM = re.compile(r"\n(?=[^\S\n]*(?:[-–—•*·▪◦]|\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zа-я]\))[^\S\n])")
 _LAST = re.compile(r"([^\W\d_]+(?:[.'ʻʼ‘’][^\W\d_]+)*|\d+)\s?\.$")
 _ENDS = re.compile(r"[.!?…:;][\"'»”’)\]]*$")

@@ -131,9 +131,7 @@ def _context(date: str | None, words: Words) -> Context:
     return Context(today, year, month_first=bool(words.raw.get("month_first", False)))
 
 
-def _points(
-    text: str, listed: Sequence[Token], context: Context, words: Words
-) -> Iterator[Found]:
+def _points(text: str, listed: Sequence[Token], context: Context, words: Words) -> Iterator[Found]:
     codes = "".join(token.code for token in listed)
     at = 0
     pattern = PATTERN_WITH_COMMA if context.month_first else PATTERN

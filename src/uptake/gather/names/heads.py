@@ -6,12 +6,14 @@ from uptake import catalog
 from uptake.gather.names.found import Organisation
 from uptake.gather.names.inflection import organisation_nominative
 from uptake.gather.names.lexicon import Head, Reading, phrase_at
+from uptake.gather.names.people import family_like, given_names
 from uptake.gather.names.sentence import Line
 from uptake.gather.words import APOSTROPHES, fold
 
 _LONGEST = 9
 _IN_TITLE = 6
 _SMALL_WORDS = 3
+_PERSON = 2
 _GOVERNMENT = "government"
 _ADJECTIVE = "adjective"
 _GENITIVE = "gen"
@@ -125,7 +127,7 @@ def _left_last(line: Line, start: int, head: Head) -> int:
             first = position
         elif first == start and position < start - 1 and _located(line, position):
             return position + 1
-        elif token.folded in connectors and head.type == _GOVERNMENT and position:
+        elif token.folded in connectors and position and _joins(line, position, head):
             seen_connector = True
             if not _continues(line, position - 1):
                 break
@@ -142,7 +144,20 @@ def _left_last(line: Line, start: int, head: Head) -> int:
         ):
             break
         position -= 1
-    return _without_owner(line, line.led_in(first, start), start)
+    first = _without_owner(line, line.led_in(first, start), start)
+    return _behind_person(line, first, start)
+
+
+def _joins(line: Line, position: int, head: Head) -> bool:
+    """Whether "and" stands within a name: of a public body, or between the fields of a university.
+
+    What is joined there has no ending of its own; another body before it has.
+    """
+    if head.type == _GOVERNMENT:
+        return True
+    before, known = line.tokens[position - 1], line.lexicon
+    other = any((r.nominative,) in known.heads for r in known.readings(before.folded))
+    return head.type == "university" and before.word and not before.capital and not other
 
 
 def _continues(line: Line, position: int) -> bool:
@@ -158,6 +173,24 @@ def _adrift(line: Line, position: int) -> bool:
 def _located(line: Line, position: int) -> bool:
     """Whether a place stands here as an attribute of what follows ("the institute in Osh")."""
     return bool(line.endings(position) & line.lexicon.word_set("relative_endings"))
+
+
+def _behind_person(line: Line, first: int, start: int) -> int:
+    """Return where a name begins when a person with a role stands before it: "rektori A B X"."""
+    lead = next((i for i in (first, first - 1) if i >= 0 and _is_role(line, i)), None)
+    if lead is None:
+        return first
+    behind = lead + 1 + _PERSON
+    if behind > start or not all(t.capital for t in line.tokens[lead + 1 : behind]):
+        return first
+    if line.folded[lead + 1] not in given_names() and not family_like(line.folded[behind - 1]):
+        return first
+    return behind if line.tokens[behind].capital else start
+
+
+def _is_role(line: Line, position: int) -> bool:
+    known = line.lexicon
+    return any((r.nominative,) in known.roles for r in known.readings(line.folded[position]))
 
 
 def _without_owner(line: Line, first: int, start: int) -> int:

@@ -133,7 +133,8 @@ def classed_organisations(line: Line) -> Iterator[Organisation]:
         if position and line.tokens[position - 1].capital and _described(line, position - 1):
             continue
         made = None if line.lexicon.head_first else _before(line, position, length, head)
-        made = made or _behind(line, position, length, head)
+        if line.lexicon.head_first or head.type == "company":  # elsewhere the name stands before
+            made = made or _behind(line, position, length, head)
         if made is not None:
             yield made
 
