@@ -11,6 +11,7 @@ COMMANDS = (
     "claims",
     "demo",
     "desk",
+    "evaluate",
     "evaluate-labels",
     "explain",
     "index",

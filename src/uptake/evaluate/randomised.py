@@ -1,0 +1,123 @@
+"""Randomised assignment: a difference in means, and its distribution under other draws."""
+
+import numpy as np
+from scipy import stats
+
+from uptake.evaluate import assumptions
+from uptake.evaluate.trends import LEVEL
+from uptake.evaluate.verdict import light_of, verdict
+from uptake.model.effect import Assumption, Effect
+from uptake.model.errors import ConfigError
+from uptake.model.panel import Bools, Floats, Panel
+
+DRAWS = 1_999
+SEED = 20_260_101
+
+
+def randomised(panel: Panel) -> Effect:
+    """Compare mean outcomes from the start on; clusters are what was drawn by lot.
+
+    The interval is Welch's, the p is from randomisation inference: how often a draw of other
+    clusters would differ as much if the programme did nothing (in standard errors; Chung and
+    Romano 2013).
+
+    Raises:
+        ConfigError: Starts differ, a cluster is on both sides, or a side has less than two.
+    """
+    y, side, before = cluster_means(panel)
+    estimate, se, dof = welch(y, side)
+    half = float(stats.t.ppf((1 + LEVEL) / 2, dof)) * se
+    p = permuted_p(y, side)
+    held = (
+        _balanced(before, side),
+        assumptions.enough_clusters(panel),
+        assumptions.complete(panel),
+        assumptions.no_spillover(),
+    )
+    return Effect(
+        method="randomised",
+        estimate=estimate,
+        se=se,
+        low=estimate - half,
+        high=estimate + half,
+        p=p,
+        level=LEVEL,
+        n_units=len(panel.units),
+        n_periods=len(panel.periods),
+        n_treated=int(panel.treated.sum()),
+        n_clusters=len(y),
+        pre_trend_p=None,
+        verdict=verdict(estimate, estimate - half, estimate + half, LEVEL, held),
+        inference=(
+            f"interval by Welch's t with {dof:.1f} degrees of freedom over {len(y)} clusters; "
+            f"p from {DRAWS:,} draws of the assignment"
+        ),
+        assumptions=held,
+    )
+
+
+def cluster_means(panel: Panel) -> tuple[Floats, Bools, Floats]:
+    """Return each cluster's mean outcome from the start on, its side, and its mean before."""
+    if panel.staggered:
+        raise ConfigError(
+            "method: 'randomised' is for one start and there are "
+            f"{len(panel.cohorts)}; use 'callaway-santanna'"
+        )
+    start = panel.cohorts[0]
+    k = len(panel.clusters)
+    y, before, side = np.full(k, np.nan), np.full(k, np.nan), np.zeros(k, dtype=np.bool_)
+    for c in range(k):
+        units = panel.cluster == c
+        if len(set(panel.treated[units])) > 1:
+            raise ConfigError(
+                f"cluster {panel.clusters[c]!r} has treated and comparison units; "
+                "leave out 'cluster' if units were drawn, or name what was"
+            )
+        side[c] = bool(panel.treated[units][0])
+        for into, part in ((y, panel.y[units, start:]), (before, panel.y[units, :start])):
+            if np.isfinite(part).any():
+                into[c] = float(part[np.isfinite(part)].mean())
+    has = np.isfinite(y)
+    if min(int(side[has].sum()), int((~side[has]).sum())) < 2:
+        raise ConfigError(
+            "treated: 'randomised' needs two treated and two comparison clusters with an outcome; "
+            "add some, or use 'synthetic-control'"
+        )
+    return y[has], side[has], before[has]
+
+
+def welch(y: Floats, side: Bools) -> tuple[float, float, float]:
+    """Return the difference in means, its standard error and degrees of freedom."""
+    a, b = y[side], y[~side]
+    va, vb = float(a.var(ddof=1)) / len(a), float(b.var(ddof=1)) / len(b)
+    if va + vb == 0:
+        raise ConfigError("panel: the outcome does not vary between clusters; check its column")
+    dof = (va + vb) ** 2 / (va**2 / (len(a) - 1) + vb**2 / (len(b) - 1))
+    return float(a.mean() - b.mean()), float(np.sqrt(va + vb)), float(dof)
+
+
+def permuted_p(y: Floats, side: Bools) -> float:
+    """Return how often another draw of as many clusters differs as much."""
+    rng = np.random.default_rng(SEED)
+    n, m = len(y), int(side.sum())
+    order = rng.random((DRAWS, n)).argsort(1)
+    drawn = y[order]
+    a, b = drawn[:, :m], drawn[:, m:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.abs(a.mean(1) - b.mean(1)) / np.sqrt(
+            a.var(1, ddof=1) / m + b.var(1, ddof=1) / (n - m)
+        )
+    estimate, se, _ = welch(y, side)
+    return float(
+        (1 + (np.nan_to_num(t, nan=0.0) >= abs(estimate) / se - 1e-12).sum()) / (1 + DRAWS)
+    )
+
+
+def _balanced(before: Floats, side: Bools) -> Assumption:
+    name, test = "Balanced by lot", "difference of outcomes before the start (Welch's t)"
+    a, b = before[side & np.isfinite(before)], before[~side & np.isfinite(before)]
+    if min(len(a), len(b)) < 2:
+        return Assumption(name, "amber", test, "Can not be tested: no outcome before the start.")
+    p = float(stats.ttest_ind(a, b, equal_var=False).pvalue)
+    said = "The sides started alike" if p >= 0.1 else "The sides differed before the start"
+    return Assumption(name, light_of(p), test, f"{said} (p = {p:.3f}).")

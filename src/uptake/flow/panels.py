@@ -1,0 +1,337 @@
+"""CSV -> Panel, in two steps: the design first, the outcome only when it may be read."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from uptake.flow.programmes import Predictor, Programme
+from uptake.model.errors import ConfigError, UnreadableInputError
+from uptake.model.panel import Covariate, Floats, Panel
+
+MISSING = {"", "na", "nan", "n/a", "null", "none", ".", "-", "–", "..", "…"}
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_SPACES = re.compile(r"[\s'’\u00a0\u2009\u202f]")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+
+
+@dataclass(frozen=True)
+class Design:
+    """A panel without its outcome.
+
+    Attributes:
+        panel: Its outcomes are all missing.
+        rows: Cells of the file, by column, as text; the outcome's column is not among them.
+        place: (row) -> unit and period index; -1 for rows of units that are not used.
+    """
+
+    panel: Panel
+    rows: tuple[dict[str, str], ...]
+    place: tuple[tuple[int, int], ...]
+
+
+def read_design(path: Path, programme: Programme) -> Design:
+    """Read everything but the outcome.
+
+    Args:
+        path: The CSV file.
+        programme: What is to be evaluated.
+
+    Raises:
+        ConfigError: A column, a unit or a period of the programme is not in the file.
+        UnreadableInputError: The file is no CSV, or holds a unit and period twice; the message
+            names the line.
+    """
+    spec = programme.panel
+    rows = _rows(path, spec.delimiter)
+    for line in rows[:1]:
+        for column in (spec.unit, spec.period, spec.outcome, *_also(programme)):
+            if column not in line:
+                raise ConfigError(
+                    f"{path.name}: has no column {column!r}; it has: {', '.join(line)}"
+                )
+    rows = [
+        {k: v for k, v in row.items() if k != spec.outcome or k in _used(programme)} for row in rows
+    ]
+    _named(path.name, rows, (spec.unit, spec.period))
+    treated = _treated(programme)
+    there = dict.fromkeys(row[spec.unit] for row in rows)
+    for role, names in (("treated", treated), ("comparison", dict.fromkeys(programme.comparison))):
+        for name in names:
+            if name not in there:
+                raise ConfigError(
+                    f"{role}: {name!r} is no unit in {path.name}; it has {_few(list(there))}"
+                )
+    both = [name for name in programme.comparison if name in treated]
+    if both:
+        raise ConfigError(f"comparison: {both[0]!r} is treated; leave it out of one of the lists")
+    used = [
+        u for u in there if u in treated or not programme.comparison or u in programme.comparison
+    ]
+    periods = _ordered(list(dict.fromkeys(row[spec.period] for row in rows)))
+    at = {name: i for i, name in enumerate(periods)}
+    start = np.array([_start(treated, u, at, periods) for u in used], dtype=np.int64)
+    index = {name: i for i, name in enumerate(used)}
+    place = tuple((index.get(row[spec.unit], -1), at[row[spec.period]]) for row in rows)
+    _once(path.name, rows, place, used, periods)
+    of_cluster, cluster = _clusters(path.name, rows, place, programme, used)
+    panel = Panel(
+        tuple(used),
+        tuple(periods),
+        np.full((len(used), len(periods)), np.nan),
+        start,
+        cluster,
+        of_cluster,
+        fit=_span(programme.synthetic.fit, at),
+        training=_span(programme.synthetic.training, at),
+    )
+    return Design(panel, tuple(rows), place)
+
+
+def read_outcome(path: Path, programme: Programme, design: Design) -> Panel:
+    """Read the outcome, and the covariates, into a design.
+
+    Raises:
+        ConfigError: Every outcome of a side is missing.
+        UnreadableInputError: A cell is no plain number; the message names it and the mend.
+    """
+    spec = programme.panel
+    rows = _rows(path, spec.delimiter)
+    y = _column(path.name, rows, spec.outcome, design)
+    panel = design.panel
+    for name, side in (("treated", panel.treated), ("comparison", ~panel.treated)):
+        if side.any() and not np.isfinite(y[side]).any():
+            raise ConfigError(
+                f"{path.name}, column {spec.outcome}: every outcome of the {name} units is "
+                "missing; fill them in, or name another column"
+            )
+    if np.ptp(y[np.isfinite(y)]) == 0:
+        raise ConfigError(
+            f"{path.name}, column {spec.outcome}: every outcome is the same; name another column"
+        )
+    first = min(panel.cohorts)
+    at = {name: i for i, name in enumerate(panel.periods)}
+    covariates = tuple(
+        _covariate(path.name, rows, one, design, at, first) for one in programme.covariates
+    )
+    return replace(panel, y=y, covariates=covariates)
+
+
+def _treated(programme: Programme) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in programme.treated:
+        for unit in one.units:
+            if found.setdefault(unit, str(one.start)) != str(one.start):
+                raise ConfigError(
+                    f"treated: {unit!r} is treated from {found[unit]} and from {one.start}; keep "
+                    "the first"
+                )
+    return found
+
+
+def _rows(path: Path, delimiter: str) -> list[dict[str, str]]:
+    if not path.is_file():
+        raise ConfigError(f"panel: there is no file {path.name!r} beside the programme")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise UnreadableInputError(
+            f"{path.name}, line {line}", "is not UTF-8", "save it as CSV UTF-8"
+        ) from None
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    head = next(reader, [])
+    twice = [name for i, name in enumerate(head) if name in head[:i]]
+    if twice:
+        raise UnreadableInputError(
+            f"{path.name}, line 1", f"column {twice[0]!r} stands twice", "rename one of them"
+        )
+    rows = []
+    for cells in reader:
+        number = reader.line_num
+        if not any(cells):
+            continue
+        if len(cells) != len(head):
+            raise UnreadableInputError(
+                f"{path.name}, line {number}",
+                f"has {len(cells)} cells and the first line {len(head)}",
+                f"put cells with a {delimiter!r} inside in quotes, or set panel.delimiter",
+            )
+        rows.append({**dict(zip(head, (c.strip() for c in cells), strict=True)), "": str(number)})
+    if not rows:
+        raise UnreadableInputError(path.name, "has no rows", "give one row a unit and period")
+    return rows
+
+
+def _used(programme: Programme) -> set[str]:
+    return {programme.panel.unit, programme.panel.period, programme.panel.cluster}
+
+
+def _also(programme: Programme) -> list[str]:
+    named = [one.column for one in programme.covariates]
+    named += [one.training_column for one in programme.covariates if one.training_column]
+    return [*named, *([programme.panel.cluster] if programme.panel.cluster else [])]
+
+
+def _named(file: str, rows: Sequence[dict[str, str]], columns: Sequence[str]) -> None:
+    for row in rows:
+        for column in columns:
+            if not row[column]:
+                raise UnreadableInputError(
+                    f"{file}, line {row['']}, column {column}", "is empty", "fill it in"
+                )
+
+
+def _ordered(periods: list[str]) -> list[str]:
+    """Put periods in order: as numbers, as ISO dates, and otherwise as they come in the file.
+
+    >>> _ordered(["10", "9"]), _ordered(["2024-02", "2024-01"]), _ordered(["Q4 2010", "Q1 2011"])
+    (['9', '10'], ['2024-01', '2024-02'], ['Q4 2010', 'Q1 2011'])
+    """
+    if all(_PLAIN.fullmatch(p) for p in periods):
+        return sorted(periods, key=float)
+    if all(re.fullmatch(r"\d{4}([-/]?(Q|W|H)?\d{1,2}){0,2}", p) for p in periods):
+        return sorted(periods, key=lambda p: [int(part) for part in re.findall(r"\d+", p)])
+    return periods
+
+
+def _start(treated: dict[str, str], unit: str, at: dict[str, int], periods: list[str]) -> int:
+    if unit not in treated:
+        return len(periods)
+    start = treated[unit]
+    if start in at and at[start] > 0:
+        return at[start]
+    ordered = _ordered([*periods, start]) if start not in at else periods
+    if start in at or (ordered[0] == start and ordered[1:] == periods):
+        raise ConfigError(
+            f"treated: {unit!r} is treated from {start}, and the panel begins with {periods[0]}: "
+            "there is no period before to compare with; add earlier periods, or leave it out"
+        )
+    raise ConfigError(
+        f"treated: {unit!r} is treated from {start}, which is no period of the panel "
+        f"({periods[0]} to {periods[-1]}); write it as the file does"
+    )
+
+
+def _once(
+    file: str,
+    rows: Sequence[dict[str, str]],
+    place: Sequence[tuple[int, int]],
+    units: Sequence[str],
+    periods: Sequence[str],
+) -> None:
+    met: dict[tuple[int, int], str] = {}
+    for row, key in zip(rows, place, strict=True):
+        line = row[""]
+        if key[0] >= 0 and key in met:
+            raise UnreadableInputError(
+                f"{file}, line {line}",
+                f"{units[key[0]]!r} in {periods[key[1]]} stands in line {met[key]} already",
+                "keep one of them",
+            )
+        met[key] = line
+
+
+def _clusters(
+    file: str,
+    rows: Sequence[dict[str, str]],
+    place: Sequence[tuple[int, int]],
+    programme: Programme,
+    used: Sequence[str],
+) -> tuple[tuple[str, ...], np.ndarray]:
+    column = programme.panel.cluster
+    if not column:
+        return tuple(used), np.arange(len(used), dtype=np.int64)
+    _named(file, rows, (column,))
+    of: dict[int, str] = {}
+    for row, (unit, _) in zip(rows, place, strict=True):
+        if unit >= 0 and of.setdefault(unit, row[column]) != row[column]:
+            raise UnreadableInputError(
+                f"{file}, line {row['']}, column {column}",
+                f"{used[unit]!r} is in {row[column]!r} here and in {of[unit]!r} above",
+                "keep each unit in one cluster",
+            )
+    names = tuple(dict.fromkeys(of[i] for i in range(len(used))))
+    at = {name: i for i, name in enumerate(names)}
+    return names, np.array([at[of[i]] for i in range(len(used))], dtype=np.int64)
+
+
+def _span(given: tuple[str | int, str | int] | None, at: dict[str, int]) -> tuple[int, int] | None:
+    if given is None:
+        return None
+    for name in given:
+        if str(name) not in at:
+            raise ConfigError(f"synthetic: {name} is no period of the panel; write it as there")
+    first, last = at[str(given[0])], at[str(given[1])]
+    if last < first:
+        raise ConfigError(f"synthetic: {given[0]} comes after {given[1]}; swap them")
+    return first, last
+
+
+def _column(file: str, rows: Sequence[dict[str, str]], column: str, design: Design) -> Floats:
+    y = np.full(design.panel.y.shape, np.nan)
+    for row, (unit, period) in zip(rows, design.place, strict=True):
+        if unit >= 0:
+            y[unit, period] = parsed(row[column], f"{file}, line {row['']}, column {column}")
+    return y
+
+
+def parsed(cell: str, where: str) -> float:
+    """Read a number as it is, NaN for a missing one; nothing is guessed.
+
+    Raises:
+        UnreadableInputError: It is no plain number; the message says how it should be written.
+    """
+    if cell.lower() in MISSING:
+        return float("nan")
+    if _PLAIN.fullmatch(cell):
+        if abs(float(cell)) < float("inf"):
+            return float(cell)
+        raise UnreadableInputError(where, f"{cell!r} is beyond any number", "correct it")
+    bare = _SPACES.sub("", cell).replace("\u2212", "-")
+    if _PLAIN.fullmatch(bare):
+        mend = f"write {bare}, without spaces or marks inside"
+    elif _GROUPED.fullmatch(bare):
+        mend = (
+            f"write {bare.replace(',', '')} if the comma groups thousands, "
+            f"{bare.replace(',', '.')} if it is a decimal comma"
+            if bare.count(",") == 1 and "." not in bare
+            else f"write {bare.replace(',', '')}"
+        )
+    elif _DECIMAL_COMMA.fullmatch(bare):
+        mend = f"write {bare.replace(',', '.')}, with a decimal point"
+    else:
+        mend = "write a plain number such as 1234.5, or leave the cell empty if it is not known"
+    raise UnreadableInputError(where, f"{cell!r} is no plain number", mend)
+
+
+def _covariate(
+    file: str,
+    rows: Sequence[dict[str, str]],
+    one: Predictor,
+    design: Design,
+    at: dict[str, int],
+    first: int,
+) -> Covariate:
+    def mean(column: str, span: tuple[int, int]) -> Floats:
+        part = _column(file, rows, column, design)[:, span[0] : span[1] + 1]
+        seen = np.isfinite(part)
+        total = np.where(seen, part, 0.0).sum(1)
+        return np.where(seen.any(1), total / np.maximum(seen.sum(1), 1), np.nan)
+
+    names = tuple(at)
+    span = _span((str(one.first) or names[0], str(one.last) or names[first - 1]), at)
+    assert span is not None  # noqa: S101 - both ends are given
+    trained = _span(one.training, at)
+    values = mean(one.column, span)
+    training = mean(one.training_column or one.column, trained or span)
+    return Covariate(one.column, values, training)
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")

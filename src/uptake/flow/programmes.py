@@ -1,0 +1,129 @@
+"""PROGRAMME.toml -> Programme: what is to be evaluated, and how; nothing of the outcome."""
+
+from pathlib import Path
+
+import msgspec
+
+from uptake.evaluate import method
+from uptake.model.errors import ConfigError
+
+
+class PanelFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A CSV file with one row a unit and period.
+
+    Attributes:
+        file: Relative to the programme's file.
+        unit: Column of the unit.
+        period: Column of the period.
+        outcome: Column of the outcome.
+        cluster: Column of what units belong together in; empty: each unit by itself.
+        delimiter: Between cells.
+    """
+
+    file: str
+    unit: str = "unit"
+    period: str = "period"
+    outcome: str = "outcome"
+    cluster: str = ""
+    delimiter: str = ","
+
+
+class Treated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
+    """Units and the first period in which they are treated."""
+
+    units: tuple[str, ...]
+    start: str | int
+
+
+class Predictor(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    rename={"first": "from", "last": "to"},
+):
+    """A covariate: the mean of a column over some periods.
+
+    Attributes:
+        column: Of the panel's file.
+        first: First period; empty: the panel's first.
+        last: Last period; empty: the last before the start.
+        training_column: Where predictors are weighted by earlier periods; empty: ``column``.
+        training: First and last of those periods.
+    """
+
+    column: str
+    first: str | int = ""
+    last: str | int = ""
+    training_column: str = ""
+    training: tuple[str | int, str | int] | None = None
+
+
+class Synthetic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Periods of a synthetic control: for the fit, and for weighting predictors."""
+
+    fit: tuple[str | int, str | int] | None = None
+    training: tuple[str | int, str | int] | None = None
+
+
+class Planned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the outcome is thought to vary, for ``--plan``.
+
+    Attributes:
+        sd: Standard deviation beyond unit and period effects.
+        autocorrelation: Of a unit's deviations, from a period to the next.
+        within_cluster: Correlation of units of a cluster.
+        effect: That is hoped for.
+    """
+
+    sd: float
+    autocorrelation: float = 0.0
+    within_cluster: float = 0.0
+    effect: float | None = None
+
+
+class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to be evaluated.
+
+    Attributes:
+        name: As shown.
+        method: A name in ``evaluate.METHODS``.
+        panel: Where the outcome is.
+        treated: Who, and from when.
+        comparison: Units to compare with; empty: all others in the panel.
+        covariates: Predictors, for a synthetic control.
+        synthetic: Its periods.
+        plan: For ``--plan``.
+        notice: Printed on the page, such as that the data are synthetic.
+    """
+
+    name: str
+    method: str
+    panel: PanelFile
+    treated: tuple[Treated, ...]
+    comparison: tuple[str, ...] = ()
+    covariates: tuple[Predictor, ...] = ()
+    synthetic: Synthetic = Synthetic()
+    plan: Planned | None = None
+    notice: str = ""
+
+
+def load(path: Path) -> Programme:
+    """Read a programme.
+
+    Raises:
+        ConfigError: A setting is unknown, missing or of the wrong kind; the message names it.
+        UnknownNameError: There is no such method.
+    """
+    try:
+        found = msgspec.toml.decode(path.read_bytes(), type=Programme)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path.name}: {error}") from None
+    method(found.method)
+    if not any(one.units for one in found.treated):
+        raise ConfigError(f"{path.name}: treated: names no unit; add [[treated]] with units, from")
+    if found.covariates and found.method != "synthetic-control":
+        raise ConfigError(
+            f"{path.name}: covariates: only 'synthetic-control' uses them, not "
+            f"{found.method!r}; leave them out"
+        )
+    return found
