@@ -54,3 +54,16 @@ def test_a_quote_is_verbatim_and_holds_the_value(sentence: Sentence) -> None:
         [value] = claim.evidence["value"]
         assert claim.start <= value.start < value.end <= claim.end
         assert text[value.start : value.end] == claim.fields["value_text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "base"),
+    [
+        ("Uzbekistan has 3.4 graphics processors per 100,000 inhabitants.", "en", 100_000),
+        ("В Киргизии 3,4 врача на 100 тысяч жителей.", "ru", 100_000),
+        ("Azərbaycanda adambaşına düşən investisiya 6,8 manat təşkil edib.", "az", 1),
+    ],
+)
+def test_a_rate_keeps_what_it_is_of(text: str, language: str, base: int) -> None:
+    [claim] = indicators(Analysis(text, language))
+    assert (claim.fields["unit"], claim.fields["per"]) == ("per_capita", base)

@@ -13,6 +13,7 @@ from uptake.gather.claims.labels import ages
 from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.rankings import is_base, is_total
 from uptake.gather.claims.reading import Reading
+from uptake.gather.grammar.numerals import read_number
 from uptake.gather.grammar.spans import Quantity
 
 _SECTION = "indicators"
@@ -30,6 +31,9 @@ _INDEX = re.compile(
     r"[«“\"]([^»”\"\n]{4,80})[»”\"]"
     r"|((?:[A-Z][\w’'-]+ (?:of |for |the |and |in )?){1,6}(?:Index|Rankings?|Report))"
 )
+_DIGIT = re.compile(r"(?<![\d.,])\d")
+_BASE_SIGNS = 60
+_BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
 
 
 @cache
@@ -148,7 +152,7 @@ def details(reading: Reading, piece: Piece) -> dict[str, Any]:
     inside = [q for q in reading.quantities if low <= q.start < high]
     if piece.quantity.unit == "per_capita":
         bases = [q.value for q in inside if is_base(reading, q)]
-        found["per"] = int(bases[0]) if bases else 1
+        found["per"] = int(bases[0]) if bases else _base(reading, piece.quantity)
     if piece.quantity.unit in {"rank", "score"}:
         totals = [q for q in inside if is_total(reading, q)]
         if totals:
@@ -158,6 +162,18 @@ def details(reading: Reading, piece: Piece) -> dict[str, Any]:
         if index:
             found["index"] = (index[1] or index[2]).strip()
     return found
+
+
+def _base(reading: Reading, quantity: Quantity) -> int:
+    """Return of how many a rate is: "3.4 per 100,000 inhabitants", "har 1000 nafarga 3,4 ta"."""
+    text, (first, last) = reading.folded, quantity.number
+    low, high = max(reading.sentence.start, first - _BASE_SIGNS), last + _BASE_SIGNS
+    for begin, end in ((last, min(high, reading.sentence.end)), (low, first)):
+        for match in _DIGIT.finditer(text, begin, end):
+            number = read_number(text, match.start(), reading.sentence.language)
+            if number and number.value in _BASES:
+                return int(number.value)
+    return 1
 
 
 def _noun_end(reading: Reading, quantity: Quantity) -> int:
