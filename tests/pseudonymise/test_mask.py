@@ -5,7 +5,6 @@ import random
 import re
 import sys
 from collections import Counter
-from re import _constants, _parser  # type: ignore[attr-defined]
 from types import FrameType
 from typing import Any
 
@@ -200,6 +199,11 @@ def patterns() -> list[re.Pattern[Any]]:
     for code in codes._announced():
         found += [code.before, code.after]
     return [*found, plans.passports()]
+
+
+_constants = importlib.import_module("re._constants")
+_parser = importlib.import_module("re._parser")
+"""How Python reads a pattern: no public name leads there."""
 
 
 def test_no_pattern_repeats_without_a_bound() -> None:
