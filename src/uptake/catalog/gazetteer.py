@@ -91,10 +91,17 @@ def _world() -> Mapping[str, PlaceEntry]:
                     "ru": _split(row["russian"]),
                     **_spoken(row["iso3"]),
                 },
+                demonyms=_people(row["iso3"]),
             )
             for row in csv.DictReader(text.splitlines())
         }
     )
+
+
+def _people(iso3: str) -> dict[str, tuple[str, ...]]:
+    """Return words for a place's people and things as the ``[demonyms]`` of language files tell."""
+    told = {code: entry("languages", code).get("demonyms", {}) for code in names("languages")}
+    return {code: tuple(known[iso3]) for code, known in told.items() if iso3 in known}
 
 
 def _spoken(iso3: str) -> dict[str, tuple[str, ...]]:

@@ -96,3 +96,20 @@ def test_a_long_document_is_read_in_one_pass(monkeypatch: pytest.MonkeyPatch) ->
     for sentence in analysis.sentences:
         assert countries(analysis, sentence.start, sentence.end)[0] == ("GEO",)
     assert len(reads) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "last"),
+    [
+        ("Kazakh startups raised $7 million in 2025. Chinese startups raised $400 million.", "en",
+         ("CHN",)),
+        ("Казахстанские стартапы привлекли $7 млн. Китайские стартапы привлекли $400 млн.", "ru",
+         ("CHN",)),
+    ],
+)  # fmt: skip
+def test_people_of_other_countries_are_theirs(
+    text: str, language: str, last: tuple[str, ...]
+) -> None:
+    from uptake.gather.claims.indicator import indicators
+
+    assert list(indicators(Analysis(text, language)))[-1].countries == last
