@@ -87,7 +87,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Client, K
     yield Client(desk(sources, ACCESS, clock(), gold)), kept
     made, issues = kept.judgements()
     assert not issues
-    assert len({judgement.kind for judgement in made}) >= 4
+    assert made, "a process may have only some of the pages, but the first judgement stays"
     texts = {case.document.id: case.text for case in kept.cases}
     claims = [claim for case in kept.cases for claim in case.claims]
     for claim in apply(claims, made, texts).claims:
