@@ -94,9 +94,10 @@ def read_all(files: Sequence[File], jobs: int) -> Iterator[Read]:
 
 def stored_all(files: Sequence[File], jobs: int) -> Iterator[StoredDocument]:
     """Give what is stored of each file, in their order; what is not there is read and stored."""
-    missing = sum(not mark(file).is_file() for file in files)
+    marked = [(file, mark(file)) for file in files]
+    missing = sum(not path.is_file() for _, path in marked)
     with pool(jobs if missing > FEW else 1, _ready) as mapped:
-        yield from mapped(_stored, files)
+        yield from mapped(_stored, marked)
 
 
 def mark(file: File) -> Path:
@@ -146,8 +147,8 @@ def _ready() -> None:
     """Nothing to prepare: the catalogue is read when it is first asked."""
 
 
-def _stored(file: File) -> StoredDocument:
-    path = mark(file)
+def _stored(marked: tuple[File, Path]) -> StoredDocument:
+    file, path = marked
     if path.is_file():
         return msgspec.json.decode(path.read_bytes(), type=StoredDocument)
     found = read(file)

@@ -1,6 +1,6 @@
 """The joint tables of a private release: their public key space, and exact vectors over it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -96,10 +96,6 @@ class KeySpace:
         """Return the number of each block from the places of its values in the lists."""
         found: Ints = (place * len(self.age_bands) + age_band) * len(self.genders) + gender
         return found
-
-    def named_blocks(self) -> Sequence[tuple[str, str, str]]:
-        """Return (place, age band, gender) of every block in order."""
-        return [(p, a, g) for p in self.places for a in self.age_bands for g in self.genders]
 
 
 @dataclass(frozen=True, slots=True)

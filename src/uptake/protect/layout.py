@@ -7,7 +7,6 @@ summed in it, so that wide margins are noisier in numbers and better in proporti
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 import pyarrow as pa
@@ -308,8 +307,3 @@ class _Margin:
             if name == facet:
                 by_value[value] += totals[number]
         return np.array(list(by_value.values()))
-
-
-def blocks_of(keys: KeySpace) -> list[tuple[str, str, str]]:
-    """Return (place, age band, gender) of every block, in order."""
-    return list(product(keys.places, keys.age_bands, keys.genders))

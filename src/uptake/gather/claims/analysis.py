@@ -1,6 +1,6 @@
 """One document with all that its claims may be made of: found once, read by every extractor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from uptake.gather.grammar.quantities import quantities
@@ -56,8 +56,6 @@ class Analysis:
 
 
 def _moved_quantities(text: str, sentence: Sentence) -> list[Quantity]:
-    from dataclasses import replace
-
     by = sentence.start
     return [
         replace(
@@ -72,8 +70,6 @@ def _moved_quantities(text: str, sentence: Sentence) -> list[Quantity]:
 
 
 def _moved_times(text: str, sentence: Sentence, date: str | None) -> list[TimeSpan]:
-    from dataclasses import replace
-
     by = sentence.start
     found = times(text[by : sentence.end], sentence.language, date)
     return [
