@@ -27,9 +27,9 @@ mode = "public"
 since = "2025-02"
 until = "2025-04"
 budget = 1e9
-people_noise = 0.5
-messages_noise = 1.0
-moments_noise = 10.0
+people_noise = 0.0625
+messages_noise = 0.0625
+moments_noise = 0.0625
 """
 )
 
