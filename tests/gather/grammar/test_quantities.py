@@ -239,7 +239,7 @@ def test_ages_are_marked_as_such() -> None:
         ("uz", "Bu voqea kecha yuz berdi, millionlab odam oltin ko‘rdi."),
         ("ky", "Ал үчүн алтын керек, бир аз күтүү керек."),
         ("az", "Minlərlə adam bir çox yerdə gözlədi."),
-        ("ru", "Тысячи людей заняли третье место на сорок пятой минуте."),
+        ("ru", "Тысячи людей пришли в третий раз на сорок пятой минуте."),
     ],
 )
 def test_what_only_looks_like_a_quantity_is_none(language: str, text: str) -> None:

@@ -9,7 +9,7 @@ from uptake.gather.grammar.bounds import bounded, carried
 from uptake.gather.grammar.lexicon import lexicon
 from uptake.gather.grammar.measure import Measure
 from uptake.gather.grammar.numerals import anchors, read_number
-from uptake.gather.grammar.orders import order
+from uptake.gather.grammar.orders import order, ranked_in_words
 from uptake.gather.grammar.ranges import joined_by_case, ranged
 from uptake.gather.grammar.sides import is_written, with_unit, without_unit
 
@@ -47,6 +47,12 @@ def _measures(
         if number.plain and _is_inside(at, times):
             continue
         if not number.digits and _in_word(text, number.end):
+            continue
+        if number.ordinal:
+            last = number.end
+            if place := ranked_in_words(text, number, known, before):
+                before = place
+                yield place
             continue
         found = with_unit(text, number, known, last)
         if given is not None and found.unit == "currency" and not is_written(given, found):

@@ -1,11 +1,13 @@
 """One number at a place of a shadow: digits, words, scales and fractions, and its value."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from uptake.gather.grammar.digits import DIGITS, POWER, plain_value, raised_value
 from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of, lexicon
+from uptake.gather.grammar.number import SPACES, Number, words_ahead
+from uptake.gather.grammar.ordinals import ordinal
+from uptake.gather.grammar.portions import portion
 from uptake.gather.grammar.sums import Sum, glued, times_scale
 
 _POWER = re.compile(r"(?P<sign>\^|e)(?P<power>[+-]{0,2}\d+(?:[.,]\d+)?)(?![\w])")
@@ -22,30 +24,10 @@ _VULGAR = {
     "⅕": 1 / 5,
 }
 _GAP = re.compile(r"(?: ?- ?| {1,3})?")
-_SPACES = re.compile(r" {0,3}")
+_WIDE = re.compile(r" {2}")
 _LETTERS = re.compile(r" {0,2}([^\W\d_]+)\.?")
 _DASH = re.compile(r"-(?=[^\W\d_])")
 _SMALL = re.compile(r"\d{1,3}(?![\w]|[.,:/-]\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in a shadow: ``text[start:end]``.
-
-    Attributes:
-        digits: Whether it begins with digits.
-        whole: Whether its last part has no decimals.
-        share: Whether it is a fraction in words.
-        scaled: Whether a word or letter of scale belongs to it.
-    """
-
-    start: int
-    end: int
-    value: float
-    digits: bool
-    plain: bool = False
-    share: bool = False
-    scaled: bool = False
 
 
 def read_number(text: str, at: int, language: str) -> Number | None:
@@ -65,7 +47,8 @@ def anchors(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     words = {*known.cardinals, *known.scales}
     words |= {w.split()[0] for ws in known.raw.get("fractions", {}).values() for w in ws}
-    words |= set(known.words.get("minus", ()))
+    words |= set(known.words.get("minus", ())) | known.words.get("every", frozenset())
+    words |= set(known.ordinals)
     listed = any_of(words)
     articles = any_of(known.words.get("article", ()))
     led = rf"(?:(?:{articles}) (?=(?:{listed})))?" if articles else ""
@@ -84,6 +67,8 @@ class _Reader:
 
     def read(self, at: int) -> Number | None:
         start, sign = at, 1
+        if told := portion(self._text, at, self._known) or ordinal(self._text, at, self._known):
+            return told
         if self._text[at : at + 1].isdigit():
             found = self._digits(at)
             return (self._over(found) or found) if found else None
@@ -146,17 +131,7 @@ class _Reader:
         return None
 
     def _ahead(self, at: int, count: int) -> tuple[list[str], list[int]]:
-        """Return the next words that only space parts, and where each ends."""
-        words: list[str] = []
-        ends: list[int] = []
-        while len(words) < count:
-            match = WORD.match(self._text, _SPACES.match(self._text, at).end())  # type: ignore[union-attr]
-            if match is None:
-                break
-            words.append(match[0])
-            at = match.end()
-            ends.append(at)
-        return words, ends
+        return words_ahead(self._text, at, count)
 
     def _digits(self, at: int) -> Number | None:
         text = self._text
@@ -224,7 +199,7 @@ class _Reader:
         if match is None:
             return None if first_word else self._digits_between(at)
         if first_word is False and self._known.has("and", match[0]):
-            behind = _SPACES.match(text, match.end()).end()  # type: ignore[union-attr]
+            behind = SPACES.match(text, match.end()).end()  # type: ignore[union-attr]
             if digits := _SMALL.match(text, behind):
                 return [(-1, False), (int(digits[0]), False)], digits.end()
             after = WORD.match(text, behind)
@@ -239,7 +214,7 @@ class _Reader:
 
     def _digits_between(self, at: int) -> tuple[list[tuple[int, bool]], int] | None:
         """Return digits that stand between scales: ``2 million 300 thousand``."""
-        digits = _SMALL.match(self._text, at)
+        digits = None if _WIDE.match(self._text, at - 2) else _SMALL.match(self._text, at)
         words, ends = self._ahead(digits.end(), 1) if digits else ([], [])
         scale = self._scale(words[0]) if words else None
         if digits is None or scale is None:
@@ -356,7 +331,7 @@ class _Reader:
         for count in (2, 1):
             phrase = " ".join(words[:count])
             if len(words) >= count and self._known.has("over", phrase):
-                at = _SPACES.match(self._text, ends[count - 1]).end()  # type: ignore[union-attr]
+                at = SPACES.match(self._text, ends[count - 1]).end()  # type: ignore[union-attr]
                 bottom = self._digits(at) if self._text[at : at + 1].isdigit() else self._words(at)
                 strict = self._known.has("over_if_less", phrase)
                 if bottom and self._timed(found, bottom):
@@ -364,6 +339,7 @@ class _Reader:
                 told = found.value == 1 or not (
                     found.digits or bottom is None or (bottom.digits and bottom.value != _TEN)
                 )
+                told = told or (found.plain and self._tenths(bottom))
                 if (
                     bottom
                     and bottom.value
@@ -379,6 +355,12 @@ class _Reader:
         before = self._text[max(0, found.start - 2) : found.start].strip()
         money = bool(before) and not before[-1].isalnum() and before[-1] not in "(,.;:-'\""
         return money or bool(words and self._known.units.find(words))
+
+    def _tenths(self, bottom: Number | None) -> bool:
+        """Return whether digits are so many in ten of something: ``3 in 10 workers``."""
+        if bottom is None or not bottom.plain or bottom.value != _TEN:
+            return False
+        return bool(self._ahead(bottom.end, 1)[0])
 
     def _part_of(self, found: Number, words: list[str], ends: list[int]) -> Number | None:
         """Return a fraction said by a case: ``üçte iki``, ``uchdan bir``: the whole comes first."""

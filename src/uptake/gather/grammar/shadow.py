@@ -9,7 +9,7 @@ from functools import lru_cache
 from uptake.gather.passages import split
 from uptake.gather.words import APOSTROPHES
 
-_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe"
 """Signs that do not show: soft hyphens, joiners, marks of order."""
@@ -34,8 +34,9 @@ class Shadow:
     """The copy, ``text``, and the way back.
 
     Attributes:
-        text: In lower case, dotted and dotless i and ё/е as one; every space, apostrophe and dash
-            of one kind; letters composed; a line's end within a paragraph a space.
+        text: In lower case, dotted and dotless i and ё/е as one; every space (but a tab, which
+            parts cells), apostrophe and dash of one kind; letters composed; a line's end within
+            a paragraph a space.
         given: The same signs as they were given, in their case.
         length: Of the given text, in code points.
         moves: Offsets in ``text`` from which on the given text is ahead, in order.

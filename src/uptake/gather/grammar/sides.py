@@ -8,7 +8,8 @@ from typing import TypeVar
 from uptake.gather.grammar.currencies import codes, lower_codes, signs
 from uptake.gather.grammar.lexicon import WORD, Lexicon, Phrases, any_of
 from uptake.gather.grammar.measure import Measure
-from uptake.gather.grammar.numerals import Number, read_number
+from uptake.gather.grammar.number import Number
+from uptake.gather.grammar.numerals import read_number
 
 T = TypeVar("T")
 _BEHIND = re.compile(r" {0,2}(?:(%)|([^\W\d_]+(?:'[^\W\d_]+)*)|-([^\W\d_]+(?:'[^\W\d_]+)*))")
