@@ -26,12 +26,18 @@ _RELATIONS: dict[str, Relation] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a quantity stands: ``kind`` with ``other``, the kind that it may be read as too."""
+    """How a quantity stands.
+
+    Attributes:
+        kind: ``target`` or ``actual``; ``other`` is the one that it may be read as too.
+        other_times: Readings of its time besides ``time``.
+    """
 
     kind: str
     other: str
     modality: Modality
     time: TimeSpan | None
+    other_times: tuple[str, ...] = ()
 
 
 def standing(reading: Reading, piece: Piece, beside: Sequence[Piece]) -> Standing:

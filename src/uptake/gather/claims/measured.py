@@ -20,6 +20,7 @@ from uptake.gather.claims.rankings import (
     is_total,
 )
 from uptake.gather.claims.reading import Reading
+from uptake.gather.claims.spreads import with_spreads
 from uptake.gather.claims.wholes import whole_numbers
 from uptake.gather.grammar.spans import Quantity
 
@@ -58,7 +59,7 @@ def measured(reading: Reading) -> list[Quantity]:
             unit = "per_capita"
         if unit and not _is_denied(reading, quantity):
             found.append(replace(quantity, unit=unit))
-    return _ranked_before(reading, found)
+    return with_spreads(reading, _ranked_before(reading, found))
 
 
 def _is_denied(reading: Reading, quantity: Quantity) -> bool:

@@ -1,9 +1,12 @@
 """Whether a clause asserts, plans, expects, discusses, allows or advises; and whether it denies."""
 
+import re
 from bisect import bisect_right
+from typing import cast
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.lexicon import lexicon, plain
+from uptake.gather.claims.phrases import section
 from uptake.model.claim import Modality
 
 _SECTION = "modality"
@@ -33,6 +36,28 @@ def modality(analysis: Analysis, start: int, end: int) -> Modality:
 def denied(analysis: Analysis, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]``, a clause, denies or leaves open what it names."""
     return _stands(plain(analysis.text), language_at(analysis, start), "denied", start, end)
+
+
+def refuted(folded: str, language: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of a plain text says of a figure that it is not so, or not known.
+
+    By a word ("it would be wrong to say") or two of exclusion ("neither ... nor"), of which a
+    language may ask that a third one follows.
+    """
+    if lexicon(language, _SECTION, "refuted").search(folded, start, end):
+        return True
+    listed = cast("list[list[str]]", section(language, _SECTION).get("neither", []))
+    return any(_in_order(folded[start:end], words) for words in listed)
+
+
+def _in_order(text: str, listed: list[str]) -> bool:
+    at = 0
+    for word in map(plain, listed):
+        found = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(text, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True
 
 
 def happened(analysis: Analysis, start: int, end: int) -> bool:

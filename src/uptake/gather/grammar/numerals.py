@@ -75,6 +75,8 @@ class _Reader:
         if minus := self._minus(at):
             at, sign = minus, -1
         at = self._article(at)
+        if at == start and self._is_header(at):
+            return None
         found = self._fraction_phrase(at) or self._digits(at) or self._words(at)
         if found is None:
             return None
@@ -83,6 +85,11 @@ class _Reader:
             start, found.end, sign * found.value, found.digits, found.plain and sign > 0,
             found.share, found.scaled,
         )  # fmt: skip
+
+    def _is_header(self, at: int) -> bool:
+        """Return whether a word of scale stands alone: ``млн долл.``, ``million``."""
+        match = WORD.match(self._text, at)
+        return match is not None and self._known.has("scales_never_alone", match[0])
 
     def _minus(self, at: int) -> int | None:
         for word in self._known.words.get("minus", ()):
