@@ -9,7 +9,7 @@ from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Quantity, Sentence
 
-_HARD = re.compile(r";\s|\n|[.!?]\[\w{1,4}\](?=\s)")
+_HARD = re.compile(r";(?:\[\w{1,4}\])*\s|\n|[.!?]\[\w{1,4}\](?=\s)")
 _TOPIC_WORDS = 4
 _NOTE_SIGNS = 12
 _NOTE = re.compile(r"[.!?](?:\[\w{1,4}\])+\Z")

@@ -15,11 +15,14 @@ from uptake.gather.claims.rankings import (
     is_base,
     is_cardinal_rank,
     is_rank,
+    is_round,
     is_scale,
     is_score,
     is_total,
 )
 from uptake.gather.claims.reading import Reading
+from uptake.gather.claims.samples import is_page_counter, is_sample, is_size_class
+from uptake.gather.claims.shared_units import is_earlier, shared_currency, shared_unit
 from uptake.gather.claims.spreads import with_spreads
 from uptake.gather.claims.wholes import whole_numbers
 from uptake.gather.grammar.spans import Quantity
@@ -31,13 +34,10 @@ _NEVER = frozenset(
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
-_LARGE = 100_000
 _RATIO_WORDS = 3
 """Words of a share that names its whole ("two in five") and so needs no "of"."""
-_SHARED_SIGNS = 60
 _ORDER_DOT = re.compile(r"\.(?=[,\s])")
 _SCALE_SIGNS = 8
-_SHARED = frozenset({"percent", "score", "per_capita", *_DURATIONS})
 _BRACKET_SIGNS = 24
 
 
@@ -47,13 +47,15 @@ def measured(reading: Reading) -> list[Quantity]:
     years = set(ages(reading))
     for quantity in whole_numbers(reading):
         unit = _unit(reading, quantity) if quantity not in years else ""
+        if not unit and found and found[-1].unit == "count" and is_earlier(reading, quantity):
+            unit = "count"
         if unit == "percent" and quantity.unit == "share":
             quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
         if not unit and found and found[-1].unit == "rank" and _is_bare_order(reading, quantity):
             unit = "rank"
         if unit == "count" and found:
-            unit = _shared_unit(reading, found[-1], quantity)
-        if unit == "count" and (money := _money_before(reading, found, quantity)):
+            unit = shared_unit(reading, found[-1], quantity)
+        if unit == "count" and (money := shared_currency(reading, found, quantity)):
             quantity, unit = replace(quantity, currency=money), "currency"  # noqa: PLW2901
         if unit == "count" and any(is_base(reading, q) for q in reading.quantities):
             unit = "per_capita"
@@ -80,22 +82,6 @@ def _ranked_before(reading: Reading, found: list[Quantity]) -> list[Quantity]:
         if ranked[number].unit == "count" and dotted and ranked[number + 1].unit == "rank":
             ranked[number] = replace(found[number], unit="rank")
     return ranked
-
-
-def _shared_unit(reading: Reading, before: Quantity, quantity: Quantity) -> str:
-    """Return the unit of the quantity before for a number without a noun ("62 points ... 57")."""
-    near = 0 <= quantity.start - before.end <= _SHARED_SIGNS
-    bare = next(reading.words_after(quantity.number[1]), None) is None
-    return before.unit if near and bare and before.unit in _SHARED else "count"
-
-
-def _money_before(reading: Reading, found: list[Quantity], quantity: Quantity) -> str | None:
-    """Return the currency of the sum before a large number without a noun ("41.5 billion, ")."""
-    if not found or found[-1].unit != "currency" or quantity.value < _LARGE:
-        return None
-    near = 0 <= quantity.start - found[-1].end <= _SHARED_SIGNS
-    bare = next(reading.words_after(quantity.end), None) is None
-    return found[-1].currency if near and bare else None
 
 
 def _is_bare_order(reading: Reading, quantity: Quantity) -> bool:
@@ -155,6 +141,10 @@ def _takes_time(reading: Reading, quantity: Quantity) -> bool:
 def _count(reading: Reading, quantity: Quantity) -> str:
     if is_label(reading, quantity) or _is_aside(reading, quantity):
         return ""
+    if is_sample(reading, quantity) or is_size_class(reading, quantity):
+        return ""
+    if is_page_counter(reading, quantity):
+        return ""
     if is_score(reading, quantity):
         return "score"
     in_words = not any(c.isdigit() for c in reading.folded[slice(*quantity.number)])
@@ -202,6 +192,7 @@ def _is_aside(reading: Reading, quantity: Quantity) -> bool:
         or (quantity.value < 100 and reading.follows("moved", quantity.number[1]))
         or is_base(reading, quantity)
         or is_total(reading, quantity)
+        or (is_round(quantity.value) and reading.follows("scale_after", quantity.number[1]))
         or reading.follows("not_measured", quantity.number[1], within=0)
         or (
             reading.follows("classifiers", quantity.number[1])

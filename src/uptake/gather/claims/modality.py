@@ -14,6 +14,7 @@ _ASSERTED: Modality = "asserted"
 _GOALS: tuple[str, Modality] = ("goals", "planned")
 _GOAL_DISTANCE = 15
 """A goal is a noun: a verb a little farther away tells more."""
+_COLON_DISTANCE = 100
 _BESIDE = 1
 _ORDER: tuple[Modality, ...] = ("discussed", "recommended", "possible", "planned", "expected")
 
@@ -88,8 +89,13 @@ def governing(analysis: Analysis, start: int, end: int, at: int) -> Modality | N
     told = [*ahead, *past]
     if not told:
         return None
-    nearest = min(told, key=lambda t: max(t[0] - at, at - t[1], 0) + t[3])
-    return nearest[2]
+
+    def distance(found: tuple[int, int, Modality, int]) -> int:
+        first, last, _, more = found
+        parted = ":" in folded[min(last, at) : max(first, at)]
+        return max(first - at, at - last, 0) + more + _COLON_DISTANCE * parted
+
+    return min(told, key=distance)[2]
 
 
 def _spans(folded: str, language: str, key: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -97,7 +103,7 @@ def _spans(folded: str, language: str, key: str, start: int, end: int) -> list[t
     if not found:
         return []
     apart = lexicon(language, _SECTION, "not_modal").spans(folded, start, end)
-    return [(a, b) for a, b in found if not any(x < b and a < y for x, y in apart)]
+    return [(a, b) for a, b in found if not any(x <= a and b <= y for x, y in apart)]
 
 
 def _stands(folded: str, language: str, key: str, start: int, end: int) -> bool:

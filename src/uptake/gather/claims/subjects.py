@@ -162,18 +162,23 @@ def _noun(reading: Reading, quantity: Quantity) -> str:
             continue
         if folded in small or word.start() in places or len(words) == _NOUN_WORDS:
             break
-        if _ends_noun(reading, word.start(), word.end()):
+        if ends_noun(reading, word.start(), word.end()):
             break
         words.append(folded)
     return " ".join(words) if any(len(word) > _SHORT for word in words) else ""
 
 
-def _ends_noun(reading: Reading, start: int, end: int) -> bool:
+def ends_noun(reading: Reading, start: int, end: int) -> bool:
     """Tell whether a word is a verb, or one that begins another part of a sentence."""
     for section, keys in _NO_NOUNS.items():
         if lexicon(reading.language, section, *keys).match(reading.folded, start, end):
             return True
     return False
+
+
+def is_function_word(language: str, folded: str) -> bool:
+    """Tell whether a word names nothing by itself: an article, a preposition, "and"."""
+    return folded in _function_words(language)
 
 
 @cache

@@ -88,8 +88,10 @@ class _Reader:
 
     def _is_header(self, at: int) -> bool:
         """Return whether a word of scale stands alone: ``млн долл.``, ``million``."""
-        match = WORD.match(self._text, at)
-        return match is not None and self._known.has("scales_never_alone", match[0])
+        words, _ = self._ahead(at, 2)
+        return self._known.has("scales_never_alone", "".join(words[:1])) and (
+            len(words) < 2 or self._scale(words[1]) is None
+        )
 
     def _minus(self, at: int) -> int | None:
         for word in self._known.words.get("minus", ()):
