@@ -39,6 +39,7 @@ _RATIO_WORDS = 3
 _ORDER_DOT = re.compile(r"\.(?=[,\s])")
 _SCALE_SIGNS = 8
 _BRACKET_SIGNS = 24
+_STEP_SIGNS = 40
 
 
 def measured(reading: Reading) -> list[Quantity]:
@@ -53,8 +54,8 @@ def measured(reading: Reading) -> list[Quantity]:
             quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
         if not unit and found and found[-1].unit == "rank" and _is_bare_order(reading, quantity):
             unit = "rank"
-        if unit == "count" and found:
-            unit = shared_unit(reading, found[-1], quantity)
+        if unit == "count":
+            unit = shared_unit(reading, found, quantity)
         if unit == "count" and (money := shared_currency(reading, found, quantity)):
             quantity, unit = replace(quantity, currency=money), "currency"  # noqa: PLW2901
         if unit == "count" and any(is_base(reading, q) for q in reading.quantities):
@@ -108,10 +109,19 @@ def _stands(reading: Reading, quantity: Quantity) -> bool:
     if quantity.unit == "share":
         return _is_share(reading, quantity)
     if quantity.unit == "score":
-        return not is_scale(reading, quantity)
+        return not is_scale(reading, quantity) and not _is_step(reading, quantity)
+    if quantity.unit == "percent":
+        return not reading.follows("sampled", quantity.end)
     if quantity.unit == "currency":
         return quantity.value != 1 and not _is_converted(reading, quantity)
     return True
+
+
+def _is_step(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether points are by how much a score changed ("rose by 3.1 points")."""
+    low, high = max(reading.sentence.start, quantity.start - _STEP_SIGNS), quantity.end
+    changed = reading.has("grew", low, high) or reading.has("fell", low, high)
+    return changed and reading.precedes("by", quantity.start)
 
 
 def _is_converted(reading: Reading, quantity: Quantity) -> bool:
@@ -187,6 +197,8 @@ def _ends(reading: Reading, key: str, position: int) -> bool:
 
 def _is_aside(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number is a ratio, a move in a ranking, a base, a total or a way to tell."""
+    if reading.follows("baseline", quantity.number[1]):
+        return False
     return (
         reading.follows("times_more", quantity.number[1])
         or (quantity.value < 100 and reading.follows("moved", quantity.number[1]))
@@ -208,7 +220,7 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
         return False
     return (
         reading.follows("share_of", quantity.number[1])
-        or reading.precedes("share_before", quantity.start)
+        or reading.precedes("share_before", quantity.start, within=1)
         or reading.has("per_before", *quantity.number)
         or len(reading.folded[slice(*quantity.number)].split()) >= _RATIO_WORDS
         or quantity.comparator in BOUNDS

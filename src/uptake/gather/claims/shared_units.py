@@ -16,8 +16,10 @@ _SHARED = frozenset(
 )
 
 
-def shared_unit(reading: Reading, before: Quantity, quantity: Quantity) -> str:
+def shared_unit(reading: Reading, found: Sequence[Quantity], quantity: Quantity) -> str:
     """Return the unit of the quantity before for a number without a noun ("62 points ... 57")."""
+    stated = [q for q in reading.quantities if q.end <= quantity.start and q.unit in _SHARED]
+    before = (found or stated or [quantity])[-1]
     near = 0 <= quantity.start - before.end <= _SIGNS
     bare = _is_bare(reading, quantity.number[1])
     return before.unit if near and bare and before.unit in _SHARED else "count"

@@ -158,11 +158,11 @@ def _noun(reading: Reading, quantity: Quantity) -> str:
     places = {n.start for n in reading.geography.within(quantity.end, reading.sentence.end)}
     for word in reading.words_after(quantity.end):
         folded = reading.folded[word.start() : word.end()]
+        if ends_noun(reading, word.start(), word.end()):
+            break
         if not words and folded in small and reading.follows("share_of", word.start()):
             continue
         if folded in small or word.start() in places or len(words) == _NOUN_WORDS:
-            break
-        if ends_noun(reading, word.start(), word.end()):
             break
         words.append(folded)
     return " ".join(words) if any(len(word) > _SHORT for word in words) else ""

@@ -8,8 +8,9 @@ from uptake.gather.grammar.ages import aged
 from uptake.gather.grammar.bounds import bounded, carried
 from uptake.gather.grammar.lexicon import lexicon
 from uptake.gather.grammar.measure import Measure
+from uptake.gather.grammar.number import Number
 from uptake.gather.grammar.numerals import anchors, read_number
-from uptake.gather.grammar.orders import order, ranked_in_words
+from uptake.gather.grammar.orders import as_rank, ends_item, order, ranked_in_words
 from uptake.gather.grammar.ranges import joined_by_case, ranged
 from uptake.gather.grammar.sides import is_written, with_unit, without_unit
 
@@ -37,6 +38,7 @@ def _measures(
 ) -> Iterator[Measure]:
     known = lexicon(language)
     last, before = 0, None
+    waiting: list[Number] = []
     for anchor in anchors(language).finditer(text):
         if anchor.start() < last:
             continue
@@ -50,9 +52,13 @@ def _measures(
             continue
         if number.ordinal:
             last = number.end
-            if place := ranked_in_words(text, number, known, before):
-                before = place
-                yield place
+            place = ranked_in_words(text, number, known, before)
+            if place is None:
+                waiting = [*waiting, number] if ends_item(text, number) else []
+                continue
+            yield from (as_rank(earlier) for earlier in waiting)
+            before, waiting = place, []
+            yield place
             continue
         found = with_unit(text, number, known, last)
         if given is not None and found.unit == "currency" and not is_written(given, found):

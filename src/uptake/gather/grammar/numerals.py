@@ -67,7 +67,7 @@ class _Reader:
 
     def read(self, at: int) -> Number | None:
         start, sign = at, 1
-        if told := portion(self._text, at, self._known) or ordinal(self._text, at, self._known):
+        if told := portion(self._text, at, self._known) or self._ordinal_phrase(at):
             return told
         if self._text[at : at + 1].isdigit():
             found = self._digits(at)
@@ -85,6 +85,13 @@ class _Reader:
             start, found.end, sign * found.value, found.digits, found.plain and sign > 0,
             found.share, found.scaled,
         )  # fmt: skip
+
+    def _ordinal_phrase(self, at: int) -> Number | None:
+        """Return an ordinal in words that is no part of a fraction: not ``десятой части``."""
+        words, _ = self._ahead(at, self._known.fractions.longest)
+        if self._known.fractions.find(words):
+            return None
+        return ordinal(self._text, at, self._known)
 
     def _is_header(self, at: int) -> bool:
         """Return whether a word of scale stands alone: ``млн долл.``, ``million``."""

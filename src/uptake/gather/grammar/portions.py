@@ -11,7 +11,9 @@ _ENDING = re.compile(r"['-]?([^\W\d_]*)")
 _SPACE = re.compile(r" ")
 _WHOLES = frozenset({*range(2, 13), 20, 50, 100, 1000})
 _ROUND = frozenset({10, 100, 1000})
+_COMMA = re.compile(r",? ")
 _LARGEST = 1000
+_LEAD_SIGNS = 12
 _SHORT = 3
 _BETWEEN = 3
 """Words between a whole and its part: what is counted, with a classifier."""
@@ -36,9 +38,31 @@ def portion(text: str, at: int, known: Lexicon) -> Number | None:
     if whole is None or whole[0] not in (_WHOLES if every else _ROUND):
         return None
     part = _part(text, whole[1], known, every=every)
+    if every and part is None and _led(text, start, known):
+        part = _behind_members(text, whole[1], known)
     if part is None or not 0 < part[0] < whole[0]:
         return None
     return Number(start, part[1], part[0] / whole[0], digits=False, share=True)
+
+
+def _led(text: str, start: int, known: Lexicon) -> bool:
+    """Return whether a word for "of" stands before the one for "every"."""
+    words = text[max(0, start - _LEAD_SIGNS) : start].split()
+    return bool(words) and text[start - 1].isspace() and known.has("portion_lead", words[-1])
+
+
+def _behind_members(text: str, at: int, known: Lexicon) -> tuple[int, int] | None:
+    """Return how many of a group, in a language whose words need no case: ``100 firms, 37``."""
+    for _ in range(_BETWEEN):
+        gap = _SPACE.match(text, at)
+        member = WORD.match(text, gap.end()) if gap else None
+        if member is None:
+            return None
+        at = member.end()
+        comma = _COMMA.match(text, at)
+        if comma and (found := _cardinal(text, comma.end(), known)):
+            return found
+    return None
 
 
 def _nth(text: str, at: int, known: Lexicon) -> tuple[int, int] | None:
@@ -61,8 +85,9 @@ def _cardinal(text: str, at: int, known: Lexicon) -> tuple[int, int] | None:
     word = WORD.match(text, at)
     if word is None:
         return None
-    value = known.cardinals.get(word[0]) or known.scales.get(word[0])
-    return (value, word.end()) if value and value <= _LARGEST else None
+    stems = known.numerals.stems(word[0])
+    values = [known.cardinals.get(stem) or known.scales.get(stem, 0) for stem in stems]
+    return (values[0], word.end()) if values and 0 < values[0] <= _LARGEST else None
 
 
 def _part(text: str, at: int, known: Lexicon, *, every: bool) -> tuple[int, int] | None:

@@ -50,8 +50,9 @@ def ranged(  # noqa: PLR0911 - what is no range goes back as it came
         low = low * factor if low * factor <= second.value else low
     if prefix and end.unit == "count":
         end = replace(end, unit="currency", currencies=found.currencies)
+    step = lead is not None and not lead[0] and _is_step(text, found, end, known)
     units = {found.unit, end.unit} - {"count"}
-    if low >= second.value or len(units) > 1 or found.number.value < 0:
+    if step or low >= second.value or len(units) > 1 or found.number.value < 0:
         return found
     unit = end.unit if end.unit != "count" else found.unit
     start = found.start - len(lead[0]) - 1 if lead and lead[0] else found.start
@@ -68,6 +69,13 @@ def ranged(  # noqa: PLR0911 - what is no range goes back as it came
         high=second.value,
         comparator="range",
     )
+
+
+def _is_step(text: str, found: Measure, end: Measure, known: Lexicon) -> bool:
+    """Return whether the first of two numbers is how much changed: ``by 3.1 points to 58.4``."""
+    words = text[max(0, found.start - _LONGEST_UNIT) : found.start].split()
+    by = bool(words) and known.has("by", words[-1])
+    return by or (end.unit == "count" and found.unit not in {"count", "currency"})
 
 
 def _dash(text: str, end: int) -> re.Match[str] | None:

@@ -146,7 +146,7 @@ def with_unit_behind(  # noqa: PLR0911 - each kind of unit has its own way out
             found, unit="currency", currencies=meant, end=sign.end(), stated_end=sign.end()
         )
     words, ends = _words_behind(text, end)
-    if not words:
+    if not words or known.has("not_units", " ".join(words[:2])):
         return found
     skipped = 1 if known.has("counters", words[0]) and len(words) > 1 else 0
     for start in (0, skipped) if skipped else (0,):
