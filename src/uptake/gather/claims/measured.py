@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from uptake.gather.claims.columns import with_columns
 from uptake.gather.claims.labels import (
     BOUNDS,
     ages,
@@ -46,7 +47,7 @@ def measured(reading: Reading) -> list[Quantity]:
     """Return the quantities of a sentence that measure something, in their unit, in order."""
     found: list[Quantity] = []
     years = set(ages(reading))
-    for quantity in whole_numbers(reading):
+    for quantity in with_columns(reading, whole_numbers(reading)):
         unit = _unit(reading, quantity) if quantity not in years else ""
         if not unit and found and found[-1].unit == "count" and is_earlier(reading, quantity):
             unit = "count"

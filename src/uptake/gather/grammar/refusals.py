@@ -8,6 +8,7 @@ from uptake.gather.grammar.measure import Measure
 from uptake.gather.grammar.times import masked
 
 _NAME_BEFORE = re.compile(r"(?:[^\W\d_][\w.+]*-?|[#№§@_\[/\\=+&]|\d[-.:,/]{1,2}|\d)\Z")
+_PLUS = re.compile(r"(?:^|[\s(])\+\Z")
 _CLOCK = re.compile(r":\d\d")
 _MORE_DIGITS = re.compile(r"[.,:/\\]\d|-\d+-\d|[-_]\d|[@_=&]|\^")
 _LETTERS = re.compile(r"-?[^\W\d_]+")
@@ -48,7 +49,8 @@ def _is_time(found: Measure, times: tuple[tuple[int, int], ...]) -> bool:
 def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
     start, end = found.number.start, found.number_end
     head = text[max(0, start - 24) : start]
-    if found.stated_start == start and found.unit != "currency" and _NAME_BEFORE.search(head):
+    named = found.stated_start == start and _NAME_BEFORE.search(head)
+    if named and found.unit != "currency" and not (found.unit == "percent" and _PLUS.search(head)):
         return True
     if found.stated_end == end and (_CLOCK.match(text, end) or _MORE_DIGITS.match(text, end)):
         return True
