@@ -1,7 +1,6 @@
 """The noise of a release has the stated law in every vector, from the system's randomness alone."""
 
 import ast
-import dataclasses
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +9,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 from scipy import stats
-from tests.privacy.worlds import TINY, planted
+from tests.privacy.worlds import planted
 
 from uptake.catalog import facet
-from uptake.model.joint import Bounds, JointCells
+from uptake.model.joint import Bounds, JointCells, KeySpace
 from uptake.protect import noise, noisy
 
 pytest.importorskip("opendp")
@@ -23,7 +22,12 @@ PARAMETERS = noisy.Parameters(
     cells=3, messages=2, people_sigma=3.0, messages_sigma=4.0, moments_sigma=6.0
 )
 DRAWS = 1_000
-LAW = dataclasses.replace(TINY, facets={**TINY.facets, "topic": facet("topic").ids})
+LAW = KeySpace(
+    places=("KAZ",),
+    age_bands=("18-24",),
+    genders=("unknown",),
+    facets={"intent": facet("intent").ids, "topic": facet("topic").ids},
+)
 
 
 def drawn(module: ModuleType, times: int = DRAWS) -> dict[str, np.ndarray]:
