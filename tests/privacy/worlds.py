@@ -32,7 +32,7 @@ KEYS = KeySpace(
 TINY = KeySpace(
     places=("KAZ", "unknown"),
     age_bands=("18-24", "unknown"),
-    genders=("unknown",),
+    genders=("feminine", "unknown"),
     facets={"intent": facet("intent").ids},
 )
 """So few cells that a release of them can be drawn some thousand times."""
