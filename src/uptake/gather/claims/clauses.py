@@ -96,6 +96,20 @@ def asks(text: str, sentence: Sentence) -> bool:
     return text[sentence.start : sentence.end].rstrip(' »”"\u00a0').endswith("?")
 
 
+def without_speaker(reading: Reading, start: int, end: int, at: int) -> int:
+    """Return where a stretch ends without a last part behind a place that only says who said it.
+
+    As in "up from 34 in December, Minister Aliyev told reporters": a person is named.
+    """
+    text = reading.folded
+    comma = text.rfind(",", max(start, at), end)
+    if comma < 0 or any(comma < q.start < end for q in reading.quantities):
+        return end
+    speaks = any(n.kind == "person" and comma < n.start < end for n in reading.analysis.names)
+    told = lexicon(reading.language, "attribution", "verbs").search(text, comma, end)
+    return comma if speaks and told is not None else end
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a stretch without spaces, commas and other signs at its ends."""
     while start < end and (text[start].isspace() or text[start] in ",;–—:"):

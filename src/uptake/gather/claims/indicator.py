@@ -11,7 +11,7 @@ from uptake.gather.claims.assignment import Found, assigned
 from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.boilerplate import boilerplate
 from uptake.gather.claims.changes import Change, changes
-from uptake.gather.claims.clauses import Piece, pieces, trimmed
+from uptake.gather.claims.clauses import Piece, pieces, trimmed, without_speaker
 from uptake.gather.claims.joint_times import joint
 from uptake.gather.claims.kinds import Standing, claim_time, standing
 from uptake.gather.claims.measured import measured
@@ -73,7 +73,9 @@ def _beside(reading: Reading, listed: list[Piece], number: int) -> list[Piece]:
 
 def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, change: Change) -> Claim:
     quantity, text = piece.quantity, reading.analysis.text
-    start, end = trimmed(text, *piece.segment)
+    low, high = piece.segment
+    high = without_speaker(reading, low, high, quantity.end)
+    start, end = trimmed(text, low, high)
     codes, basis = found
     identity, name = subject(reading, piece, change.growth)
     stated = quantity.stated if quantity.stated[1] else (quantity.start, quantity.end)

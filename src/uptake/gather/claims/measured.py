@@ -41,6 +41,8 @@ _ORDER_DOT = re.compile(r"\.(?=[,\s])")
 _SCALE_SIGNS = 8
 _BRACKET_SIGNS = 24
 _STEP_SIGNS = 40
+_OFTEN = 1000
+"""So many times or more is how often something was done, not how much larger it is."""
 
 
 def measured(reading: Reading) -> list[Quantity]:
@@ -93,6 +95,8 @@ def _is_bare_order(reading: Reading, quantity: Quantity) -> bool:
 
 def _unit(reading: Reading, quantity: Quantity) -> str:
     """Return the unit in which a quantity measures something; empty if it does not."""
+    if quantity.unit == "times" and quantity.value >= _OFTEN:
+        return "count"
     if quantity.unit in _NEVER or in_a_time(reading, quantity) or in_a_name(reading, quantity):
         return ""
     if quantity.ordinal or quantity.unit == "rank" or is_cardinal_rank(reading, quantity):
@@ -126,18 +130,16 @@ def _is_step(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _is_converted(reading: Reading, quantity: Quantity) -> bool:
-    """Tell whether a sum in brackets only gives the sum before it in another currency."""
+    """Tell whether a sum only gives the one before it in another currency: in brackets, or "or"."""
     text, start = reading.folded, quantity.start
-    opened = text.rfind("(", max(reading.sentence.start, start - _BRACKET_SIGNS), start)
-    if opened < 0 or ")" in text[opened:start]:
+    before = [q for q in reading.quantities if q.unit == "currency" and q.end <= start]
+    if not before or before[-1].currency == quantity.currency:
         return False
-    return any(
-        q.unit == "currency"
-        and q.currency != quantity.currency
-        and q.end <= opened
-        and not text[reading.word_end(q.end) : opened].strip()
-        for q in reading.quantities
-    )
+    between = text[reading.word_end(before[-1].end) : start].strip(" ,–—-\u00a0")
+    if between.startswith("(") and ")" not in between and len(between) <= _BRACKET_SIGNS:
+        return True
+    spans = reading.spans("converted_by", reading.word_end(before[-1].end), start)
+    return bool(between) and any(text[a:b] == between for a, b in spans)
 
 
 def _takes_time(reading: Reading, quantity: Quantity) -> bool:

@@ -355,7 +355,7 @@ class _Reader:
                 told = found.value == 1 or not (
                     found.digits or bottom is None or (bottom.digits and bottom.value != _TEN)
                 )
-                told = told or (found.plain and self._tenths(bottom))
+                told = told or (found.plain and self._tenths(bottom, phrase))
                 if (
                     bottom
                     and bottom.value
@@ -372,9 +372,11 @@ class _Reader:
         money = bool(before) and not before[-1].isalnum() and before[-1] not in "(,.;:-'\""
         return money or bool(words and self._known.units.find(words))
 
-    def _tenths(self, bottom: Number | None) -> bool:
+    def _tenths(self, bottom: Number | None, phrase: str) -> bool:
         """Return whether digits are so many in ten of something: ``3 in 10 workers``."""
-        if bottom is None or not bottom.plain or bottom.value != _TEN:
+        every = self._known.has("every", phrase.rpartition(" ")[2])
+        wholes = {_TEN, _TEN**2} if every else {_TEN}
+        if bottom is None or not bottom.plain or bottom.value not in wholes:
             return False
         return bool(self._ahead(bottom.end, 1)[0])
 
