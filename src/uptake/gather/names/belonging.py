@@ -3,9 +3,10 @@
 import unicodedata
 from collections.abc import Sequence
 
+from uptake.gather.names.found import Found
 from uptake.gather.names.lexicon import Role
 from uptake.gather.names.mentions import Placed
-from uptake.gather.names.persons import Found, verbal
+from uptake.gather.names.persons import verbal
 from uptake.gather.names.roles import minister_at, role_kind
 from uptake.gather.names.sentence import Line
 from uptake.gather.words import fold
@@ -121,8 +122,15 @@ def _touches(line: Line, at: tuple[int, int], whole: tuple[int, int]) -> bool:
         or (line.tokens[i].abuts and line.tokens[i].text not in ".;:!?")
         or line.tokens[i].text in '»”"'
         or bool(line.place[i])
+        or _class_word(line, i)
         for i in between
     )
+
+
+def _class_word(line: Line, position: int) -> bool:
+    """Whether a word says what kind of body stands beside it ("аналитик компании X")."""
+    readings = line.lexicon.readings(line.folded[position])
+    return any((r.nominative,) in line.lexicon.classes for r in readings)
 
 
 def _ministry(line: Line, found: Found) -> str:

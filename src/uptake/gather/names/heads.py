@@ -6,6 +6,7 @@ from uptake import catalog
 from uptake.gather.names.found import Organisation
 from uptake.gather.names.inflection import organisation_nominative
 from uptake.gather.names.lexicon import Head, Reading, phrase_at
+from uptake.gather.names.governed import governed_end, named_behind
 from uptake.gather.names.people import family_like, given_names
 from uptake.gather.names.sentence import Line
 from uptake.gather.words import APOSTROPHES, fold
@@ -30,6 +31,9 @@ def headed_organisations(line: Line) -> Iterator[Organisation]:
             position += 1
             continue
         length, head, reading = found
+        if _modifies(line, position, length, head, reading):
+            position += 1
+            continue
         made = _made(line, position, length, head, reading)
         if made is not None and line.shouted and not _all_upper(line):
             made = made if _apart(line, made) else None
@@ -38,6 +42,26 @@ def headed_organisations(line: Line) -> Iterator[Organisation]:
             position = max(position + length, made.last)
         else:
             position += 1
+
+
+def _modifies(line: Line, start: int, length: int, head: Head, reading: Reading) -> bool:
+    """Whether a head only tells what kind of the body behind it is ("Government Agency").
+
+    Where the head stands last, further words may lie between ("Yazılım İhracatçıları Birliği").
+    """
+    behind = start + length
+    if line.lexicon.raw.get("declensions") or not line.tokens[start].capital:
+        return False
+    if not line.lexicon.head_first and (reading.case or head.type != "company"):
+        return False
+    reach = 1 if line.lexicon.head_first else _SMALL_WORDS
+    for position in range(behind, min(behind + reach, len(line.tokens))):
+        if not line.name_word(position) or line.place[position]:
+            return False
+        found = phrase_at(line.folded, position, line.lexicon.heads, line.lexicon)
+        if found is not None:
+            return True
+    return False
 
 
 def _apart(line: Line, made: Organisation) -> bool:
@@ -85,8 +109,8 @@ def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> 
 
 
 def joined(words: list[str]) -> str:
-    """Return words as a text: no space before a comma or within ``Co-operation``."""
-    text = " ".join(words).replace(" ,", ",")
+    """Return words as a text: no space before a comma, an initial's dot or an apostrophe."""
+    text = " ".join(words).replace(" ,", ",").replace(" .", ".")
     for sign in APOSTROPHES:
         text = text.replace(f" {sign}", sign)
     return text
@@ -145,7 +169,30 @@ def _left_last(line: Line, start: int, head: Head) -> int:
             break
         position -= 1
     first = _without_owner(line, line.led_in(first, start), start)
-    return _behind_person(line, first, start)
+    return named_after(line, _behind_person(line, first, start, head))
+
+
+def named_after(line: Line, first: int) -> int:
+    """Return where a name begins that says after whom the body is named ("X nomidagi ...")."""
+    words = line.lexicon.word_set("named_after")
+    if first < 2 or line.folded[first - 1] not in words or line.held[first - 1]:
+        return first
+    begin = first - 1
+    while begin > 0 and first - begin <= _PERSON + 2 and _of_namesake(line, begin - 1):
+        begin -= 1
+    return begin if begin < first - 1 else first
+
+
+def _of_namesake(line: Line, position: int) -> bool:
+    token = line.tokens[position]
+    if line.held[position]:
+        return False
+    initial = token.text == "." and position > 0 and line.tokens[position - 1].initial
+    return (
+        initial
+        or token.text in APOSTROPHES
+        or (token.word and any(c.isupper() for c in token.text))
+    )
 
 
 def _joins(line: Line, position: int, head: Head) -> bool:
@@ -175,8 +222,10 @@ def _located(line: Line, position: int) -> bool:
     return bool(line.endings(position) & line.lexicon.word_set("relative_endings"))
 
 
-def _behind_person(line: Line, first: int, start: int) -> int:
-    """Return where a name begins when a person with a role stands before it: "rektori A B X"."""
+def _behind_person(line: Line, first: int, start: int, head: Head) -> int:
+    """Return where a name begins when a person stands before it: "rektori A B X"."""
+    if head.alone and start - first == _PERSON and line.folded[first] in given_names():
+        return start if family_like(line.folded[start - 1]) else first
     lead = next((i for i in (first, first - 1) if i >= 0 and _is_role(line, i)), None)
     if lead is None:
         return first
@@ -207,6 +256,7 @@ def _without_owner(line: Line, first: int, start: int) -> int:
 
 def _left_first(line: Line, start: int, head: Reading) -> int:
     first, position = start, start - 1
+    declined = bool(line.lexicon.raw.get("declensions"))
     while position >= 0 and start - position <= _LONGEST:
         token = line.tokens[position]
         if token.text in APOSTROPHES and token.abuts and position:
@@ -214,26 +264,31 @@ def _left_first(line: Line, start: int, head: Reading) -> int:
             continue
         if line.held[position] or not token.word or token.folded.endswith("'s"):
             break
-        if line.lexicon.raw.get("declensions"):
-            agrees = _agrees(line, position, head)
-            role = any(
-                (r.nominative,) in line.lexicon.roles for r in line.lexicon.readings(token.folded)
-            )
-            named = line.name_word(position) and line.tokens[start].capital
-            if role or not (agrees or named):
+        if declined:
+            if not _before_declined(line, position, start, head):
                 break
             if token.capital and line.name_word(position):
                 first = position
-            elif not token.capital and position == 0:
-                break
         elif line.name_word(position) and line.tokens[start].capital:
             first = position
-        elif token.text == "&" and first == position + 1:
-            pass
-        else:
+        elif token.text != "&" or first != position + 1:
             break
         position -= 1
     return first
+
+
+def _before_declined(line: Line, position: int, start: int, head: Reading) -> bool:
+    """Whether a word before a head belongs to the name: it agrees, or both have capitals."""
+    role = any(
+        (r.nominative,) in line.lexicon.roles for r in line.lexicon.readings(line.folded[position])
+    )
+    if role:
+        return False
+    named = line.name_word(position) and line.tokens[start].capital
+    if position == 0:  # "Сотрудники Министерства": the sentence's own first word
+        named = named and head.case in ("", "nom")
+        return named or (line.tokens[0].capital and _agrees(line, position, head))
+    return named or _agrees(line, position, head)
 
 
 def _agrees(line: Line, position: int, head: Reading) -> bool:
@@ -245,7 +300,7 @@ def _agrees(line: Line, position: int, head: Reading) -> bool:
 
 def _right(line: Line, position: int, head: Head) -> int:
     if line.lexicon.raw.get("declensions"):
-        return governed_end(line, position)
+        return named_behind(line, governed_end(line, position, head))
     return _right_by_links(line, position)
 
 
@@ -281,49 +336,6 @@ def _field(line: Line, position: int, fields: frozenset[str]) -> bool:
     if position >= len(line.tokens) or line.held[position]:
         return False
     return line.tokens[position].capital and line.folded[position] in fields
-
-
-def governed_end(line: Line, position: int) -> int:
-    """Return the end of what stands in the genitive behind a head, or behind a word like "по"."""
-    lexicon = line.lexicon
-    links, connectors = lexicon.word_set("complements"), lexicon.word_set("connectors")
-    limit, last = min(len(line.tokens), position + _LONGEST), position
-    begin = position
-    if position < limit and line.folded[position] in links:
-        position += 1
-    while position < limit and not line.held[position]:
-        if _governed(line, position):
-            position += 1
-            last = position
-        elif line.folded[position] in (connectors | {","}) and last == position > begin:
-            if position + 1 >= limit or not _governed(line, position + 1):
-                break
-            position += 1
-        else:
-            break
-    return last
-
-
-def _governed(line: Line, position: int) -> bool:
-    lexicon, token = line.lexicon, line.tokens[position]
-    if not token.word:
-        return False
-    if line.place[position] or token.upper:
-        return token.capital
-    if token.folded in lexicon.word_set("fields"):
-        return True
-    if token.capital and not line.shouted:
-        return False
-    verb = token.folded.endswith(tuple(lexicon.word_set("verb_endings")))
-    agreeing = tuple(lexicon.word_set("agreeing_endings"))
-    if agreeing and position and line.folded[position - 1].endswith(agreeing) and not verb:
-        return token.folded not in lexicon.word_set("not_names")
-    return (
-        not verb
-        and token.folded not in lexicon.word_set("not_names")
-        and len(token.folded) > 2
-        and token.folded.endswith(tuple(lexicon.word_set("complement_endings")))
-    )
 
 
 def _has_field(line: Line, start: int, end: int) -> bool:

@@ -73,9 +73,15 @@ def _agreement(combination: Sequence[Reading], case: str) -> float:
             score += 3.0 if gender in (known | {_ANY}) else 0.5
         elif reading.part in ("family", "patronymic") or family_like(reading.nominative):
             score += 2.0
-        elif reading.part == "name":
+        elif reading.part == "name" and not _foreign(reading, combination):
             score += 0.6 if stands != "nom" else 0.5
     return score
+
+
+def _foreign(reading: Reading, combination: Sequence[Reading]) -> bool:
+    """Whether a last word would be a rare name in -я or -а: "Бассани" is one as it stands."""
+    last = len(combination) > 1 and reading is combination[-1]
+    return last and reading.gender == "f" and reading.case != "nom"
 
 
 def _without_case(word: str, lexicon: Lexicon, seen: frozenset[str]) -> str:

@@ -1,9 +1,11 @@
 """Persons named in a sentence, by the role before or behind the name, or by the name itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from uptake.gather.names.appointed import appointed, displaced, to_office
+from uptake.gather.names.found import Found
 from uptake.gather.names.lexicon import Role
+from uptake.gather.names.memorials import in_memory
 from uptake.gather.names.roles import RolePhrase, role_phrases
 from uptake.gather.names.runs import likely, name_before, name_part, name_run
 from uptake.gather.names.sentence import Line
@@ -13,35 +15,7 @@ _GOVERNS = 14
 _APART = 7
 _SMALL = 4
 _LED = 4
-_APPOINTED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A person in a sentence: words ``first`` to ``last`` (exclusive).
-
-    Attributes:
-        role: Words of the role, modifiers and what it governs; empty range if there is none.
-        head: Words of the role without what it governs.
-        printed: The word for the role and how it is meant.
-        case: Of the role's word, where the language tells.
-        former: The role is a past one.
-    """
-
-    first: int
-    last: int
-    role: tuple[int, int] = (0, 0)
-    head: tuple[int, int] = (0, 0)
-    printed: Role | None = None
-    case: str = ""
-    former: bool = False
-
-    @property
-    def phrase(self) -> tuple[int, int]:
-        """Return the words of role and name together."""
-        if self.role == (0, 0):
-            return self.first, self.last
-        return min(self.first, self.role[0]), max(self.last, self.role[1])
+_AGE = 3
 
 
 def persons(line: Line) -> Iterator[Found]:
@@ -56,12 +30,14 @@ def persons(line: Line) -> Iterator[Found]:
         _before_roles(line, roles),
         _heading(line),
         _led(line),
-        _appointed(line, roles),
+        appointed(line, roles, governed_by_role),
+        displaced(line, roles, governed_by_role),
+        to_office(line),
         _by_name(line),
     )
     for finder in finders:
         for found in finder:
-            if not any(taken[found.first : found.last]):
+            if not any(taken[found.first : found.last]) and not in_memory(line, found):
                 taken[found.first : found.last] = [True] * (found.last - found.first)
                 yield found
 
@@ -161,10 +137,22 @@ def _before_roles(line: Line, roles: list[RolePhrase]) -> Iterator[Found]:
     """Yield names that a role follows, behind a comma or a dash."""
     for each in roles:
         position = _to_the_left(line, each.first)
-        name = None if position is None else name_before(line, position)
+        name = None if position is None else name_before(line, _before_age(line, position))
         if name is not None:
-            role, head = (each.first, _governed_end(line, each.end)), (each.first, each.end)
+            role, head = (each.first, governed_by_role(line, each.end)), (each.first, each.end)
             yield Found(*name, role, head, each.role, each.case, each.former)
+
+
+def _before_age(line: Line, position: int) -> int:
+    """Return the sign before an age that stands before a sign ("X, 34, founder", "X (34), ...")."""
+    tokens = line.tokens
+    for number in (position - 1, position - 2):
+        aged = number > 1 and tokens[number].text.isdigit() and len(tokens[number].text) < _AGE
+        if aged and tokens[number - 1].text in ",(":
+            return number - 1
+        if number < 1 or tokens[number].text != ")":
+            break
+    return position
 
 
 def _to_the_left(line: Line, first: int) -> int | None:
@@ -188,7 +176,7 @@ def _to_the_left(line: Line, first: int) -> int | None:
     return None
 
 
-def _governed_end(line: Line, end: int) -> int:
+def governed_by_role(line: Line, end: int) -> int:
     """Return where what a role governs ends: at a comma, or with the body that a link leads to."""
     position = end
     links = line.lexicon.word_set("role_links") | line.lexicon.word_set("articles")
@@ -234,38 +222,6 @@ def _led(line: Line) -> Iterator[Found]:
                 role = (position, link + 1)
                 yield Found(*name, role, role, Role("", "role"))
                 break
-
-
-def _appointed(line: Line, roles: list[RolePhrase]) -> Iterator[Found]:
-    """Yield "X was appointed head of Y", "X direktor olarak atandı"."""
-    verbs, small = line.lexicon.word_set("appointed"), line.lexicon.word_set("as_role")
-    for each in roles:
-        behind = line.folded[each.end : each.end + _APPOINTED]
-        position = each.first
-        while position > 0 and line.folded[position - 1] in small:
-            position -= 1
-        if position > 0 and line.folded[position - 1] in verbs:
-            position -= 1
-            while position > 0 and line.folded[position - 1] in small:
-                position -= 1
-            name = name_before(line, position)
-            name = name if name and likely(line, *name) else None
-        elif not line.lexicon.head_first and set(behind) & verbs and set(behind) & small:
-            name = _first_likely(line, each.domain)
-        else:
-            continue
-        if name is not None:
-            last = _governed_end(line, each.end) if line.lexicon.head_first else each.end
-            head = (each.first, each.end)
-            yield Found(*name, (each.first, last), head, each.role, "", each.former)
-
-
-def _first_likely(line: Line, end: int) -> tuple[int, int] | None:
-    for position in range(end):
-        name = name_run(line, position) if name_part(line, position) else None
-        if name and name[1] <= end and name[1] - name[0] > 1 and likely(line, *name):
-            return name
-    return None
 
 
 def _by_name(line: Line) -> Iterator[Found]:

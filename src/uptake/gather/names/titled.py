@@ -124,7 +124,8 @@ def classed_organisations(line: Line) -> Iterator[Organisation]:
     if line.shouted:
         return
     for position, token in enumerate(line.tokens):
-        if not token.word or token.capital or line.held[position]:
+        opening = position == 0 and line.lexicon.head_first and not token.upper
+        if not token.word or (token.capital and not opening) or line.held[position]:
             continue
         found = phrase_at(line.folded, position, line.lexicon.classes, line.lexicon)
         if found is None:
