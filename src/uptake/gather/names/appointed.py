@@ -101,6 +101,9 @@ def _subject(line: Line, position: int) -> tuple[int, int] | None:
 def _first_likely(line: Line, end: int) -> tuple[int, int] | None:
     for position in range(end):
         name = name_run(line, position) if name_part(line, position) else None
-        if name and name[1] <= end and name[1] - name[0] > 1 and likely(line, *name):
-            return name
+        if name is None or name[1] > end or name[1] - name[0] < _TWO:
+            continue
+        for last in (name[1], name[0] + _TWO):
+            if likely(line, name[0], last):
+                return name[0], last
     return None

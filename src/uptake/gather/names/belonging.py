@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from uptake.gather.names.found import Found
+from uptake.gather.names.inflection import as_printed
 from uptake.gather.names.lexicon import Role
 from uptake.gather.names.mentions import Placed
 from uptake.gather.names.persons import verbal
@@ -31,8 +32,10 @@ def role_text(line: Line, found: Found, placed: Sequence[Placed], number: int, t
     if not line.lexicon.head_first:
         whole = text[tokens[first].start : tokens[last - 1].end]
         alone = first == last - len(printed.base.split())
-        cut = len(tokens[last - 1].text) - len(printed.base.split()[-1]) if printed.base else 0
-        return whole[: len(whole) - cut] if alone and cut > 0 else whole
+        if not alone or not printed.base:
+            return whole
+        word = tokens[last - 1].text
+        return whole[: len(whole) - len(word)] + as_printed(word, fold(printed.base.split()[-1]))
     words = [_nominative(line, i, found, printed) for i in range(*found.head)]
     before = [t.text for t in tokens[first : found.head[0]]]
     behind = text[tokens[found.head[1] - 1].end : tokens[last - 1].end]
@@ -52,8 +55,12 @@ def _role_end(line: Line, found: Found, placed: Sequence[Placed], number: int) -
         if line.lexicon.head_first and verbal(line, position) and not _linking(line, position):
             last = position
             break
+    named = any(p.line == number and p.found.phrase[0] == last for p in placed)
     while last > found.head[1] and (
-        _linking(line, last - 1) or not line.tokens[last - 1].word or line.place[last - 1]
+        _linking(line, last - 1)
+        or not line.tokens[last - 1].word
+        or line.place[last - 1]
+        or (named and _class_word(line, last - 1))
     ):
         last -= 1
     return max(last, found.head[1])
@@ -171,6 +178,9 @@ def _from_template(line: Line, words: list[str]) -> str:
         return ""
     for template in line.lexicon.raw.get("ministry", "").split("|"):
         if _script(template) == _script(words[0]):
+            small = line.lexicon.word_set("connectors")
+            if line.lexicon.raw.get("ministry_capitals", False):
+                words = [w if fold(w) in small else w[:1].upper() + w[1:] for w in words]
             return str(template.format(" ".join(words).replace(" ,", ",")))
     return ""
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from uptake import catalog
 from uptake.gather.names.found import Organisation
+from uptake.gather.names.governed import governed_end, named_behind
 from uptake.gather.names.inflection import organisation_nominative
 from uptake.gather.names.lexicon import Head, Reading, phrase_at
-from uptake.gather.names.governed import governed_end, named_behind
 from uptake.gather.names.people import family_like, given_names
 from uptake.gather.names.sentence import Line
 from uptake.gather.words import APOSTROPHES, fold
@@ -309,7 +309,10 @@ def _right_by_links(line: Line, position: int) -> int:
     lexicon = line.lexicon
     fields, connectors = lexicon.word_set("fields"), lexicon.word_set("connectors")
     last, limit = position, min(len(line.tokens), position + 2 * _LONGEST)
+    apart = lexicon.word_set("apart")
     while position < limit and line.folded[position] in lexicon.word_set("complements"):
+        if line.folded[position] in apart and _another(line, position + 1):
+            break
         position += 1
         while position < limit and line.folded[position] in lexicon.word_set("articles"):
             position += 1
@@ -324,6 +327,16 @@ def _right_by_links(line: Line, position: int) -> int:
             else:
                 break
     return last
+
+
+def _another(line: Line, position: int) -> bool:
+    """Whether a body of its own stands behind a word like "at" ("... School at X University")."""
+    end = min(position + _SMALL_WORDS + 2, len(line.tokens))
+    while position < end and (line.name_word(position) or not line.tokens[position].capital):
+        if phrase_at(line.folded, position, line.lexicon.heads, line.lexicon) is not None:
+            return True
+        position += 1
+    return False
 
 
 def _after_signs(line: Line, position: int, connectors: frozenset[str]) -> int:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from uptake.gather.names.appointed import appointed, displaced, to_office
 from uptake.gather.names.found import Found
+from uptake.gather.names.governed import governed_end
 from uptake.gather.names.lexicon import Role
 from uptake.gather.names.memorials import in_memory
 from uptake.gather.names.roles import RolePhrase, role_phrases
-from uptake.gather.names.runs import likely, name_before, name_part, name_run
+from uptake.gather.names.runs import likely, name_before, name_run
 from uptake.gather.names.sentence import Line
 from uptake.gather.names.tokens import DASHES
 
@@ -178,7 +179,8 @@ def _to_the_left(line: Line, first: int) -> int | None:
 
 def governed_by_role(line: Line, end: int) -> int:
     """Return where what a role governs ends: at a comma, or with the body that a link leads to."""
-    position = end
+    declined = bool(line.lexicon.raw.get("declensions"))
+    position = governed_end(line, end) if declined else end
     links = line.lexicon.word_set("role_links") | line.lexicon.word_set("articles")
     while position < len(line.tokens) and position - end < _GOVERNS:
         token = line.tokens[position]
@@ -191,7 +193,8 @@ def governed_by_role(line: Line, end: int) -> int:
             break
         position += 1
     comma = position < len(line.tokens) and line.tokens[position].text in ",."
-    return position if comma or position == len(line.tokens) else end
+    whole = comma or declined or position == len(line.tokens)
+    return position if whole else end
 
 
 def _heading(line: Line) -> Iterator[Found]:
