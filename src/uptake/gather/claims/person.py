@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import msgspec
 
 from uptake.gather.claims.analysis import Analysis
-from uptake.gather.claims.countries import countries
+from uptake.gather.claims.countries import Found
 from uptake.gather.claims.naming import mentions, quoted, span
+from uptake.gather.claims.organisation import home
 from uptake.gather.grammar.spans import Name
 from uptake.model.claim import Claim
 from uptake.model.evidence import Passage
@@ -68,7 +69,7 @@ def _joined(one: Claim, other: Claim) -> Claim:
 def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim:
     text = analysis.text
     start, end = quoted(text, *at.phrase)
-    found, basis = countries(analysis, start, end)
+    found, basis = _countries(analysis, at, start, end)
     alone = len(name.split()) == 1
     inside = bool(at.organisation) and any(
         n.name == at.organisation and start <= n.start < end for n in analysis.names
@@ -90,6 +91,22 @@ def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim
         also_at=tuple(Passage(*quoted(text, *n.phrase)) for n in others),
         confidence=_SINGLE if alone else _CERTAIN if inside else _INFERRED,
     )
+
+
+def _countries(analysis: Analysis, at: Name, start: int, end: int) -> Found:
+    """Return where a person is from: named in the phrase, else where their organisation is.
+
+    The organisation tells if its own phrase names a country, or where nothing else does.
+    """
+    found, basis = home(analysis, start, end)
+    if basis in ("explicit", "place") or not at.organisation:
+        return found, basis
+    bodies = [n for n in analysis.names if n.kind == "organisation" and n.name == at.organisation]
+    for body in bodies[:1]:
+        theirs, told = home(analysis, *body.phrase)
+        if theirs and (told == "explicit" or not found):
+            return theirs, "context"
+    return found, basis
 
 
 def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, tuple[Passage, ...]]:

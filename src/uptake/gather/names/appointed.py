@@ -1,6 +1,7 @@
 """Persons who come into an office or leave it: "X was appointed head of Y", "sacked X as chair"."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from uptake.gather.names.found import Found
 from uptake.gather.names.lexicon import Role
@@ -13,6 +14,7 @@ _APPOSITION = 10
 _SMALL = 8
 _VERB = 3
 _TWO = 2
+_APART = 6
 
 Governed = Callable[[Line, int], int]
 
@@ -33,6 +35,7 @@ def appointed(line: Line, roles: Sequence[RolePhrase], governed: Governed) -> It
             name = _subject(line, _skip(line, position - 1, small))
         elif not line.lexicon.head_first and set(behind) & verbs and set(behind) & small:
             name = _first_likely(line, each.domain)
+            name = name or _first_likely(line, min(each.end + _APART, len(line.tokens)), each.end)
         else:
             continue
         if name is not None:
@@ -52,6 +55,11 @@ def displaced(line: Line, roles: Sequence[RolePhrase], governed: Governed) -> It
         before = line.folded[max(0, name[0] - _VERB) : name[0]]
         if set(before) & verbs:
             yield _found(line, name, each, governed)
+        elif name[0] > 0 and line.folded[name[0] - 1] in line.lexicon.word_set("succeeding"):
+            successor = name_before(line, name[0] - 1)
+            if successor is not None:
+                yield _found(line, successor, each, governed)
+            yield replace(_found(line, name, each, governed), former=True)
 
 
 def to_office(line: Line) -> Iterator[Found]:
@@ -98,8 +106,8 @@ def _subject(line: Line, position: int) -> tuple[int, int] | None:
     return name if name and likely(line, *name) else None
 
 
-def _first_likely(line: Line, end: int) -> tuple[int, int] | None:
-    for position in range(end):
+def _first_likely(line: Line, end: int, start: int = 0) -> tuple[int, int] | None:
+    for position in range(start, end):
         name = name_run(line, position) if name_part(line, position) else None
         if name is None or name[1] > end or name[1] - name[0] < _TWO:
             continue

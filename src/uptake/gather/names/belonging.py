@@ -52,6 +52,10 @@ def _role_end(line: Line, found: Found, placed: Sequence[Placed], number: int) -
     if owner is not None and first < owner[0] < last:
         last = owner[0]
     for position in range(found.head[1], last):
+        capital = line.tokens[position].capital and not line.tokens[position].upper
+        if capital and line.lexicon.raw.get("declensions") and not line.place[position]:
+            last = position
+            break
         if line.lexicon.head_first and verbal(line, position) and not _linking(line, position):
             last = position
             break
@@ -165,12 +169,16 @@ def _field_words(line: Line, behind: list[str]) -> list[str]:
     small = line.lexicon.word_set("role_links") | line.lexicon.word_set("articles")
     while behind and (
         fold(behind[0]) in small
-        or any(
-            (r.nominative,) in line.lexicon.roles for r in line.lexicon.readings(fold(behind[0]))
-        )
+        or any(_one_role(line, (r.nominative,)) for r in line.lexicon.readings(fold(behind[0])))
     ):
         behind = behind[1:]
     return behind
+
+
+def _one_role(line: Line, phrase: tuple[str, ...]) -> bool:
+    """Whether a word is a role of one person; fields ("энергетики") may be those of several."""
+    role = line.lexicon.roles.get(phrase)
+    return role is not None and not role.plural
 
 
 def _from_template(line: Line, words: list[str]) -> str:
@@ -205,17 +213,18 @@ def _owner(line: Line, found: Found) -> tuple[int, int] | None:
     before = _run_before(line, found.role[0], found)
     if before is not None or not line.lexicon.head_first:
         return before
-    links = line.lexicon.word_set("role_links")
+    links, apart = line.lexicon.word_set("role_links"), line.lexicon.word_set("apart")
+    options = []
     for position in range(found.head[1], found.role[1] - 1):
         first = position + 1
         while first < found.role[1] and line.place[first]:
             first += 1
         last = first
-        while last < found.role[1] and _own(line, last):
+        while last < found.role[1] and line.name_word(last) and not line.place[last]:
             last += 1
-        if line.folded[position] in links and last > first:
-            return first, last
-    return None
+        if line.folded[position] in links and any(_own(line, i) for i in range(first, last)):
+            options.append((line.folded[position] not in apart, first, last))
+    return min(options)[1:] if options else None
 
 
 def _quoted_before(line: Line, end: int) -> tuple[int, int] | None:
@@ -251,7 +260,7 @@ def _elsewhere(line: Line, position: int) -> bool:
 
 
 def _own(line: Line, position: int) -> bool:
-    fields = line.lexicon.word_set("fields")
+    fields = line.lexicon.word_set("fields") | line.lexicon.word_set("role_modifiers")
     return (
         line.name_word(position)
         and not line.place[position]

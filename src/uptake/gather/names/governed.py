@@ -10,6 +10,7 @@ from uptake.gather.words import fold
 _LONGEST = 9
 _NAMESAKE = 4
 _SHORT = 2
+_AHEAD = 3
 
 
 def governed_end(line: Line, position: int, head: Head | None = None) -> int:
@@ -37,7 +38,8 @@ def governed_end(line: Line, position: int, head: Head | None = None) -> int:
         if line.folded[position] in (connectors | {","}):
             end = _joined_end(line, position + 1, limit, settled)
         elif line.folded[position] in links and head is not None and head.type != "company":
-            end = _field_by_link(line, position + 1, limit)
+            only_places = all(line.place[i] for i in range(begin, position))
+            end = _field_by_link(line, position + 1, limit, whole=only_places)
             settled = True
         else:
             break
@@ -54,14 +56,21 @@ def _joined_end(line: Line, position: int, limit: int, settled: bool) -> int | N
         return None
     if not settled or _field(line, position) or line.place[position]:
         return position
+    if _field(line, position, abstract=True):
+        return next(i for i in range(position, limit) if _abstract(line, i)) + 1
     if _dative(line, position) and _field_in_dative(line, position, limit):
         return _dative_end(line, position, limit)
-    return position + 1 if _abstract(line, position) else None
+    return None
 
 
-def _field_by_link(line: Line, position: int, limit: int) -> int | None:
-    """Return the end of a field behind "по" that follows other words ("Центр компетенций по")."""
-    if not _dative(line, position) or not _field_in_dative(line, position, limit):
+def _field_by_link(line: Line, position: int, limit: int, *, whole: bool) -> int | None:
+    """Return the end of a field behind "по" that follows other words ("Центр компетенций по").
+
+    ``whole``: only places stand before, so that any dative belongs to the name.
+    """
+    if not _dative(line, position):
+        return None
+    if not whole and not _field_in_dative(line, position, limit):
         return None
     return _dative_end(line, position, limit)
 
@@ -135,12 +144,12 @@ def _doubtful(line: Line, position: int, head: Head | None) -> bool:
     return token.folded.endswith(tuple(line.lexicon.word_set("doubtful_endings")))
 
 
-def _field(line: Line, position: int) -> bool:
+def _field(line: Line, position: int, *, abstract: bool = False) -> bool:
     """Whether a field stands here, or an adjective or two before one."""
     fields = line.lexicon.word_set("fields")
     agreeing = tuple(line.lexicon.word_set("agreeing_endings"))
-    for ahead in range(position, min(position + 3, len(line.tokens))):
-        if line.folded[ahead] in fields:
+    for ahead in range(position, min(position + _AHEAD, len(line.tokens))):
+        if line.folded[ahead] in fields or (abstract and _abstract(line, ahead)):
             return True
         if not line.folded[ahead].endswith(agreeing):
             return False

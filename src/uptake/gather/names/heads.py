@@ -1,23 +1,21 @@
 """Organisations by the word that makes a name one: ministry, university, bank, fund, committee."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from uptake import catalog
+from uptake.gather.names.before import left_first, left_last
 from uptake.gather.names.found import Organisation
 from uptake.gather.names.governed import governed_end, named_behind
 from uptake.gather.names.inflection import organisation_nominative
-from uptake.gather.names.lexicon import Head, Reading, phrase_at
-from uptake.gather.names.people import family_like, given_names
+from uptake.gather.names.lexicon import Head, Reading, legal_forms, phrase_at
 from uptake.gather.names.sentence import Line
+from uptake.gather.names.tokens import Token
 from uptake.gather.words import APOSTROPHES, fold
 
 _LONGEST = 9
 _IN_TITLE = 6
 _SMALL_WORDS = 3
-_PERSON = 2
 _GOVERNMENT = "government"
-_ADJECTIVE = "adjective"
-_GENITIVE = "gen"
 
 
 def headed_organisations(line: Line) -> Iterator[Organisation]:
@@ -54,14 +52,27 @@ def _modifies(line: Line, start: int, length: int, head: Head, reading: Reading)
         return False
     if not line.lexicon.head_first and (reading.case or head.type != "company"):
         return False
+    if not line.lexicon.head_first and _goes_on(line, behind):
+        return True
     reach = 1 if line.lexicon.head_first else _SMALL_WORDS
     for position in range(behind, min(behind + reach, len(line.tokens))):
-        if not line.name_word(position) or line.place[position]:
+        if not line.tokens[position].capital or line.held[position] or line.place[position]:
             return False
         found = phrase_at(line.folded, position, line.lexicon.heads, line.lexicon)
         if found is not None:
             return True
     return False
+
+
+def _goes_on(line: Line, position: int) -> bool:
+    """Whether a name goes on behind a word like "Lojistik": with one that is no role or place."""
+    if not line.name_word(position) or line.place[position]:
+        return False
+    words = line.lexicon.word_set("role_modifiers") | line.lexicon.word_set("titles")
+    readings = {r.nominative for r in line.lexicon.readings(line.folded[position])}
+    role = any((r,) in line.lexicon.roles for r in readings)
+    legal = line.tokens[position].text.rstrip(".") in legal_forms()
+    return not (role or legal or readings & words)
 
 
 def _apart(line: Line, made: Organisation) -> bool:
@@ -80,15 +91,18 @@ def _all_upper(line: Line) -> bool:
 
 
 def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> Organisation | None:
+    small = _small_head(line, start)
+    if small is not None:
+        return Organisation(*small, small, joined(line.text(*small)), head.type)
     if line.lexicon.head_first:
-        first, last = _left_first(line, start, reading), _right(line, start + length, head)
+        first, last = left_first(line, start, reading), _right(line, start + length, head)
         last = last if last > start + length else start + length
         named = line.tokens[start].capital or first < start
         if last > start + length and not named:
             cased = bool(line.lexicon.raw.get("declensions"))
             named = cased and head.type == _GOVERNMENT and _has_field(line, start + length, last)
     else:
-        first, last = _left_last(line, start, head), start + length
+        first, last = left_last(line, start, head), start + length
         named = line.lexicon.lower_case_names or line.tokens[start].capital
     alone = head.alone and line.tokens[start].capital
     if not (alone or (named and (first < start or last > start + length))):
@@ -105,11 +119,44 @@ def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> 
         done = organisation_nominative(done, start - first, base[0], line.lexicon)
     if _all_upper(line):
         done = _small(done, line, first)
-    return Organisation(first, last, (first, last), joined(done), head.type)
+    return Organisation(
+        first, last, (first, last), joined(done, line.tokens[first:last]), head.type
+    )
 
 
-def joined(words: list[str]) -> str:
-    """Return words as a text: no space before a comma, an initial's dot or an apostrophe."""
+def _small_head(line: Line, start: int) -> tuple[int, int] | None:
+    """Return the words of a body without a capital letter: "Uzbekistan's employment ministry"."""
+    words, fields = line.lexicon.word_set("lower_heads"), line.lexicon.word_set("fields")
+    if line.folded[start] not in words or line.tokens[start].capital:
+        return None
+    first, connectors = start, line.lexicon.word_set("connectors")
+    while (
+        first > 1
+        and not line.tokens[first - 1].capital
+        and (
+            line.folded[first - 1] in fields
+            or (
+                first < start
+                and line.folded[first - 1] in connectors
+                and line.folded[first - 2] in fields
+            )
+        )
+    ):
+        first -= 1
+    led = first > 0 and (
+        line.place[first - 1] or line.folded[first - 1] in line.lexicon.word_set("articles")
+    )
+    return (first, start + 1) if led and first < start else None
+
+
+def joined(words: list[str], tokens: Sequence[Token] = ()) -> str:
+    """Return words as a text: no space before a comma, an initial's dot or an apostrophe.
+
+    With their ``tokens``, spaces stand where the text has them.
+    """
+    if len(tokens) == len(words):
+        spaced = ["" if t.abuts and n else " " for n, t in enumerate(tokens)]
+        return "".join(a + b for a, b in zip(spaced, words, strict=True)).strip()
     text = " ".join(words).replace(" ,", ",").replace(" .", ".")
     for sign in APOSTROPHES:
         text = text.replace(f" {sign}", sign)
@@ -136,170 +183,12 @@ def _lower(word: str, language: str) -> str:
     return word.replace("İ", "i").lower()
 
 
-# --- languages whose head stands last: what belongs to the name stands before it
-
-
-def _left_last(line: Line, start: int, head: Head) -> int:
-    lexicon = line.lexicon
-    connectors = lexicon.word_set("connectors") | lexicon.word_set("inner_words")
-    first, position, seen_connector = start, start - 1, False
-    while position >= 0 and start - position <= _LONGEST:
-        token = line.tokens[position]
-        if line.held[position]:
-            break
-        if line.name_word(position) and not _adrift(line, position):
-            first = position
-        elif first == start and position < start - 1 and _located(line, position):
-            return position + 1
-        elif token.folded in connectors and position and _joins(line, position, head):
-            seen_connector = True
-            if not _continues(line, position - 1):
-                break
-        elif token.text == "," and seen_connector and first < start + 1:
-            if not _continues(line, position - 1):
-                break
-        elif not (
-            lexicon.lower_case_names
-            and token.word
-            and not token.capital
-            and first == start
-            and (head.type == _GOVERNMENT or start - position <= _SMALL_WORDS)
-            and token.folded not in lexicon.word_set("not_names")
-        ):
-            break
-        position -= 1
-    first = _without_owner(line, line.led_in(first, start), start)
-    return named_after(line, _behind_person(line, first, start, head))
-
-
-def named_after(line: Line, first: int) -> int:
-    """Return where a name begins that says after whom the body is named ("X nomidagi ...")."""
-    words = line.lexicon.word_set("named_after")
-    if first < 2 or line.folded[first - 1] not in words or line.held[first - 1]:
-        return first
-    begin = first - 1
-    while begin > 0 and first - begin <= _PERSON + 2 and _of_namesake(line, begin - 1):
-        begin -= 1
-    return begin if begin < first - 1 else first
-
-
-def _of_namesake(line: Line, position: int) -> bool:
-    token = line.tokens[position]
-    if line.held[position]:
-        return False
-    initial = token.text == "." and position > 0 and line.tokens[position - 1].initial
-    return (
-        initial
-        or token.text in APOSTROPHES
-        or (token.word and any(c.isupper() for c in token.text))
-    )
-
-
-def _joins(line: Line, position: int, head: Head) -> bool:
-    """Whether "and" stands within a name: of a public body, or between the fields of a university.
-
-    What is joined there has no ending of its own; another body before it has.
-    """
-    if head.type == _GOVERNMENT:
-        return True
-    before, known = line.tokens[position - 1], line.lexicon
-    other = any((r.nominative,) in known.heads for r in known.readings(before.folded))
-    return head.type == "university" and before.word and not before.capital and not other
-
-
-def _continues(line: Line, position: int) -> bool:
-    token = line.tokens[position]
-    return token.word and (token.capital or line.lexicon.lower_case_names)
-
-
-def _adrift(line: Line, position: int) -> bool:
-    """Whether a place stands here in a case that no name has within (in, to, from it)."""
-    return bool(line.endings(position) & line.lexicon.word_set("outer_endings"))
-
-
-def _located(line: Line, position: int) -> bool:
-    """Whether a place stands here as an attribute of what follows ("the institute in Osh")."""
-    return bool(line.endings(position) & line.lexicon.word_set("relative_endings"))
-
-
-def _behind_person(line: Line, first: int, start: int, head: Head) -> int:
-    """Return where a name begins when a person stands before it: "rektori A B X"."""
-    if head.alone and start - first == _PERSON and line.folded[first] in given_names():
-        return start if family_like(line.folded[start - 1]) else first
-    lead = next((i for i in (first, first - 1) if i >= 0 and _is_role(line, i)), None)
-    if lead is None:
-        return first
-    behind = lead + 1 + _PERSON
-    if behind > start or not all(t.capital for t in line.tokens[lead + 1 : behind]):
-        return first
-    if line.folded[lead + 1] not in given_names() and not family_like(line.folded[behind - 1]):
-        return first
-    return behind if line.tokens[behind].capital else start
-
-
-def _is_role(line: Line, position: int) -> bool:
-    known = line.lexicon
-    return any((r.nominative,) in known.roles for r in known.readings(line.folded[position]))
-
-
-def _without_owner(line: Line, first: int, start: int) -> int:
-    """Return where a name begins when the country before it stands in the genitive."""
-    owner = line.lexicon.word_set("genitive_endings")
-    for position in range(start - 1, first - 1, -1):
-        if line.endings(position) & owner:
-            return position + 1
-    return first
-
-
-# --- languages whose head stands first: adjectives before it, what it governs behind
-
-
-def _left_first(line: Line, start: int, head: Reading) -> int:
-    first, position = start, start - 1
-    declined = bool(line.lexicon.raw.get("declensions"))
-    while position >= 0 and start - position <= _LONGEST:
-        token = line.tokens[position]
-        if token.text in APOSTROPHES and token.abuts and position:
-            position -= 1
-            continue
-        if line.held[position] or not token.word or token.folded.endswith("'s"):
-            break
-        if declined:
-            if not _before_declined(line, position, start, head):
-                break
-            if token.capital and line.name_word(position):
-                first = position
-        elif line.name_word(position) and line.tokens[start].capital:
-            first = position
-        elif token.text != "&" or first != position + 1:
-            break
-        position -= 1
-    return first
-
-
-def _before_declined(line: Line, position: int, start: int, head: Reading) -> bool:
-    """Whether a word before a head belongs to the name: it agrees, or both have capitals."""
-    role = any(
-        (r.nominative,) in line.lexicon.roles for r in line.lexicon.readings(line.folded[position])
-    )
-    if role:
-        return False
-    named = line.name_word(position) and line.tokens[start].capital
-    if position == 0:  # "Сотрудники Министерства": the sentence's own first word
-        named = named and head.case in ("", "nom")
-        return named or (line.tokens[0].capital and _agrees(line, position, head))
-    return named or _agrees(line, position, head)
-
-
-def _agrees(line: Line, position: int, head: Reading) -> bool:
-    return any(
-        r.part == _ADJECTIVE and (not head.case or r.case in (head.case, "nom"))
-        for r in line.lexicon.readings(line.folded[position])
-    )
-
-
 def _right(line: Line, position: int, head: Head) -> int:
     if line.lexicon.raw.get("declensions"):
+        if head.alone:  # its name is whole: "Минздрав", "МВД Казахстана"
+            while position < len(line.tokens) and line.place[position]:
+                position += 1
+            return position
         return named_behind(line, governed_end(line, position, head))
     return _right_by_links(line, position)
 
@@ -309,6 +198,12 @@ def _right_by_links(line: Line, position: int) -> int:
     lexicon = line.lexicon
     fields, connectors = lexicon.word_set("fields"), lexicon.word_set("connectors")
     last, limit = position, min(len(line.tokens), position + 2 * _LONGEST)
+    if position < limit and line.folded[position] in connectors:
+        follows = _after_signs(line, position, connectors)
+        if line.folded[position - 2] in lexicon.word_set("complements") and _field(
+            line, follows, fields
+        ):
+            last = position = follows + 1  # "Chamber of Commerce and Industry"
     apart = lexicon.word_set("apart")
     while position < limit and line.folded[position] in lexicon.word_set("complements"):
         if line.folded[position] in apart and _another(line, position + 1):

@@ -13,9 +13,10 @@ def in_memory(line: Line, found: Found) -> bool:
     behind the name ("akademik X küçəsi", "Professor X Prize").
     """
     words = line.lexicon.word_set("memorials")
-    if not words:
-        return False
+    before = line.lexicon.word_set("memorials_before")
     first, last = found.phrase
+    if set(line.folded[max(0, first - _NEAR) : first]) & before:
+        return True
     if line.lexicon.raw.get("declensions"):
         return any(_one_of(line, i, words) for i in range(max(0, first - _NEAR), first))
     return found.last == last and any(

@@ -17,13 +17,17 @@ _APART = 7
 _SMALL = 4
 _LED = 4
 _AGE = 3
+_FULL = 2
+_ADVERBS = 3
 
 
 def persons(line: Line) -> Iterator[Found]:
     """Yield the persons of a sentence, those with a role first; words overlap in none."""
     roles = list(role_phrases(line))
     if line.shouted:
+        small = (f for f in _before_roles(line, roles) if not line.tokens[f.head[0]].capital)
         yield from (found for found in _before_roles(line, roles) if found.first == 0)
+        yield from (found for found in small if found.first > 0 and not line.tokens[-1].upper)
         return
     taken = [False] * len(line.tokens)
     finders = (
@@ -53,13 +57,27 @@ def _behind_roles(line: Line, roles: list[RolePhrase]) -> Iterator[Found]:
         )
         first_head = line.lexicon.head_first
         name = _after_complement(line, after) if first_head else name_run(line, after)
-        if name is None or name[0] == name[1]:
+        if name is None or name[0] == name[1] or (each.role.plural and not likely(line, *name)):
             continue
         governed = name[0] if first_head else each.end
         while governed > each.end and not line.tokens[governed - 1].word:
             governed -= 1
         role, head = (each.domain, governed), (each.first, each.end)
-        yield Found(*name, role, head, each.role, each.case or "nom", each.former)
+        case = "" if each.role.plural else each.case or "nom"
+        yield Found(*name, role, head, each.role, case, each.former)
+        for other in _joined_names(line, name) if each.role.plural else ():
+            yield Found(*other, role, head, each.role, case, each.former)
+
+
+def _joined_names(line: Line, name: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the names that follow a name behind "and" or a comma, in a list of likely ones."""
+    joins, position = line.lexicon.word_set("connectors") | {","}, name[1]
+    while position < len(line.tokens) and line.folded[position] in joins:
+        follows = name_run(line, position + 1)
+        if follows is None or follows[1] - follows[0] < _FULL or not likely(line, *follows):
+            break
+        yield follows
+        position = follows[1]
 
 
 def _after_complement(line: Line, position: int) -> tuple[int, int] | None:
@@ -68,10 +86,10 @@ def _after_complement(line: Line, position: int) -> tuple[int, int] | None:
     started = position
     while position < limit:
         token = line.tokens[position]
-        if _passed(line, position):
+        if _passed(line, position) or _number(line, position):
             position += 1
             continue
-        name = name_run(line, position)
+        name = None if _adjective(line, position) else name_run(line, position)
         if name and position > started and _led_to(line, position - 1):
             position = name[1]
             continue
@@ -97,6 +115,28 @@ def _passed(line: Line, position: int) -> bool:
         or bool(line.place[position])
         or line.folded[position] in line.lexicon.word_set("fields")
     )
+
+
+def _adjective(line: Line, position: int) -> bool:
+    """Whether a word in capitals describes the next, small one ("Республиканской больницы")."""
+    if position + 1 >= len(line.tokens) or not line.lexicon.raw.get("declensions"):
+        return False
+    follows = line.tokens[position + 1]
+    noun = follows.word and not follows.capital and not verbal(line, position + 1)
+    stops = line.lexicon.word_set("role_stops") | line.lexicon.word_set("not_names")
+    known = any(
+        r.part == "adjective" and r.case not in ("", "nom")
+        for r in line.lexicon.readings(line.folded[position])
+    )
+    return known and noun and follows.folded not in stops
+
+
+def _number(line: Line, position: int) -> bool:
+    """Whether the number of a school or department stands here ("школы № 45")."""
+    signs = ("№", "#")
+    text = line.tokens[position].text
+    before = line.tokens[position - 1].text if position else ""
+    return text in signs or (text.isdigit() and before in signs)
 
 
 def _led_to(line: Line, position: int) -> bool:
@@ -142,6 +182,18 @@ def _before_roles(line: Line, roles: list[RolePhrase]) -> Iterator[Found]:
         if name is not None:
             role, head = (each.first, governed_by_role(line, each.end)), (each.first, each.end)
             yield Found(*name, role, head, each.role, each.case, each.former)
+            other = _joined_before(line, name[0]) if each.role.plural else None
+            if other is not None:
+                yield Found(*other, role, head, each.role, each.case, each.former)
+
+
+def _joined_before(line: Line, position: int) -> tuple[int, int] | None:
+    """Return the name that "and" joins to one behind it."""
+    joins = line.lexicon.word_set("connectors")
+    if position < _FULL or line.folded[position - 1] not in joins:
+        return None
+    name = name_before(line, position - 1)
+    return name if name and likely(line, *name) else None
 
 
 def _before_age(line: Line, position: int) -> int:
@@ -204,6 +256,9 @@ def _heading(line: Line) -> Iterator[Found]:
         if line.folded[position] not in verbs:
             continue
         comma = position - 1 - (line.folded[position - 1] in relatives)
+        for _ in range(_ADVERBS):
+            if comma > 0 and line.tokens[comma].word and not line.tokens[comma].capital:
+                comma -= 1
         name = name_before(line, comma) if line.tokens[comma].text == "," else None
         if name is None:
             continue

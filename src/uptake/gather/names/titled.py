@@ -26,7 +26,7 @@ def quoted_organisations(line: Line) -> Iterator[Organisation]:
             continue
         first, last, kind = _beside(line, position, end)
         if kind:
-            name = joined(line.text(position + 1, end))
+            name = joined(line.text(position + 1, end), line.tokens[position + 1 : end])
             yield Organisation(position + 1, end, (first, last), name, kind)
 
 
@@ -107,13 +107,13 @@ def incorporated_organisations(line: Line) -> Iterator[Organisation]:
             end = position + 1
             while _legal(line, end):
                 end += 1
-            words = joined(line.text(first, position)).rstrip(" ,")
+            words = joined(line.text(first, position), line.tokens[first:position]).rstrip(" ,")
             name = f"{words} {_as_form(line, position, end)}"
             yield Organisation(first, end, (first, end), name, kind)
         elif line.lexicon.head_first:
             last = _run_on(line, position + 1)
             if last > position + 1:
-                name = joined(line.text(position + 1, last))
+                name = joined(line.text(position + 1, last), line.tokens[position + 1 : last])
                 yield Organisation(position + 1, last, (position, last), name, kind)
 
 
@@ -178,7 +178,7 @@ def _before(line: Line, position: int, length: int, head: Head) -> Organisation 
         first += 1
     if first == position:
         return None
-    name = joined(line.text(first, position))
+    name = joined(line.text(first, position), line.tokens[first:position])
     return Organisation(first, position, (first, position + length), name, head.type)
 
 
@@ -247,7 +247,7 @@ def initialled_organisations(line: Line) -> Iterator[Organisation]:
         if first is not None and position - first > 1:
             kind = _type(line, first, position)
             if kind:
-                name = joined(line.text(first, position))
+                name = joined(line.text(first, position), line.tokens[first:position])
                 where = (first, position + 3)
                 yield Organisation(first, position, where, name, kind, short)
 
