@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from uptake.gather.names.found import Found
 from uptake.gather.names.lexicon import Role
+from uptake.gather.names.people import given_names
 from uptake.gather.names.roles import RolePhrase
 from uptake.gather.names.runs import likely, name_before, name_part, name_run
 from uptake.gather.names.sentence import Line
@@ -85,7 +86,8 @@ def to_office(line: Line) -> Iterator[Found]:
 
 def _found(line: Line, name: tuple[int, int], each: RolePhrase, governed: Governed) -> Found:
     last = governed(line, each.end) if line.lexicon.head_first else each.end
-    return Found(*name, (each.first, last), (each.first, each.end), each.role, "", each.former)
+    where, head = (each.first, last), (each.first, each.end)
+    return Found(*name, where, head, each.role, "", each.former, each.case)
 
 
 def _skip(line: Line, position: int, small: frozenset[str]) -> int:
@@ -110,6 +112,9 @@ def _first_likely(line: Line, end: int, start: int = 0) -> tuple[int, int] | Non
     for position in range(start, end):
         name = name_run(line, position) if name_part(line, position) else None
         if name is None or name[1] > end or name[1] - name[0] < _TWO:
+            continue
+        given = [line.folded[i] in given_names() for i in (position, position + 1)]
+        if given == [False, True] and name[1] - name[0] > _TWO:  # "Kararla Ahmet Yıldız"
             continue
         for last in (name[1], name[0] + _TWO):
             if likely(line, name[0], last):

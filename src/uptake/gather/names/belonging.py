@@ -28,6 +28,8 @@ def role_text(line: Line, found: Found, placed: Sequence[Placed], number: int, t
         text: The document's.
     """
     printed, tokens = found.printed or Role("", ""), line.tokens
+    if printed.plural:
+        return printed.base
     first, last = found.role[0], _role_end(line, found, placed, number)
     if not line.lexicon.head_first:
         whole = text[tokens[first].start : tokens[last - 1].end]
@@ -67,7 +69,14 @@ def _role_end(line: Line, found: Found, placed: Sequence[Placed], number: int) -
         or (named and _class_word(line, last - 1))
     ):
         last -= 1
-    return max(last, found.head[1])
+    only_kinds = all(_linking(line, i) or _kind_word(line, i) for i in range(found.head[1], last))
+    return found.head[1] if only_kinds else max(last, found.head[1])
+
+
+def _kind_word(line: Line, position: int) -> bool:
+    """Whether a word names only a kind of body ("head of the agency")."""
+    readings = {r.nominative for r in line.lexicon.readings(line.folded[position])}
+    return bool(readings & line.lexicon.generic.keys()) or _class_word(line, position)
 
 
 def _linking(line: Line, position: int) -> bool:
@@ -77,13 +86,14 @@ def _linking(line: Line, position: int) -> bool:
 
 def _nominative(line: Line, position: int, found: Found, printed: Role) -> str:
     token = line.tokens[position]
-    if found.case in ("", "nom"):
+    case = found.role_case or found.case
+    if case in ("", "nom"):
         return token.text
     bases = printed.base.split()
     for reading in line.lexicon.readings(token.folded):
         wanted = fold(bases[-1]) if bases and position == found.head[1] - 1 else ""
         fits = reading.nominative == wanted if wanted else reading.part == "adjective"
-        if fits and (reading.case == found.case or wanted):
+        if fits and (reading.case == case or wanted):
             return token.text[:1] + reading.nominative[1:]
     return token.text
 

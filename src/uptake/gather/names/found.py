@@ -37,6 +37,7 @@ class Found:
         printed: The word for the role and how it is meant.
         case: Of the role's word, where the language tells.
         former: The role is a past one.
+        role_case: Of the role's word where the name stands in another case, else empty.
     """
 
     first: int
@@ -46,6 +47,7 @@ class Found:
     printed: Role | None = None
     case: str = ""
     former: bool = False
+    role_case: str = ""
 
     @property
     def phrase(self) -> tuple[int, int]:

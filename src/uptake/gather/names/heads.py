@@ -102,7 +102,8 @@ def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> 
             cased = bool(line.lexicon.raw.get("declensions"))
             named = cased and head.type == _GOVERNMENT and _has_field(line, start + length, last)
     else:
-        first, last = left_last(line, start, head), start + length
+        whole = head.alone and line.lexicon.lower_case_names
+        first, last = start if whole else left_last(line, start, head), start + length
         named = line.lexicon.lower_case_names or line.tokens[start].capital
     alone = head.alone and line.tokens[start].capital
     if not (alone or (named and (first < start or last > start + length))):

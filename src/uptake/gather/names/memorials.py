@@ -20,7 +20,7 @@ def in_memory(line: Line, found: Found) -> bool:
     if line.lexicon.raw.get("declensions"):
         return any(_one_of(line, i, words) for i in range(max(0, first - _NEAR), first))
     return found.last == last and any(
-        _one_of(line, i, words) for i in range(last, min(last + _NEAR, len(line.tokens)))
+        _one_of(line, i, words) for i in range(last - 1, min(last + _NEAR, len(line.tokens)))
     )
 
 

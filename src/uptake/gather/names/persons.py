@@ -18,6 +18,7 @@ _SMALL = 4
 _LED = 4
 _AGE = 3
 _FULL = 2
+_INSTRUMENTAL = "ins"
 _ADVERBS = 3
 
 
@@ -56,7 +57,7 @@ def _behind_roles(line: Line, roles: list[RolePhrase]) -> Iterator[Found]:
             and line.tokens[each.end].abuts
         )
         first_head = line.lexicon.head_first
-        name = _after_complement(line, after) if first_head else name_run(line, after)
+        name = _after_complement(line, after, each.case) if first_head else name_run(line, after)
         if name is None or name[0] == name[1] or (each.role.plural and not likely(line, *name)):
             continue
         governed = name[0] if first_head else each.end
@@ -80,7 +81,7 @@ def _joined_names(line: Line, name: tuple[int, int]) -> Iterator[tuple[int, int]
         position = follows[1]
 
 
-def _after_complement(line: Line, position: int) -> tuple[int, int] | None:
+def _after_complement(line: Line, position: int, case: str) -> tuple[int, int] | None:
     """Return the name behind a role and what it governs ("of the office", "энергетики")."""
     lexicon, limit = line.lexicon, min(len(line.tokens), position + _GOVERNS)
     started = position
@@ -102,7 +103,9 @@ def _after_complement(line: Line, position: int) -> tuple[int, int] | None:
             listed = position + 1 < limit and _passed(line, position + 1)
             if not (listed or lexicon.raw.get("declensions")):
                 return None
-        elif token.text not in '«»“”"' and (not token.word or _stops(line, position, started)):
+        elif token.text not in '«»“”"' and (
+            not token.word or _stops(line, position, started, case)
+        ):
             return None
         position = name[1] if name else position + 1
     return None
@@ -147,9 +150,14 @@ def _led_to(line: Line, position: int) -> bool:
     return line.folded[position] in links - line.lexicon.word_set("connectors")
 
 
-def _stops(line: Line, position: int, started: int) -> bool:
-    """Whether a word ends what a role governs: a verb, a preposition, no link to begin with."""
+def _stops(line: Line, position: int, started: int, case: str) -> bool:
+    """Whether a word ends what a role governs: a verb, a preposition, no link to begin with.
+
+    Who appoints is not who is appointed: "the president dismissed X", but "директором назначили X".
+    """
     lexicon, token = line.lexicon, line.tokens[position]
+    if token.folded in lexicon.word_set("appointing") and case != _INSTRUMENTAL:
+        return True
     if token.folded in lexicon.word_set("role_stops"):
         return True
     if token.folded in lexicon.word_set("role_links") | lexicon.word_set("appointed"):
