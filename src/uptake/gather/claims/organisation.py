@@ -10,6 +10,7 @@ from uptake.gather.grammar.spans import Name
 from uptake.gather.mentions import Mention
 from uptake.gather.names.known import catalogued
 from uptake.gather.names.lexicon import lexicon
+from uptake.gather.words import fold
 from uptake.model.claim import Claim
 from uptake.model.evidence import Passage
 
@@ -33,11 +34,23 @@ def home(analysis: Analysis, start: int, end: int) -> Found:
     own = {p.place for p in analysis.places if start <= p.start and p.end <= end}
     if len(own) == 1:
         return tuple(own), "explicit"
+    behind = _located(analysis, end)
+    if behind:
+        return (behind,), "place"
     found, basis = countries(analysis, start, end)
     if basis == "context" and _of_others(analysis, start, end, found):
         before = geography(analysis).context(start, end, back=True)
         return (tuple(sorted(before)), "context") if before else (found, basis)
     return found, basis
+
+
+def _located(analysis: Analysis, end: int) -> str:
+    """Return the place right behind a name where it is ("the centre in Osh"), empty if none."""
+    words = lexicon(language_at(analysis, max(0, end - 1))).word_set("located")
+    place = next((p for p in analysis.places if p.start >= end), None)
+    if place is None or fold(analysis.text[end : place.start].strip()) not in words:
+        return ""
+    return place.place
 
 
 def _of_others(analysis: Analysis, start: int, end: int, found: tuple[str, ...]) -> bool:

@@ -58,7 +58,7 @@ def _behind_roles(line: Line, roles: list[RolePhrase]) -> Iterator[Found]:
         )
         first_head = line.lexicon.head_first
         name = _after_complement(line, after, each.case) if first_head else name_run(line, after)
-        if name is None or name[0] == name[1] or (each.role.plural and not likely(line, *name)):
+        if name is None or name[0] == name[1] or (each.role.plural and _of_others(line, name)):
             continue
         governed = name[0] if first_head else each.end
         while governed > each.end and not line.tokens[governed - 1].word:
@@ -68,6 +68,12 @@ def _behind_roles(line: Line, roles: list[RolePhrase]) -> Iterator[Found]:
         yield Found(*name, role, head, each.role, case, each.former)
         for other in _joined_names(line, name) if each.role.plural else ():
             yield Found(*other, role, head, each.role, case, each.former)
+
+
+def _of_others(line: Line, name: tuple[int, int]) -> bool:
+    """Whether a name behind several with a role is hardly theirs: "representatives of A and X"."""
+    joins = line.lexicon.word_set("connectors") | {","}
+    return not likely(line, *name) or line.folded[name[0] - 1] in joins
 
 
 def _joined_names(line: Line, name: tuple[int, int]) -> Iterator[tuple[int, int]]:
