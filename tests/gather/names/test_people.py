@@ -17,6 +17,8 @@ CASES: list[Row] = [
     ("en", "Sanjar Djalalov and Peter Hall, both researchers, wrote the brief.", [("Peter Hall", "researcher"), ("Sanjar Djalalov", "researcher")]),
     ("en", "Jordan Smith, chief data officer at Steppe Bank, said it works.", [("Jordan Smith", "chief data officer")]),
     ("en", "Asked about it, economy minister Levan Gelashvili praised the plan.", [("Levan Gelashvili", "economy minister")]),
+    ("en", "At a meeting representatives of OpenAI and Zhaslan Madiyev spoke.", []),
+    ("en", "Students Nationwide and Teachers Abroad use it. Experts Say Growth Will Slow.", []),
     ("en", "The Heart Institute named after Academician Petrov bid.", []),
     ("en", "The hall on Professor Karimov Street seats 300.", []),
     # Russian
@@ -26,6 +28,7 @@ CASES: list[Row] = [
     ("ru", "Президент назначил Нурлана Касымова директором агентства.", [("Нурлан Касымов", "директор")]),
     ("ru", "– Мы начали с десяти школ, – говорит завуч школы № 45 Гульнара Ибраева.", [("Гульнара Ибраева", "завуч школы")]),
     ("ru", "Об этом говорит кардиолог Республиканской больницы Саида Холматова.", [("Саида Холматова", "кардиолог")]),
+    ("ru", "Учителя Алматы осваивают ИИ, представители Министерства юстиции и Илон Маск спорят.", []),
     ("ru", "Памятник академику Канышу Сатпаеву открыли в 1999 году.", []),
     # Turkish
     ("tr", "Enstitü Başkanı Prof. Dr. Orhan Aydın, çağrıyı açıkladı.", [("Orhan Aydın", "Enstitü Başkanı")]),
@@ -37,6 +40,7 @@ CASES: list[Row] = [
     ("az", "Kamran Həsən oğlu Quliyev (idarənin şöbə müdiri) rəqəmləri açıqlayıb.", [("Kamran Həsən oğlu Quliyev", "idarənin şöbə müdiri")]),
     ("az", "Leyla Məmmədova Nazirlər Kabineti Aparatının rəhbəri vəzifəsinə təyin olunub.", [("Leyla Məmmədova", "rəhbər")]),
     ("az", "Startapın təsisçilərindən biri Nərgiz Quliyeva sərmayə axtarır.", [("Nərgiz Quliyeva", "təsisçi")]),
+    ("az", "Vüsal Rəsulov Rabitə Nazirliyinin şöbə müdiri təyin edilib.", [("Vüsal Rəsulov", "şöbə müdiri")]),
     ("az", "Akademik Zərifə Əliyeva küçəsində məktəb açılıb.", []),
     # Uzbek
     ("uz", "Startap asoschilari Otabek Mirzayev va Lola Saidova mablag‘ topdi.", [("Otabek Mirzayev", "asoschi"), ("Lola Saidova", "asoschi")]),
@@ -45,6 +49,7 @@ CASES: list[Row] = [
     # Kazakh
     ("kk", "Негізін қалаушылар Арман Сейітов және Дана Қалиева келді.", [("Арман Сейітов", "негізін қалаушы"), ("Дана Қалиева", "негізін қалаушы")]),
     ("kk", "Мекеменің басшысы Нұрсұлтан Жарылқасынмен сұхбат болды.", [("Нұрсұлтан Жарылқасын", "басшы")]),
+    ("kk", "Комитет төрағасы қызметіне Дәулет Әбенов тағайындалды.", [("Дәулет Әбенов", "төраға")]),
     ("kk", "Академик Қаныш Сәтбаев көшесі жөнделді.", []),
 ]  # fmt: skip
 

@@ -34,13 +34,18 @@ def appointed(line: Line, roles: Sequence[RolePhrase], governed: Governed) -> It
         position = _skip(line, each.first, small)
         if position > 0 and line.folded[position - 1] in verbs:
             name = _subject(line, _skip(line, position - 1, small))
-        elif not line.lexicon.head_first and set(behind) & verbs and set(behind) & small:
+        elif not line.lexicon.head_first and _into_office(behind, verbs, small):
             name = _first_likely(line, each.domain)
             name = name or _first_likely(line, min(each.end + _APART, len(line.tokens)), each.end)
         else:
             continue
         if name is not None:
             yield _found(line, name, each, governed)
+
+
+def _into_office(behind: Sequence[str], verbs: frozenset[str], small: frozenset[str]) -> bool:
+    """Whether a verb of appointment follows a role, right behind it or behind a small word."""
+    return bool(set(behind[:1]) & verbs) or bool(set(behind) & verbs and set(behind) & small)
 
 
 def displaced(line: Line, roles: Sequence[RolePhrase], governed: Governed) -> Iterator[Found]:

@@ -23,7 +23,7 @@ def headed_organisations(line: Line) -> Iterator[Organisation]:
     position = 0
     while position < len(line.tokens):
         found = None
-        if line.tokens[position].word and not line.held[position]:
+        if line.tokens[position].word and not line.held[position] and not _office(line, position):
             found = phrase_at(line.folded, position, line.lexicon.heads, line.lexicon)
         if found is None:
             position += 1
@@ -40,6 +40,14 @@ def headed_organisations(line: Line) -> Iterator[Organisation]:
             position = max(position + length, made.last)
         else:
             position += 1
+
+
+def _office(line: Line, position: int) -> bool:
+    """Whether a word says that somebody comes into an office: no body ("төрағасы қызметіне")."""
+    if position == 0 or line.folded[position] not in line.lexicon.word_set("as_role"):
+        return False
+    before = line.lexicon.readings(line.folded[position - 1])
+    return any((r.nominative,) in line.lexicon.roles for r in before)
 
 
 def _modifies(line: Line, start: int, length: int, head: Head, reading: Reading) -> bool:
