@@ -12,6 +12,7 @@ from uptake.gather.frontmatter import NOTHING, Stated
 from uptake.gather.plain import plain
 from uptake.gather.reasons import NotADocumentError
 from uptake.gather.recognition import recognise
+from uptake.gather.wrapped import unwrapped
 from uptake.model.evidence import Document, Source
 from uptake.model.issue import Issue
 
@@ -91,7 +92,7 @@ def _document(
     data: bytes, name: str, extracted: Extracted, beside: Stated | None
 ) -> tuple[Document, str]:
     text = _SURROGATES.sub("\ufffd", extracted.text)
-    body = plain(text, extracted.begin)
+    body = unwrapped(plain(text, extracted.begin))
     if not body.strip():
         raise NotADocumentError("document-without-text", "the file holds no text")
     if not extracted.extractor.startswith("pypdfium2"):
