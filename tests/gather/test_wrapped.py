@@ -91,8 +91,10 @@ def test_a_value_over_a_line_end_is_one_and_its_quote_is_whole(tmp_path: Path) -
         "Ministry of Digital Development\n12 Mangilik El Avenue\nAstana",
         "Country | Users | Share\nKazakhstan | 178 | 93.4\nUzbekistan | 214 | 89.0",
         "Kazakhstan     178    93.4\nUzbekistan     214    89.0",
-        "The share of young people by what they do is as follows\nfinance and insurance – 27.4\n"
-        "mining and quarrying of coal, oil and metals – 14.8\nschools – 3",
+        (
+            "The share of young people by what they do is as follows\nfinance and banks – 27.4\n"
+            "mining and quarrying of coal, oil and metals – 14.8\nschools – 3"
+        ),
         "Press service of the ministry of digital development\nTel.: +7 717 000 00 00",
     ],
 )

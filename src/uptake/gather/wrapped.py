@@ -36,8 +36,8 @@ def unwrapped(text: str) -> str:
     or in all of a paragraph; or if the next line goes on in small letters. Headings, items of
     lists, rows of tables and short lines end where they end.
 
-    >>> unwrapped("The plan\nThe ministry of digital development of the\nrepublic has a plan.\n- One")
-    'The plan\nThe ministry of digital development of the republic has a plan.\n- One'
+    >>> unwrapped("The plan\nThe ministry of digital development of the\nrepublic has one.\n- One")
+    'The plan\nThe ministry of digital development of the republic has one.\n- One'
     """
     lines = text.split("\n")
     stretches = list(_stretches(lines))
