@@ -8,6 +8,8 @@ from uptake import catalog
 from uptake.gather import dates, frontmatter, language, mentions, passages
 from uptake.gather.encodings import refuse_misread
 from uptake.gather.extract import EXTRACTORS, Extracted
+from uptake.gather.extract.extracted import refuse_too_long
+from uptake.gather.extract.html import web_address
 from uptake.gather.frontmatter import NOTHING, Stated
 from uptake.gather.plain import plain
 from uptake.gather.reasons import NotADocumentError
@@ -92,6 +94,7 @@ def _document(
     data: bytes, name: str, extracted: Extracted, beside: Stated | None
 ) -> tuple[Document, str]:
     text = _SURROGATES.sub("\ufffd", extracted.text)
+    refuse_too_long(text)
     body = unwrapped(plain(text, extracted.begin))
     if not body.strip():
         raise NotADocumentError("document-without-text", "the file holds no text")
@@ -141,7 +144,7 @@ def _source(
         id=f"document-{sha256[:16]}",
         producer=producer,
         title=shown,
-        url=origin.url or extracted.url,
+        url=web_address(origin.url) or extracted.url,
         licence=origin.licence or NOT_STATED,
         citation=origin.citation or f"{producer}{when}. {shown}.",
         published=published,
