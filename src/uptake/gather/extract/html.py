@@ -5,7 +5,7 @@ from importlib.metadata import version
 from typing import Any
 
 from uptake.gather.encodings import decode, lines
-from uptake.gather.extract import flat, page
+from uptake.gather.extract import flat, page, tables
 from uptake.gather.extract.extracted import Extracted, refuse_too_long
 from uptake.gather.reasons import NotADocumentError
 from uptake.model.errors import MissingExtraError
@@ -45,6 +45,7 @@ def extract(data: bytes, encoding: str) -> Extracted:
     source = _XML.sub("", lines(decode(data, encoding or _declared(data))))
     try:
         tree, whole = _parsed(source)
+        tables.write_heads_into_rows(tree)
         elements = sum(1 for _ in tree.iter())
         plain = Extracted(
             text=page.text(tree) if whole else flat.text(source),

@@ -86,7 +86,8 @@ def _items(paragraph: str) -> Iterator[tuple[int, int]]:
 def _is_heading(item: str, *, alone: bool) -> bool:
     if _MARKUP.match(item):
         return "\n" not in item
-    return alone and len(item) <= _LONGEST_HEADING and not _ENDS.search(item)
+    short = alone and len(item) <= _LONGEST_HEADING
+    return short and not _ENDS.search(item) and not is_row(item)
 
 
 def _merged(item: str, language: str) -> list[tuple[int, int]]:
