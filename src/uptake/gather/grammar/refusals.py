@@ -152,11 +152,12 @@ def _is_unit_label(text: str, found: Measure, known: Lexicon) -> bool:
     scales = [known.scales[s] for s in known.numerals.stems(word) if s in known.scales]
     if not scales:
         return False
-    if known.has("scales_with_point", word) or found.stated_start < number.start:
+    money = found.unit == "currency"
+    if known.has("scales_with_point", word) or (money and found.stated_start < number.start):
         return True  # an abbreviation, or a currency's code, stands beside digits
     behind = _LABEL_ENDS.match(text, max(found.end, number.end)) is not None
     led = text[: found.start].rstrip()
-    leads = led[-1] in _LEADS_LABEL if led else found.unit == "currency"
+    leads = led[-1] in _LEADS_LABEL if led else money
     return scales[0] >= _MILLION and behind and leads
 
 
