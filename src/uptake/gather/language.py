@@ -79,7 +79,7 @@ def detect(text: str, likely: str = "") -> str:
     """
     counts = Counter(word.folded for word in islice(words(text), _MOST_WORDS))
     total = counts.total()
-    scores = {code: _score(profile, counts) for code, profile in _profiles().items()}
+    scores = _scores(counts)
     if likely in scores and _foreign(_profiles()[likely], counts) <= _MOST_FOREIGN * total:
         scores[likely] += _DOUBT
     fits = dict(scores)
@@ -219,5 +219,21 @@ def _foreign(profile: _Profile, counts: Counter[str]) -> int:
     return sum(n for word, n in counts.items() if not profile.letters.issuperset(word))
 
 
-def _score(profile: _Profile, counts: Counter[str]) -> float:
-    return sum(weight * counts[word] for word, weight in profile.weights.items() if word in counts)
+def _scores(counts: Counter[str]) -> dict[str, float]:
+    """Return by language how much its small words weigh in a text."""
+    weights = _weights()
+    scores = dict.fromkeys(_profiles(), 0.0)
+    for word, n in counts.items():
+        for code, weight in weights.get(word, ()):
+            scores[code] += weight * n
+    return scores
+
+
+@cache
+def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Return by small word the languages that have it, and what it weighs in each."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for code, profile in _profiles().items():
+        for word, weight in profile.weights.items():
+            found.setdefault(word, []).append((code, weight))
+    return {word: tuple(each) for word, each in found.items()}

@@ -1,6 +1,7 @@
 """HTML: the main text of a page by trafilatura, and what its metadata state."""
 
 import re
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -49,7 +50,7 @@ def extract(data: bytes, encoding: str) -> Extracted:
         elements = sum(1 for _ in tree.iter())
         plain = Extracted(
             text=page.text(tree) if whole else flat.text(source),
-            extractor=f"lxml {version('lxml')}",
+            extractor=f"lxml {_version('lxml')}",
             title=page.title(tree),
             date=page.date(tree),
         )
@@ -92,7 +93,7 @@ def _parsed(source: str) -> tuple[Any, bool]:
 def _main(found: Any, plain: Extracted) -> Extracted:
     return Extracted(
         text=_paragraphs(found.text),
-        extractor=f"trafilatura {version('trafilatura')}",
+        extractor=f"trafilatura {_version('trafilatura')}",
         title=_line(found.title) or plain.title,
         date=plain.date,
         producer=_line(found.sitename),
@@ -107,6 +108,11 @@ def web_address(url: str) -> str:
     ('https://example.org/a', '')
     """
     return url if _WEB.match(url) else ""
+
+
+@cache
+def _version(library: str) -> str:
+    return version(library)
 
 
 def _line(value: object) -> str:
