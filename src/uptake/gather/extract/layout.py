@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from statistics import median
 
+from uptake.gather.extract import grid
+from uptake.gather.extract.grid import CELL
 from uptake.gather.extract.printed import HYPHEN, Piece
-
-CELL = " | "
-"""What parts the cells of a row."""
 
 _GAP = 1.35
 """So many times the usual drop from line to line parts paragraphs."""
@@ -52,9 +51,13 @@ class _Usual:
         return max(self.rights.get(near, 0.0) for near in (at - 1, at, at + 1))
 
 
-def text(rows: Sequence[Sequence[Piece]]) -> str:
-    """Return the text of a page: a paragraph a line, blank lines between, rows with their cells."""
-    lines = [line for line in _in_order(rows) if line.text]
+def text(rows: Sequence[Sequence[Piece]], language: str = "") -> str:
+    """Return the text of a page: a paragraph a line, blank lines between, rows with their cells.
+
+    Cells carry the heads of their columns where all rows of a table have as many cells; the
+    language tells which units stand in these.
+    """
+    lines = [line for line in _in_order(rows, language) if line.text]
     usual = _usual(lines)
     out: list[str] = []
     for number, line in enumerate(lines):
@@ -68,7 +71,7 @@ def _hyphens_closed(words: str) -> str:
     return re.sub(rf"(?<={HYPHEN}) (?=[^\W\d_])", "", words)
 
 
-def _in_order(rows: Sequence[Sequence[Piece]]) -> Iterator[_Line]:
+def _in_order(rows: Sequence[Sequence[Piece]], language: str) -> Iterator[_Line]:
     """Yield lines as they are read; of lines that gaps part, tell columns from rows of a table."""
     rows = list(_rebuilt(rows))
     number = 0
@@ -83,8 +86,32 @@ def _in_order(rows: Sequence[Sequence[Piece]]) -> Iterator[_Line]:
         if columns:
             yield from (_Line(piece.text, piece) for column in columns for piece in column)
         else:
-            yield from (_row(row) for row in block)
+            yield from _table(block, language)
         number = stop
+
+
+def _table(block: Sequence[Sequence[Piece]], language: str) -> Iterator[_Line]:
+    """Yield the rows of a table; a first row that is none of its values is that of the heads."""
+    cells = [[piece.text for piece in row] for row in block]
+    lines = grid.written(cells[0], cells[1:], "", language) if _is_headed(block) else []
+    for number, line in enumerate(lines):
+        at = block[1 + number * (len(block) - 1) // len(lines)]
+        yield _Line(line, _row(at).piece, row=True)
+    if not lines:
+        yield from (_row(row) for row in block)
+
+
+def _is_headed(block: Sequence[Sequence[Piece]]) -> bool:
+    """Return whether each cell stands below one of the first row, and this has no values."""
+    heads = block[0]
+    if any(head.text[:1].isdigit() and not grid.is_period(head.text) for head in heads):
+        return False
+    return len(block) > 1 and all(
+        len(row) == len(heads)
+        and all(c.right >= h.left - h.height and c.left <= h.right + h.height for c, h in pairs)
+        for row in block[1:]
+        for pairs in [list(zip(row, heads, strict=False))]
+    )
 
 
 def _row(row: Sequence[Piece]) -> _Line:

@@ -5,14 +5,16 @@ Pages are parted by a form feed, so that a passage can be traced to its page.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
+from itertools import islice
 from typing import Any
 
 from uptake.gather.extract import layout, printed
 from uptake.gather.extract.extracted import Extracted
-from uptake.gather.extract.printed import HYPHEN
+from uptake.gather.extract.printed import HYPHEN, Piece
 from uptake.gather.extract.text import first_line
+from uptake.gather.language import detect
 from uptake.gather.reasons import NotADocumentError
 from uptake.model.errors import MissingExtraError
 
@@ -21,6 +23,8 @@ _PASSWORD = 4
 """PDFium's code for a file that opens with a password only."""
 _SCAN = 10
 """A page of text has more letters than this; a scan has none, or a stamp's."""
+_SAMPLE = 400
+"""Lines by which the language is told in which the heads of tables state units."""
 
 _PARTED = re.compile(r"([^\W\d_]+)\ufffe([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -52,12 +56,14 @@ def extract(data: bytes, encoding: str) -> Extracted:
             raise NotADocumentError("document-encrypted", "save it without a password") from None
         raise NotADocumentError("document-damaged", "PDFium can not open it") from None
     try:
-        pages = list(_pages(document))
+        printed_pages = list(_pages(document))
         title = _title(document)
     except (pypdfium2.PdfiumError, ValueError):
         raise NotADocumentError("document-damaged", "PDFium can not read its pages") from None
     finally:
         document.close()
+    language = detect(_sample(printed_pages))
+    pages = [layout.text(rows, language) for rows in printed_pages]
     text = _whole_words("\n\f\n".join(pages))
     letters = sum(sign.isalpha() for sign in text)
     if letters <= _SCAN * max(1, len(pages)):
@@ -79,7 +85,13 @@ def _title(document: Any) -> str:
         return ""
 
 
-def _pages(document: Any) -> Iterator[str]:
+def _sample(pages: Sequence[Sequence[Sequence[Piece]]]) -> str:
+    """Return some of a document's text, enough to tell its language."""
+    pieces = (piece.text for rows in pages for row in rows for piece in row)
+    return " ".join(islice(pieces, _SAMPLE))
+
+
+def _pages(document: Any) -> Iterator[list[list[Piece]]]:
     if len(document) > MOST_PAGES:
         raise NotADocumentError(
             "document-too-large", f"{len(document):,} pages; the limit is {MOST_PAGES:,}"
@@ -88,7 +100,7 @@ def _pages(document: Any) -> Iterator[str]:
         page = document[number]
         textpage = page.get_textpage()
         try:
-            yield layout.text(printed.lines(textpage))
+            yield printed.lines(textpage)
         finally:
             textpage.close()
             page.close()
