@@ -31,7 +31,8 @@ TEXTS = {
     3: f"The speaker {HOSTILE} signed the {FORMULA} law in Baku.",
     4: "Exports of IT services were “nearly” EUR 310 million in 2024, the bureau said. The bureau "
     "and Steppe Labs signed a memorandum, and a pilot in schools runs in Almaty." + PADDING,
-    5: "Exports of IT services were “nearly” EUR 310 million in 2024, it is said." + PADDING,
+    5: "Exports of IT services were “nearly” EUR 310 million in 2024, it is said. In Almaty a "
+    "pilot in schools runs." + PADDING,
     6: "Turkmenistan plans a law on data for 2028. Its ministry talks with Steppe Labs; a centre "
     "may open, - says Orazov." + PADDING,
 }
@@ -88,6 +89,9 @@ def invented_claims() -> tuple[Claim, ...]:
               ("KAZ",), time=in_2024,
               fields={**exports, "value": 3.1e8, "comparator": "~", "currency": "EUR",
                       "kind": "actual"}),
+        claim(5, "initiative", "In Almaty a pilot in schools runs", ("KAZ",),
+              sectors=("education", "ict"), country_basis="place",
+              fields={"name": "a pilot in schools", "stage": "pilot", "place": "Almaty"}),
         claim(6, "policy", "Turkmenistan plans a law on data for 2028", ("TKM",),
               modality="planned", time=ClaimTime(text="for 2028", start="2028"),
               fields={"name": "a law on data", "policy_type": "law", "status": "planned"}),
@@ -111,7 +115,7 @@ def knowledge(documents: tuple[Document, ...]) -> Knowledge:
     """Make what these claims say together."""
     made = invented_claims()
     actual, target, rank, *_, copied = made[:10]
-    told = made[6]
+    told, school, again = made[6], made[8], made[10]
     found = Knowledge(
         claims=made,
         status={one.id: "accepted" if n % 3 == 0 else "proposed" for n, one in enumerate(made)},
@@ -120,10 +124,10 @@ def knowledge(documents: tuple[Document, ...]) -> Knowledge:
         entities=(
             Entity(id="e1", kind="organisation", name="Steppe Labs",
                    names=("Steppe Labs", "Дала Лабораториясы"),
-                   claims=(made[4].id, made[7].id, made[11].id),
+                   claims=(made[4].id, made[7].id, made[12].id),
                    merged=(("Steppe Labs", "Дала Лабораториясы", "judgement"),)),
             Entity(id="e2", kind="person", name="Orazov", names=("Orazov",),
-                   claims=(made[12].id,)),
+                   claims=(made[13].id,)),
         ),
         stories=(Story(id=f"{4:016x}", documents=(f"{4:016x}", f"{5:016x}"), containment=0.9),),
         agreements=(
@@ -147,6 +151,7 @@ def knowledge(documents: tuple[Document, ...]) -> Knowledge:
                           place="KAZ", period="2024", source="src-online_service_rank",
                           value="24", sentence="The table of ranks has 24 for Kazakhstan in 2024."),
         ),
+        copies={copied.id: told.id, again.id: school.id},
         excerpts={one.id: excerpt(int(one.doc, 16), one) for one in made},
     )  # fmt: skip
     places = (ALL, "KAZ", "TKM", "AZE")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uptake.gather.knowledge import views
 from uptake.model.claim import Claim
 from uptake.model.estimate import Estimates
 from uptake.model.evidence import Passage
@@ -75,7 +76,7 @@ def test_comparators_and_status_are_told_in_words(kaz: str) -> None:
     assert "about EUR 310 million" in words
     assert "proposed, confidence 0.50" in words
     assert "confidence 0.45 or more" in words
-    assert "an analyst accepted (4)" in words
+    assert "an analyst accepted (3)" in words
     assert "In the whole release, left out are 7 proposed below it and 2 rejected" in words
 
 
@@ -127,9 +128,30 @@ def test_stories_articles_and_claims_are_counted_apart(site: Path, release: Rele
     page = said(read(site, "evidence.html"))
     assert "Stories 5" in page
     assert "Articles 6" in page
-    assert f"Claims {len(release.knowledge.claims)}" in page
+    assert "Claims 12" in page
     counts = Archive(release).counts(list(release.knowledge.claims))
-    assert (counts.stories, counts.articles, counts.claims) == (5, 6, 13)
+    assert (counts.stories, counts.articles, counts.claims) == (5, 6, 12)
+    assert len(release.knowledge.claims) == 14
+
+
+def test_an_initiative_that_a_copy_repeats_counts_once_and_lists_both_documents(kaz: str) -> None:
+    cell = kaz.split('id="cell-kaz-education-pilot"')[1].split("</div>", maxsplit=1)[0]
+    assert "1 initiative in 1 story" in said(cell)
+    assert cell.count("<blockquote") == 1
+    assert f"documents/{4:016x}.html#claim-" in cell
+    assert f"documents/{5:016x}.html#claim-" in cell
+    assert "(a copy: counted once)" in said(cell)
+
+
+def test_a_policy_that_no_document_names_is_no_sentence_as_a_title(release: Release) -> None:
+    law = next(c for c in release.knowledge.claims if c.doc == f"{6:016x}" and c.type == "policy")
+    nameless = msgspec.structs.replace(law, fields={**law.fields, "name": None})
+    claims = tuple(nameless if c.id == law.id else c for c in release.knowledge.claims)
+    known = msgspec.structs.replace(release.knowledge, claims=claims)
+    shown = {"TKM": views(known, release.evidence.documents, "TKM")}
+    known = msgspec.structs.replace(known, views=shown)
+    (policy,) = taken(Edition(replace(release, knowledge=known)), "TKM").policies
+    assert (policy.title, policy.says) == ("", "law, planned")
 
 
 def test_a_copy_names_the_other_copies(site: Path) -> None:

@@ -1,7 +1,8 @@
 """Targets beside what was reached: the gap in the target's unit, bounds kept as bounds."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from uptake.gather.knowledge.comparing import Figure, converted, ends, grouped, one_thing
 from uptake.gather.knowledge.measures import generic
@@ -30,12 +31,19 @@ _RANK = "rank"
 _PER_HEAD = "per_capita"
 
 
-def pairs(figures: Sequence[Figure]) -> tuple[TargetPair, ...]:
+def pairs(
+    figures: Sequence[Figure], copies: Mapping[str, str] = MappingProxyType({})
+) -> tuple[TargetPair, ...]:
     """Return each target with the actual value that is held against it; most targets have none.
 
     Of several actual values the one nearest to the target's end stands, one of the same document
     before others, and one that a change started from last. What no rate converts is paired all
-    the same, and the sentence says that it was not converted.
+    the same, and the sentence says that it was not converted. Of pairs that copies of one text
+    repeat the first one stays.
+
+    Args:
+        figures: All of them.
+        copies: By the id of a claim that repeats another of its story, the id of that one.
     """
     found: list[TargetPair] = []
     for group in grouped(figures).values():
@@ -44,7 +52,11 @@ def pairs(figures: Sequence[Figure]) -> tuple[TargetPair, ...]:
             fitting = [a for a in actual if _fits(target, a)]
             if fitting:
                 found.append(_pair(target, max(fitting, key=lambda a: _rank(target, a))))
-    return tuple(sorted(found, key=lambda p: (p.target, p.actual)))
+    once: dict[tuple[str, str], TargetPair] = {}
+    for pair in sorted(found, key=lambda p: (p.target in copies, p.actual in copies, p.target)):
+        key = (copies.get(pair.target, pair.target), copies.get(pair.actual, pair.actual))
+        once.setdefault(key, pair)
+    return tuple(sorted(once.values(), key=lambda p: (p.target, p.actual)))
 
 
 def _fits(target: Figure, actual: Figure) -> bool:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from uptake.gather.knowledge.applying import apply
 from uptake.gather.knowledge.comparing import figures
+from uptake.gather.knowledge.copies import copies
 from uptake.gather.knowledge.corroborate import corroborate
 from uptake.gather.knowledge.counting import story_of
 from uptake.gather.knowledge.entities import entities
@@ -52,6 +53,7 @@ def knowledge(
     }
     held = active(judgements)
     told = stories(documents, texts)
+    repeated = copies(shown, told, status)
     numbers = figures(shown, documents)
     agreements, contradictions = reconcile(numbers, story_of(told), held)
     return Knowledge(
@@ -63,7 +65,8 @@ def knowledge(
         stories=told,
         agreements=agreements,
         contradictions=contradictions,
-        pairs=pairs(numbers),
+        pairs=pairs(numbers, repeated),
         corroborations=corroborate(numbers, observations),
         unplaced=judged.unplaced,
+        copies=repeated,
     )

@@ -37,6 +37,7 @@ class Quoted:
         digest: Whether the document is a summary in other words than its source's.
         status: ``accepted``, or ``proposed`` with its confidence.
         again: How many more times the document prints it.
+        copies: Path, title, language and origin of its place in each copy of the document.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Quoted:
     digest: bool
     status: str
     again: int
+    copies: tuple[tuple[str, str, str, str], ...] = ()
 
     @property
     def quote(self) -> str:
@@ -99,12 +101,22 @@ def _quoted(archive: Archive, claim: Claim) -> Quoted:
         digest=bool(document and document.kind == "digest"),
         status=_status(archive, claim),
         again=len(claim.also_at),
+        copies=tuple(_place(archive, copy) for copy in archive.copies.get(claim.id, ())),
     )
 
 
 def all_quoted(archive: Archive, claims: Iterable[Claim]) -> list[Quoted]:
-    """Put each claim beside its sentence."""
-    return [quoted(archive, claim) for claim in claims]
+    """Put each claim beside its sentence; one that copies of a text repeat stands once."""
+    return [quoted(archive, claim) for claim in archive.once(claims)]
+
+
+def _place(archive: Archive, claim: Claim) -> tuple[str, str, str, str]:
+    document = archive.documents.get(claim.doc)
+    if document is None:
+        return "", claim.doc, "", "document not in this release"
+    path = f"{document_path(document)}#{anchor(claim)}"
+    language = tag(document.language) if document.title else ""
+    return path, title_of(document), language, _origin(document)
 
 
 def title_of(document: Document) -> str:

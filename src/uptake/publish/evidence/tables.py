@@ -58,6 +58,7 @@ CLAIM_COLUMNS = (
         status="`accepted` by an analyst, or `proposed`: published by its confidence alone.",
         extractor="Name and version of what made it.",
         story="Id of the story that its document tells; copies of one text share it.",
+        repeats="Id of the claim of the same story that it repeats; empty for one that counts.",
         source="Id of the document's source.",
         licence="Licence of the document.",
     ),
@@ -94,7 +95,8 @@ def _claim(archive: Archive, claim: Claim) -> Row:
         *((said.kind, said.speaker, said.role, said.organisation) if said else (None,) * 4),
         claim.source_ref, _json(claim.fields), _json(claim.evidence), _json(claim.alternatives),
         _json(claim.also_at), claim.confidence, status, claim.extractor,
-        archive.story.get(claim.doc, claim.doc), document.source.id if document else None,
+        archive.story.get(claim.doc, claim.doc), archive.release.knowledge.copies.get(claim.id),
+        document.source.id if document else None,
         document.source.licence if document else None,
     )  # fmt: skip
 

@@ -156,7 +156,7 @@ def _sides(edition: Edition, mine: set[str]) -> tuple[Sides, ...]:
         Sides(
             _named(edition, found),
             found.note,
-            found.resolved,
+            edition.release.knowledge.copies.get(found.resolved, found.resolved),
             tuple(all_quoted(archive, archive.given(found.claims))),
         )
         for found in edition.release.knowledge.contradictions
@@ -167,8 +167,10 @@ def _sides(edition: Edition, mine: set[str]) -> tuple[Sides, ...]:
 def _checks(edition: Edition, mine: set[str]) -> tuple[Check, ...]:
     sources = {source.id: source for source in edition.release.evidence.sources}
     out = []
-    for found in edition.release.knowledge.corroborations:
-        if found.claim not in mine:
+    held = [c for c in edition.release.knowledge.corroborations if c.claim in mine]
+    once = {c.id for c in edition.archive.once(edition.archive.given(c.claim for c in held))}
+    for found in held:
+        if found.claim not in once:
             continue
         source = sources.get(found.source)
         named = f"{source.producer}: {source.title}" if source else found.source
@@ -230,7 +232,7 @@ def _policies(edition: Edition, views: Views) -> tuple[Dated, ...]:
         if quotes:
             place = edition.titles.place(step.place) if step.place else ""
             counted = stories_text(step.stories)
-            status = wording.spoken(step.status)
+            status = wording.spoken(step.status) if step.name else quotes[0].says
             out.append(Dated(step.date, place, step.name, status, quotes, counted))
     return tuple(out)
 
