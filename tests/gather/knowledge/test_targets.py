@@ -67,7 +67,7 @@ def test_a_lower_bound_gives_a_largest_gap_and_no_gap() -> None:
     assert pair.gap_low is None
     assert pair.gap_high == pytest.approx(1e9 - 400e6 * averages.low)
     assert pair.sentence.startswith(
-        "at least EUR 400 million in 2024 to 2025 against USD 1 billion by 2025: "
+        "at least EUR 400 million in 2024–2025 against USD 1 billion by 2025: "
         "the gap is at most USD 567"
     )
     assert "average of 2024, ECB" in pair.rate
@@ -83,7 +83,7 @@ def test_a_figure_of_one_of_two_years_is_bounded_by_both(joined: str) -> None:
     (pair,) = paired(one, GOAL)
     (both,) = paired(EXPORTS, GOAL)
     assert (pair.actual_low, pair.rate) == (both.actual_low, both.rate)
-    assert "in 2024 to 2025" in pair.sentence
+    assert "in 2024–2025" in pair.sentence
 
 
 def test_the_average_of_a_year_is_that_of_the_published_days() -> None:

@@ -124,16 +124,19 @@ def _two_years(quote: str) -> list[tuple[int, int]]:
 
 
 def figures(claims: Iterable[Claim], documents: Iterable[Document]) -> tuple[Figure, ...]:
-    """Return all indicator claims that have a number, say what of, and are no mere possibility."""
+    """Return all indicator claims that have a number and are no mere possibility."""
     dates = {document.id: document.date for document in documents}
     made = (Figure(c, dates.get(c.doc)) for c in claims if c.type == "indicator")
-    return tuple(f for f in made if f.exact is not None and f.measure)
+    return tuple(f for f in made if f.exact is not None and f.claim.modality != "possible")
 
 
 def grouped(figures: Iterable[Figure]) -> dict[tuple[str, ...], list[Figure]]:
-    """Return figures by what they have in common, each group in the order of the claims."""
+    """Return figures by what they have in common, each group in the order of the claims.
+
+    Those that do not say what they measure are in none.
+    """
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for figure in figures:
+    for figure in (f for f in figures if f.measure):
         groups[figure.group].append(figure)
     return {key: groups[key] for key in sorted(groups)}
 
@@ -151,11 +154,8 @@ def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
         b: Another one of the same group.
         called_alike: Whether it is known that both go by one name.
     """
-    for key in ("index", "scope", "subject", "period"):
-        left, right = _words(a, key), _words(b, key)
-        strict = key == "subject" and not a.catalogued
-        if left != right and ((left and right) or strict):
-            return False
+    if told_apart(a, b) or (not a.catalogued and _words(a, "subject") != _words(b, "subject")):
+        return False
     if a.catalogued:
         return True
     if a.claim.doc == b.claim.doc:
@@ -166,6 +166,12 @@ def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
     if generic(a.claim) or generic(b.claim):
         return bool(_words(a, "subject")) or _said_alike(a, b)
     return _alike(a, b, "name")
+
+
+def told_apart(a: Figure, b: Figure) -> bool:
+    """Return whether two figures tell other rankings, scopes, subjects or bases; both must tell."""
+    sides = ((_words(a, key), _words(b, key)) for key in ("index", "scope", "subject", "period"))
+    return any(left and right and left != right for left, right in sides)
 
 
 def _said_alike(a: Figure, b: Figure) -> bool:

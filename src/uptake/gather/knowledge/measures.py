@@ -58,7 +58,7 @@ def catalogued(claim: Claim) -> Measure | None:
     'egdi_rank'
     """
     unit, own = text(claim, "unit"), text(claim, "indicator")
-    texts: list[tuple[str, int | None]] = [(claim.quote, _value_at(claim))]
+    texts: list[tuple[str, int | None]] = [(claim.quote, value_at(claim))]
     if not generic(claim):
         name = f"{text(claim, 'name')} {own.replace('_', ' ')}"
         texts.insert(0, (name, None))
@@ -105,7 +105,8 @@ def measure(claim: Claim) -> str:
     return fold(" ".join(own.replace("_", " ").split()))
 
 
-def _value_at(claim: Claim) -> int:
+def value_at(claim: Claim) -> int:
+    """Return where in an indicator claim's quote its value begins."""
     spans = claim.evidence.get("value", ())
     if spans and claim.start <= spans[0].start < claim.end:
         return spans[0].start - claim.start
@@ -135,7 +136,7 @@ def _standing(text: str) -> Iterator[_Found]:
 
 
 def _places(phrase: Sequence[str], listed: Sequence[Word]) -> Iterator[frozenset[int]]:
-    found = [[w.start for w in listed if _begins(w.folded, wanted)] for wanted in phrase]
+    found = [[w.start for w in listed if begins(w.folded, wanted)] for wanted in phrase]
     if not all(found):
         return
     for first in found[0]:
@@ -144,7 +145,7 @@ def _places(phrase: Sequence[str], listed: Sequence[Word]) -> Iterator[frozenset
             yield frozenset(nearest)
 
 
-def _begins(word: str, wanted: str) -> bool:
+def begins(word: str, wanted: str) -> bool:
     """Return whether a word is a wanted one with an ending; a short one's stands behind a sign."""
     if len(wanted) > _SHORT:
         return word.startswith(wanted)
@@ -168,20 +169,20 @@ def _measures() -> dict[str, Measure]:
 def _index() -> dict[str, list[_Phrase]]:
     index: dict[str, list[_Phrase]] = defaultdict(list)
     for entry in table("comparable")["measures"]:
-        for spoken in _phrases(entry):
+        for spoken in phrases(entry):
             index[spoken[0][:_HEAD]].append(_Phrase(_measures()[entry["id"]], spoken))
     return dict(index)
 
 
 @cache
 def _regions() -> tuple[tuple[str, ...], ...]:
-    return _phrases(table("comparable")["regional"])
+    return phrases(table("comparable")["regional"])
 
 
-def _phrases(entry: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+def phrases(entry: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     """Return the words of the phrases of all languages, each phrase once."""
-    phrases = [phrase for code in catalogue_names("languages") for phrase in entry.get(code, ())]
-    split = (tuple(word.folded for word in words(phrase)) for phrase in phrases)
+    listed = [phrase for code in catalogue_names("languages") for phrase in entry.get(code, ())]
+    split = (tuple(word.folded for word in words(phrase)) for phrase in listed)
     return tuple(dict.fromkeys(phrase for phrase in split if phrase))
 
 
