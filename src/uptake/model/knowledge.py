@@ -163,6 +163,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         claims: In the order of document and place in it.
         status: By claim id: ``accepted``, ``proposed`` (published by its confidence alone).
+        edited: Ids of the accepted claims that an analyst edited: they say what a person wrote.
         threshold: Confidence from which a proposed claim is published.
         withheld: How many proposed claims lie below it; how many were rejected.
         excerpts: By claim id: the sentence around its quote. No more of a document is published.
@@ -174,6 +175,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
 
     claims: tuple[Claim, ...] = ()
     status: dict[str, Literal["accepted", "proposed"]] = {}
+    edited: tuple[str, ...] = ()
     threshold: float = 0.0
     withheld: tuple[int, int] = (0, 0)
     entities: tuple[Entity, ...] = ()

@@ -59,6 +59,7 @@ def knowledge(
     return Knowledge(
         claims=shown,
         status=status,
+        edited=tuple(c.id for c in shown if c.id in judged.edited),
         threshold=threshold,
         withheld=(len(below), len(hidden) - len(below)),
         entities=entities(shown, held),

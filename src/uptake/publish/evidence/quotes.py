@@ -35,7 +35,7 @@ class Quoted:
         title, title_language: Of the document.
         origin: Producer and date, or that it is undated.
         digest: Whether the document is a summary in other words than its source's.
-        status: ``accepted``, or ``proposed`` with its confidence.
+        status: ``accepted``, also as edited, or ``proposed`` with its confidence.
         again: How many more times the document prints it.
         copies: Path, title, language and origin of its place in each copy of the document.
     """
@@ -162,7 +162,10 @@ def _parts(claim: Claim) -> tuple[tuple[str, bool], ...]:
 
 def _status(archive: Archive, claim: Claim) -> str:
     status = archive.release.knowledge.status.get(claim.id, "proposed")
-    return status if status == "accepted" else f"{status}, confidence {claim.confidence:.2f}"
+    if status != "accepted":
+        return f"{status}, confidence {claim.confidence:.2f}"
+    edited = claim.id in archive.release.knowledge.edited
+    return "accepted, as edited by an analyst" if edited else status
 
 
 def _around(archive: Archive, claim: Claim, document: Document | None) -> tuple[str, str]:

@@ -53,7 +53,10 @@ CLAIM_COLUMNS = (
         alternatives="Other honest readings, by field.",
     ),
     *arrays(also_at="Other spans of the same document where it is printed again."),
-    *numbers(confidence="0 to 1: how often claims made by the same rule were right."),
+    *numbers(
+        confidence="0 to 1: how often claims made by the same rule were right; empty for one "
+        "that an analyst accepted.",
+    ),
     *strings(
         status="`accepted` by an analyst, or `proposed`: published by its confidence alone.",
         extractor="Name and version of what made it.",
@@ -94,7 +97,8 @@ def _claim(archive: Archive, claim: Claim) -> Row:
         claim.modality,
         *((said.kind, said.speaker, said.role, said.organisation) if said else (None,) * 4),
         claim.source_ref, _json(claim.fields), _json(claim.evidence), _json(claim.alternatives),
-        _json(claim.also_at), claim.confidence, status, claim.extractor,
+        _json(claim.also_at),
+        None if status == "accepted" else claim.confidence, status, claim.extractor,
         archive.story.get(claim.doc, claim.doc), archive.release.knowledge.copies.get(claim.id),
         document.source.id if document else None,
         document.source.licence if document else None,
