@@ -95,3 +95,19 @@ def test_a_target_that_a_copy_repeats_is_paired_once(constructed: Constructed) -
     known = knowledge(constructed.documents, constructed.texts, claims, [], [], 0.0)
     all_pairs = pairs(figures(claims, constructed.documents))
     assert len(all_pairs) - len(known.pairs) == 1
+
+
+def test_a_copied_target_is_paired_once_though_its_actual_value_was_read_otherwise() -> None:
+    said = {"countries": ["KAZ"], "unit": "percent"}
+    told = []
+    for doc, actual in (("a", "up from 18 in 2025"), ("b", "against 18 it has")):
+        target = "wants 70 of plants to use it by 2028"
+        told += [
+            claim(doc, target, name="plants", value=70, value_text="70", kind="target", **said),
+            claim(doc, actual, name=actual, value=18, value_text="18", kind="actual",
+                  start=37, end=37 + len(actual), **said),
+        ]  # fmt: skip
+    found = copies(told, STORY, {})
+    assert found == {told[2].id: told[0].id}
+    assert len(pairs(figures(told, []))) == 2
+    assert len(pairs(figures(told, []), found)) == 1

@@ -143,6 +143,22 @@ def test_an_initiative_that_a_copy_repeats_counts_once_and_lists_both_documents(
     assert "(a copy: counted once)" in said(cell)
 
 
+def test_a_place_without_initiatives_says_so(release: Release) -> None:
+    edition = Edition(release)
+    page = profile(edition, "TKM")
+    assert "No published claim on this place tells of an initiative" in said(
+        render(page, edition, [page])
+    )
+
+
+def test_a_scrap_that_stands_for_a_name_is_not_shown(release: Release) -> None:
+    target = release.knowledge.claims[1]
+    for name, shown in (("Exports of IT services", "Exports of IT services"), ("", "")):
+        known = msgspec.structs.replace(release.knowledge, called={target.id: name})
+        edition = Edition(replace(release, knowledge=known))
+        assert quoted(edition.archive, target).subject == shown
+
+
 def test_a_policy_that_no_document_names_is_no_sentence_as_a_title(release: Release) -> None:
     law = next(c for c in release.knowledge.claims if c.doc == f"{6:016x}" and c.type == "policy")
     nameless = msgspec.structs.replace(law, fields={**law.fields, "name": None})

@@ -79,7 +79,7 @@ def _set_against(earlier: Figure, later: Figure) -> bool:
     if len(sentences) > 2:
         return False
     own = sentences[-1]
-    if _told("again", own) or (later.kind == "target" and _nameless(later)):
+    if _told("again", own) or _of_the_sum_before(later):
         return True
     return later.kind == "actual" and _told("reached", own) and _called_alike(earlier, later)
 
@@ -125,12 +125,15 @@ def _phrases_of(which: str) -> tuple[tuple[str, ...], ...]:
     return phrases(table("comparable")[which])
 
 
-def _nameless(figure: Figure) -> bool:
-    """Return whether a figure has no name but the verb of its plan: "at least EUR 5 are aimed at".
+def _of_the_sum_before(later: Figure) -> bool:
+    """Return whether a target goes without a name; a number of things has one: the things."""
+    counted = text(later.claim, "unit") == _COUNT
+    return later.kind == "target" and not counted and nameless(later)
 
-    A number of things has one: the things.
-    """
-    if text(figure.claim, "indicator") or text(figure.claim, "unit") == _COUNT:
+
+def nameless(figure: Figure) -> bool:
+    """Return whether a figure has no name but the verb of its plan: "EUR 5 are aimed at"."""
+    if text(figure.claim, "indicator"):
         return False
     called = [word.folded for word in words(text(figure.claim, "name"))]
     return all(any(fnmatchcase(word, planned) for planned in _planned()) for word in called)

@@ -53,9 +53,7 @@ def impossible(before: Claim, after: Claim) -> dict[str, str]:
     >>> impossible(Claim(**said), day)["fields.start"]
     '2026-02-31 is no day of the calendar; write 2026-02 if the document tells no day'
     """
-    changed = {
-        name for name in _named(after) | _named(before) if _at(before, name) != _at(after, name)
-    }
+    changed = {name for name in _named(after) | _named(before) if _differ(before, after, name)}
     if (before.start, before.end) != (after.start, after.end):
         changed.add("quote")
     return {
@@ -63,6 +61,11 @@ def impossible(before: Claim, after: Claim) -> dict[str, str]:
         for name, wrong in _wrong(after)
         if name in changed or changed.intersection(_RELATED.get(name, ()))
     }
+
+
+def _differ(before: Claim, after: Claim, name: str) -> bool:
+    old, new = _at(before, name), _at(after, name)
+    return old is not new and old != new  # what is no number equals nothing, not even itself
 
 
 def _named(claim: Claim) -> set[str]:

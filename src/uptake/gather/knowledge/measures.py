@@ -75,6 +75,14 @@ def catalogued(claim: Claim) -> Measure | None:
     return known if named and not ranking else None
 
 
+def named_by(claim: Claim) -> bool:
+    """Return whether a claim's name itself tells what the catalogue takes the claim for."""
+    name, known = text(claim, "name"), catalogued(claim)
+    return known is not None and any(
+        found.phrase.measure.id == known.id for found in _standing(name)
+    )
+
+
 def generic(claim: Claim) -> bool:
     """Return whether a claim is only called by the title of what its extractor took it for."""
     name = fold(text(claim, "name"))

@@ -61,8 +61,8 @@ def pairs(
     found += [_pair(target, actual) for target, actual in told.values()]
     once: dict[tuple[str, str], TargetPair] = {}
     for pair in sorted(found, key=lambda p: (p.target in copies, p.actual in copies, p.target)):
-        key = (copies.get(pair.target, pair.target), copies.get(pair.actual, pair.actual))
-        once.setdefault(key, pair)
+        # a copy's actual value may be read otherwise: what both come to is the same
+        once.setdefault((copies.get(pair.target, pair.target), pair.sentence), pair)
     return tuple(sorted(once.values(), key=lambda p: (p.target, p.actual)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from uptake.gather.knowledge.applying import apply
+from uptake.gather.knowledge.calling import called
 from uptake.gather.knowledge.comparing import figures
 from uptake.gather.knowledge.copies import copies
 from uptake.gather.knowledge.corroborate import corroborate
@@ -69,5 +70,6 @@ def knowledge(
         pairs=pairs(numbers, repeated),
         corroborations=corroborate(numbers, observations),
         unplaced=judged.unplaced,
+        called=called(numbers),
         copies=repeated,
     )

@@ -79,7 +79,8 @@ def _quoted(archive: Archive, claim: Claim) -> Quoted:
     before, after = _around(archive, claim, document)
     excerpt = archive.release.knowledge.excerpts.get(claim.id)
     spoken = document.language if document else ""
-    subject = wording.subject(claim)
+    called = archive.release.knowledge.called.get(claim.id)
+    subject = wording.subject(claim) if called is None else called
     language = tag((excerpt.language if excerpt else "") or spoken)
     printed = f"{claim.quote}\n{excerpt.text if excerpt else ''}".casefold()
     return Quoted(
