@@ -59,13 +59,8 @@ class Figure:
 
         "In 2024 and 2025, exports exceeded ..." does not say which year a figure is of.
         """
-        stated = period(self.claim.time)
-        if stated is None or stated.last is None or stated.kind != "stretch":
-            return stated
-        pair = next((p for p in _two_years(self.claim.quote) if stated.first.year in p), None)
-        if pair is None or (stated.first, stated.last) != _year(stated.first.year):
-            return stated
-        return Period(_year(pair[0])[0], _year(pair[1])[1])
+        pair = either_year(self.claim)
+        return Period(_year(pair[0])[0], _year(pair[1])[1]) if pair else period(self.claim.time)
 
     @cached_property
     def years(self) -> Period | None:
@@ -111,6 +106,23 @@ class Figure:
             str(number(self.claim, "per") or ""),
             text(self.claim, "change"),
         )
+
+
+def either_year(claim: Claim) -> tuple[int, int] | None:
+    """Return the two years of which a claim's quote does not say which one it is of.
+
+    >>> from uptake.model.claim import ClaimTime
+    >>> time = ClaimTime(text="2025", start="2025")
+    >>> quote = "For 2024 and 2025 exports are put at 400 million"
+    >>> either_year(Claim(type="indicator", quote=quote, start=0, end=48, time=time))
+    (2024, 2025)
+    """
+    stated = period(claim.time)
+    if stated is None or stated.last is None or stated.kind != "stretch":
+        return None
+    if (stated.first, stated.last) != _year(stated.first.year):
+        return None
+    return next((p for p in _two_years(claim.quote) if stated.first.year in p), None)
 
 
 def _year(year: int) -> tuple[date, date]:
