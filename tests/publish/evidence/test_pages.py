@@ -159,6 +159,17 @@ def test_a_scrap_that_stands_for_a_name_is_not_shown(release: Release) -> None:
         assert quoted(edition.archive, target).subject == shown
 
 
+def test_a_sentence_of_two_figures_is_printed_once_in_a_list(release: Release) -> None:
+    edition = Edition(release)
+    figures = next(g for g in taken(edition, "KAZ").types if g.id == "indicator")
+    by_id = {q.id: q for q in figures.quotes}
+    # the text's second sentence holds a target and a rank; both quotes stand, their sentence once
+    target, rank = (by_id[c.id] for c in release.knowledge.claims[1:3])
+    assert "The state means to reach" in target.before
+    assert (rank.before, rank.after) == ("", "")
+    assert rank.quote == "ranks 24th in e-government"
+
+
 def test_a_policy_that_no_document_names_is_no_sentence_as_a_title(release: Release) -> None:
     law = next(c for c in release.knowledge.claims if c.doc == f"{6:016x}" and c.type == "policy")
     nameless = msgspec.structs.replace(law, fields={**law.fields, "name": None})

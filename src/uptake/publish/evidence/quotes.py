@@ -1,7 +1,7 @@
 """A claim beside the sentence that it rests on, ready for a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
@@ -109,6 +109,22 @@ def _quoted(archive: Archive, claim: Claim) -> Quoted:
 def all_quoted(archive: Archive, claims: Iterable[Claim]) -> list[Quoted]:
     """Put each claim beside its sentence; one that copies of a text repeat stands once."""
     return [quoted(archive, claim) for claim in archive.once(claims)]
+
+
+def in_turn(archive: Archive, claims: Iterable[Claim]) -> list[Quoted]:
+    """Put claims beside their sentences, to be read one after another.
+
+    A sentence that stands around the claim before, too, is not printed again: the quote is.
+    """
+    out: list[Quoted] = []
+    last: tuple[str, int, int] | None = None
+    for claim in archive.once(claims):
+        found = archive.excerpt(claim)
+        around = (claim.doc, found.start, found.end) if found else None
+        shown = quoted(archive, claim)
+        out.append(replace(shown, before="", after="") if around and around == last else shown)
+        last = around
+    return out
 
 
 def _place(archive: Archive, claim: Claim) -> tuple[str, str, str, str]:

@@ -11,7 +11,7 @@ from uptake.publish.edition import Edition
 from uptake.publish.evidence import wording
 from uptake.publish.evidence.archive import Archive, Counts
 from uptake.publish.evidence.matrix import Matrix, matrix
-from uptake.publish.evidence.quotes import Quoted, all_quoted, quoted
+from uptake.publish.evidence.quotes import Quoted, all_quoted, in_turn, quoted
 
 UNRESOLVED, NONE = "", "none"
 
@@ -133,7 +133,7 @@ def by_type(archive: Archive, claims: Sequence[Claim]) -> tuple[Group, ...]:
     for type in wording.types():
         found = [claim for claim in claims if claim.type == type]
         if found:
-            quotes = tuple(all_quoted(archive, found))
+            quotes = tuple(in_turn(archive, found))
             groups.append(Group(type.replace("_", "-"), wording.type_title(type), quotes))
     return tuple(groups)
 
