@@ -32,3 +32,11 @@ def test_the_verb_of_a_plan_is_shown_as_no_name(name: str) -> None:
     assert called(figures([made], [])) == {made.id: ""}
     other = claim("d", "farms 5", name="farms", indicator=None, value=5, unit="count")
     assert called(figures([other], [])) == {}
+
+
+def test_money_is_no_number_of_things() -> None:
+    said = {"name": "Start-ups", "indicator": "startups", "value": 1.4e9}
+    worth = claim("d", "valued at EUR 1.4 billion", unit="currency", currency="EUR", **said)
+    assert called(figures([worth], [])) == {worth.id: ""}
+    many = claim("d", "1.4 billion of them", unit="count", **said)
+    assert called(figures([many], [])) == {}

@@ -170,6 +170,18 @@ def test_a_sentence_of_two_figures_is_printed_once_in_a_list(release: Release) -
     assert rank.quote == "ranks 24th in e-government"
 
 
+def test_what_two_stories_promise_alike_is_one_entry_with_both_quotes(release: Release) -> None:
+    law = next(c for c in release.knowledge.claims if c.doc == f"{6:016x}" and c.type == "policy")
+    other = msgspec.structs.replace(law, id="other", doc=f"{2:016x}")
+    claims = (*release.knowledge.claims, other)
+    known = msgspec.structs.replace(release.knowledge, claims=claims)
+    shown = {"TKM": views(known, release.evidence.documents, "TKM")}
+    known = msgspec.structs.replace(known, views=shown)
+    (promise,) = taken(Edition(replace(release, knowledge=known)), "TKM").promises
+    assert [quote.id for quote in promise.quotes] == [law.id, "other"]
+    assert promise.counted == "2 stories"
+
+
 def test_a_policy_that_no_document_names_is_no_sentence_as_a_title(release: Release) -> None:
     law = next(c for c in release.knowledge.claims if c.doc == f"{6:016x}" and c.type == "policy")
     nameless = msgspec.structs.replace(law, fields={**law.fields, "name": None})
@@ -265,7 +277,9 @@ def test_each_of_two_values_in_one_sentence_is_told_apart() -> None:
 
 def test_of_many_promises_the_later_ones_are_folded(release: Release) -> None:
     views = release.knowledge.views["all"]
-    many = msgspec.structs.replace(views, promises=views.promises[:1] * 40)
+    (first,) = views.promises[:1]
+    later = tuple(msgspec.structs.replace(first, date=str(2030 + n)) for n in range(40))
+    many = msgspec.structs.replace(views, promises=later)
     known = msgspec.structs.replace(
         release.knowledge, views={**release.knowledge.views, "all": many}
     )

@@ -6,14 +6,15 @@ from functools import cache
 from uptake.catalog import table
 from uptake.gather.knowledge.beside import nameless
 from uptake.gather.knowledge.comparing import Figure
-from uptake.gather.knowledge.measures import catalogued, generic, named_by
+from uptake.gather.knowledge.measures import catalogued, generic, named_by, names_things
 
 
 def called(figures: Iterable[Figure]) -> dict[str, str]:
     """Return the names to show instead of figures' own, by claim id; empty shows none.
 
     A figure whose words tell what the catalogue knows is called by its title, unless its own name
-    says it too: "abroad" may be all that a sentence on exports names. A verb of a plan is no name.
+    says it too: "abroad" may be all that a sentence on exports names. A verb of a plan is no name,
+    and the title of things that are counted is none of money.
 
     >>> from uptake.model.claim import Claim
     >>> said = {"name": "abroad", "value": 1e9, "unit": "currency", "value_text": "USD 1 billion"}
@@ -28,7 +29,7 @@ def called(figures: Iterable[Figure]) -> dict[str, str]:
         title = _titles().get(known.id, "") if known else ""
         if title and not generic(figure.claim) and not named_by(figure.claim):
             found[figure.claim.id] = title
-        elif nameless(figure):
+        elif nameless(figure) or (figure.currency and names_things(figure.claim)):
             found[figure.claim.id] = ""
     return found
 

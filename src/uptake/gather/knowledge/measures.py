@@ -194,8 +194,14 @@ def phrases(entry: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(phrase for phrase in split if phrase))
 
 
+def names_things(claim: Claim) -> bool:
+    """Return whether a claim is only called by the title of things that are counted."""
+    return fold(text(claim, "name")) in _titles(things=True)
+
+
 @cache
-def _titles() -> frozenset[str]:
-    """Return all names that are only the title of a measure, folded."""
-    titles = [entry["title"] for entry in table("measures")["measures"].values()]
+def _titles(*, things: bool = False) -> frozenset[str]:
+    """Return all names that are only the title of a measure, or of counted things, folded."""
+    listed = table("measures")["measures"].values()
+    titles = [entry["title"] for entry in listed if entry.get("things") or not things]
     return frozenset(fold(form.format(title)) for title in titles for form in _FORMS)

@@ -218,7 +218,13 @@ def promises(claims: Sequence[Claim], newest: date) -> tuple[Promise, ...]:
         when = next((stated for stated in _dates(claim) if after(stated, newest)), "")
         if when and text(claim, "kind") != "actual":
             found.append(Promise(date=when, claim=claim.id, places=claim.countries))
-    return tuple(sorted(found, key=lambda p: (str(days_of(p.date)), p.claim)))
+    return tuple(sorted(found, key=_soonest))
+
+
+def _soonest(promise: Promise) -> tuple[date, date, str]:
+    """Sort by the day by which it is due: a year is due with its December."""
+    first, last = days_of(promise.date) or (date.max, date.max)
+    return last, first, promise.claim
 
 
 def _dates(claim: Claim) -> list[str]:

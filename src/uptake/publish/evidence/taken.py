@@ -1,8 +1,10 @@
 """What claims say together, of one place or of the region, ready for a page."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from uptake.catalog.gazetteer import fold
 from uptake.model.claim import Claim
 from uptake.model.dimensions import ALL
 from uptake.model.knowledge import Agreement, Contradiction, Corroboration
@@ -215,12 +217,21 @@ def _named(edition: Edition, found: Agreement | Contradiction) -> str:
 
 
 def _promises(edition: Edition, views: Views) -> tuple[Dated, ...]:
-    out = []
+    """Return what is to come, in order; what several documents promise alike is one entry."""
+    found: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for promise in views.promises:
-        for quote in all_quoted(edition.archive, edition.archive.given((promise.claim,))):
-            places = ", ".join(edition.titles.place(place) for place in promise.places)
-            dated = Dated(promise.date, places, quote.subject, quote.says, (quote,), "")
-            out.append(dated)
+        places = ", ".join(edition.titles.place(place) for place in promise.places)
+        for claim in edition.archive.given((promise.claim,)):
+            quote = quoted(edition.archive, claim)
+            # two that go without a name are two things
+            name = fold(quote.subject) or claim.id
+            found[promise.date, places, claim.type, name, quote.says].append(claim)
+    out = []
+    for (date, places, *_), claims in found.items():
+        quotes = tuple(all_quoted(edition.archive, claims))
+        stories = edition.archive.counts(claims).stories
+        counted = stories_text(stories) if stories > 1 else ""
+        out.append(Dated(date, places, quotes[0].subject, quotes[0].says, quotes, counted))
     return tuple(out)
 
 
