@@ -322,3 +322,12 @@ def test_the_examples_digest_gives_the_exports_gap_as_a_bound() -> None:
     averages = rate("EUR", "USD", Period(year("2024").first, year("2025").last))
     assert averages
     assert pair.gap_high == pytest.approx(1e9 - 4e8 * averages.low)
+
+
+def test_a_value_that_falls_towards_its_target_has_not_reached_it() -> None:
+    said = {"countries": ["UZB"], "unit": "percent", "name": "losses"}
+    target = claim("d", "to cut losses to 8% by 2027", value=8, kind="target", **said)
+    actual = claim("d", "fell to 11.3%", value=11.3, change_from=14.9, kind="actual", **said)
+    assert paired(target, actual)[0].sentence.endswith("the gap is 3.3 points.")
+    risen = claim("d", "rose to 11.3%", value=11.3, change_from=4, kind="actual", **said)
+    assert "the value is not below the target" in paired(target, risen)[0].sentence

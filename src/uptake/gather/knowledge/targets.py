@@ -255,4 +255,16 @@ def _falls(target: Figure, actual: Figure) -> bool | None:
     before = number(target.claim, "change_from")
     if before is None and number(actual.claim, "change_to") == _goal(target):
         before = value_of(actual.claim)
-    return before > _goal(target) if before is not None else None
+    if before is not None:
+        return before > _goal(target)
+    return _on_the_way(target, actual)
+
+
+def _on_the_way(target: Figure, actual: Figure) -> bool | None:
+    """Return whether a value falls towards its target, by where it came from; None if untold."""
+    came, now, goal = number(actual.claim, "change_from"), value_of(actual.claim), _goal(target)
+    if came is None or now is None or target.currency != actual.currency:
+        return None
+    if came > now > goal:
+        return True
+    return False if came < now < goal else None
