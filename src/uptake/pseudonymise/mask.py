@@ -6,12 +6,13 @@ the text. Names are not looked for: lists of names find few and hit many words.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
 from uptake.model.masked import Masked
-from uptake.pseudonymise.masking import addresses, codes, numbers
+from uptake.pseudonymise.masking.disguised import disguised
+from uptake.pseudonymise.masking.finders import apart, finders
 from uptake.pseudonymise.masking.numbers import Span
-from uptake.pseudonymise.masking.prefilter import Suspects, suspects
+from uptake.pseudonymise.masking.prefilter import suspects
 
 CAP = 65_536
 """Characters of a message that are read; what lies beyond is left out of the masked text."""
@@ -22,9 +23,6 @@ begins before them: the cap may have cut an identifier so that it is not known a
 
 PASSES = 3
 """Most passes: what stood between two identifiers is looked at again once they are gone."""
-
-Finder = Callable[[str], Iterator[Span]]
-
 
 def mask(text: str) -> Masked:
     """Replace the identifiers of a text.
@@ -41,49 +39,25 @@ def mask(text: str) -> Masked:
     """
     whole = len(text) <= CAP
     found = suspects(text[:CAP])
-    if whole and not any(found):
-        return Masked(text)
     text = text[:CAP]
     counts: Counter[str] = Counter()
     reach = len(text) if whole else CAP - MARGIN
     for _ in range(PASSES):
-        masked = text
-        for finder in _finders(found):
+        masked, reach = _replace(text, disguised(text), counts, reach)
+        found = suspects(masked)
+        for finder in finders(found):
             masked, reach = _replace(masked, finder(masked), counts, reach)
         if masked == text:
             break
-        text, found = masked, suspects(masked)
-        if not any(found):
-            break
+        text = masked
     return Masked(text[:reach], tuple(sorted(counts.items())))
-
-
-def _finders(found: Suspects) -> Iterator[Finder]:
-    """Yield what may find something; each sees the text that those before it left."""
-    if found.link:
-        yield addresses.links
-    if found.at:
-        yield addresses.at_signs
-    if found.code:
-        yield codes.announced
-    if found.account:
-        yield codes.accounts
-    if found.digits:
-        yield codes.passports
-        yield numbers.numbers
-    if found.machine:
-        yield addresses.machines
-    if found.machine_6:
-        yield addresses.machines_6
 
 
 def _replace(text: str, spans: Iterable[Span], counts: Counter[str], reach: int) -> tuple[str, int]:
     """Put placeholders for spans, and say where ``reach`` is now."""
     parts: list[str] = []
     last, kept = 0, reach
-    for span in sorted(spans):
-        if span.start < last:
-            continue
+    for span in apart(iter(spans)):
         placeholder = f"<{span.type}>"
         parts += (text[last : span.start], placeholder)
         if span.start < reach:

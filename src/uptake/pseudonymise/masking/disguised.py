@@ -1,0 +1,50 @@
+"""Identifiers that are written so as not to be found: looked for in a plain shadow of the text.
+
+The shadow is the text with look-alike characters, digits in words, signs in words and odd joints
+written plainly; the finders that work on any text work on it, and what they find is masked where it
+stands in the text itself.
+"""
+
+from collections.abc import Sequence
+
+from uptake.pseudonymise.masking.beside import announced
+from uptake.pseudonymise.masking.finders import apart, finders
+from uptake.pseudonymise.masking.fold import folded
+from uptake.pseudonymise.masking.joints import joined
+from uptake.pseudonymise.masking.numbers import Run, Span, type_of
+from uptake.pseudonymise.masking.prefilter import suspects
+from uptake.pseudonymise.masking.shadow import Edit, Shadow
+from uptake.pseudonymise.masking.signs import signs_for_words
+from uptake.pseudonymise.masking.spoken import digits_for_words
+
+_SELF_EVIDENT = frozenset({"EMAIL", "URL", "HANDLE", "IP", "IBAN", "AZ_FIN"})
+
+
+def disguised(text: str) -> list[Span]:
+    """Find the identifiers of a text's shadow, by their places in the text."""
+    shadow = Shadow.of(text)
+    for write in (folded, signs_for_words, digits_for_words):
+        shadow = write(shadow)
+    shadow, joints = joined(shadow)
+    if shadow.text == text:
+        return []
+    found: list[Span] = []
+    for finder in finders(suspects(shadow.text)):
+        spans = [s for s in apart(finder(shadow.text)) if _believed(shadow, s, joints)]
+        found += (Span(*shadow.original(s.start, s.end), s.type) for s in spans)
+        shadow = shadow.edited(Edit(s.start, s.end, f"<{s.type}>") for s in spans)
+    return found
+
+
+def _believed(shadow: Shadow, span: Span, joints: Sequence[tuple[int, int]]) -> bool:
+    """Ask for a word beside a number whose groups are joined as those of a list may be."""
+    start, end = shadow.original(span.start, span.end)
+    if span.type in _SELF_EVIDENT or not any(a < end and start < b for a, b in joints):
+        return True
+    beside = announced(shadow.text, span.start, span.end, 0)
+    if span.type != "PHONE":
+        return beside == span.type
+    number = shadow.text[span.start : span.end]
+    digits = "".join(c for c in number if c.isdigit())
+    run = Run(digits, (len(digits),), number.startswith("+"), "", whole=True)
+    return beside == "PHONE" and type_of(run) == "PHONE"

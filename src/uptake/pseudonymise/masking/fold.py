@@ -1,0 +1,94 @@
+"""Characters that stand for others: digits of other scripts, look-alikes, what is not seen."""
+
+import re
+import sys
+import unicodedata
+from functools import cache
+
+from uptake.pseudonymise.masking.shadow import Edit, Shadow
+
+UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\u20e3\ufeff"
+"""Soft hyphen, zero-width and directional characters, variation signs, and the keycap."""
+
+_UNSEEN = re.compile(f"[{UNSEEN}]{{1,64}}")
+
+# What looks like a Latin letter in Cyrillic and Greek (of Unicode's confusables, the plain ones).
+_LATIN = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХаеѕіјкорсухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+        "ABESIJKMHOPCTYXaesijkopcyxhdqwABEZHIKMNOPTYXo",
+        strict=True,
+    )
+)
+_TO_LATIN = str.maketrans(_LATIN)
+_TOKEN = re.compile(r"[^\W_][\w.@/:+-]{1,320}")
+_SHORT = 34
+"""Characters of the longest code (ISO 13616): capitals that look alike among digits are Latin."""
+
+# Letters written for digits; each group of such a number must hold a real digit.
+_DIGITS = dict(zip("oOОоlI|ІЗзбSBВч", "000011113365884", strict=True))
+_TO_DIGITS = str.maketrans(_DIGITS)
+_LEET = "".join(map(re.escape, _DIGITS))
+_LEET_RUN = re.compile(rf"(?<!\w)[{_LEET}0-9](?:[ ()-]{{0,2}}[{_LEET}0-9]){{6,63}}(?!\w)")
+_LEET_GROUP = re.compile(rf"[{_LEET}0-9]{{1,64}}")
+_CODE = re.compile(r"(?<!\w)[A-Z0-9]{2,34}(?!\w)")
+_NOUGHT = re.compile(r"(?<=[0-9])O{1,8}|O{1,8}(?=[0-9])")
+
+
+@cache
+def plain() -> dict[int, str]:
+    """Return the ASCII character for each digit, letter and sign that is a variant of one.
+
+    Superscripts and subscripts are left: behind a number they are an exponent or a note.
+    """
+    found = {}
+    for code in range(0x80, sys.maxunicode + 1):
+        c = chr(code)
+        digit = unicodedata.decimal(c, None)
+        kind = unicodedata.decomposition(c).split(" ", 1)[0]
+        if digit is not None and kind not in {"<super>", "<sub>"}:
+            found[code] = str(digit)
+        elif kind in {"<wide>", "<font>", "<circle>", "<small>"}:
+            same = unicodedata.normalize("NFKC", c)
+            if len(same) == 1 and same.isascii() and same.isprintable():
+                found[code] = same
+    return found
+
+
+def folded(shadow: Shadow) -> Shadow:
+    """Leave out what is not seen, and write variants, look-alikes and letters for digits plain."""
+    shadow = shadow.edited(Edit(*m.span(), "") for m in _UNSEEN.finditer(shadow.text))
+    text = shadow.text if shadow.text.isascii() else shadow.text.translate(plain())
+    if not text.isascii():
+        text = _TOKEN.sub(_latin, text)
+    text = _LEET_RUN.sub(_as_digits, text)
+    return shadow.translated(_CODE.sub(_noughts, text))
+
+
+def _latin(token: re.Match[str]) -> str:
+    """Write a token Latin whose letters all are or look like it, if not all are Cyrillic words."""
+    text = token.group()
+    if text.isascii():
+        return text
+    latin = text.translate(_TO_LATIN)
+    if not latin.isascii():
+        return text
+    mixed = any("a" <= c <= "z" for c in text.lower())
+    code = len(text) <= _SHORT and latin.isupper() and any(map(str.isdigit, text))
+    return latin if mixed or code else text
+
+
+def _as_digits(run: re.Match[str]) -> str:
+    text = run.group()
+    digits = sum("0" <= c <= "9" for c in text)
+    letters = sum(c in _DIGITS for c in text)
+    groups = _LEET_GROUP.findall(text)
+    real = all(any("0" <= c <= "9" for c in group) for group in groups)
+    return text.translate(_TO_DIGITS) if 0 < letters <= digits and real else text
+
+
+def _noughts(code: re.Match[str]) -> str:
+    text = code.group()
+    if "O" not in text or sum(map(str.isdigit, text)) < 2:
+        return text
+    return _NOUGHT.sub(lambda m: "0" * len(m.group()), text)
