@@ -24,6 +24,7 @@ begins before them: the cap may have cut an identifier so that it is not known a
 PASSES = 3
 """Most passes: what stood between two identifiers is looked at again once they are gone."""
 
+
 def mask(text: str) -> Masked:
     """Replace the identifiers of a text.
 

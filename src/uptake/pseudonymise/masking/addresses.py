@@ -17,9 +17,9 @@ _DOMAIN = re.compile(
 )
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{2,31}")
 _ANNOTATION = re.compile(r"(?:[A-Z][a-z]{1,15}){1,8}\Z")
-_LINK_SIGN = re.compile(r"://|[Ww][Ww][Ww]\.|\.[a-z]{2,3}/")
+_LINK_SIGN = re.compile(r"://|[Ww][Ww][Ww]\.|\.(?:[a-z]{2,3}|[A-Z]{2,3})/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,15}\Z")
-_HOST = re.compile(r"(?:(?<=\W)|\A)(?:[a-z]{1,3}\.)?([a-z]{1,16}\.[a-z]{2,3})\Z")
+_HOST = re.compile(r"(?:(?<=\W)|\A)(?:[a-z]{1,3}\.)?([a-z]{1,16}\.[a-z]{2,3})\Z", re.IGNORECASE)
 _REST = re.compile(r"[^\s<>\"'`«»]{1,2048}")
 _TRAILING = ".,;:!?)]}*_"
 _MACHINE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)")
@@ -38,9 +38,6 @@ _NOBODY = tuple(
             "255.0.0.0/8",
         ),
     )
-)
-_VERSION_BEFORE = re.compile(
-    r"(?:[\w.]|(?:ver|version|версия|release|build|v)[ .:=]{1,3})\Z", re.IGNORECASE
 )
 
 
@@ -70,7 +67,7 @@ def _link_start(text: str, sign: re.Match[str], last: int) -> int:
     if sign.group()[0] != ".":
         return place if place == 0 or not text[place - 1].isalnum() else -1
     host = _HOST.search(text[max(last, place - 24) : sign.end() - 1])
-    if not host or host.group(1) not in _hosts():
+    if not host or host.group(1).lower() not in _hosts():
         return -1
     return sign.end() - 1 - len(host.group())
 
@@ -139,8 +136,14 @@ def machines_6(text: str) -> Iterator[Span]:
         place = text.find(":", max(end, place + 1))
 
 
+@cache
+def _version_before() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, plans.everywhere("machine")["versions"]))
+    return re.compile(rf"(?:[\w.]|(?:{words})[ .:=]{{1,3}})\Z", re.IGNORECASE)
+
+
 def _a_version(text: str, start: int) -> bool:
-    return _VERSION_BEFORE.search(text[max(0, start - 12) : start]) is not None
+    return _version_before().search(text[max(0, start - 16) : start]) is not None
 
 
 def _version_4(text: str) -> bool:

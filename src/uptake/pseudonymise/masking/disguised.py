@@ -12,12 +12,15 @@ from uptake.pseudonymise.masking.finders import apart, finders
 from uptake.pseudonymise.masking.fold import folded
 from uptake.pseudonymise.masking.joints import joined
 from uptake.pseudonymise.masking.numbers import Run, Span, type_of
+from uptake.pseudonymise.masking.plans import sharing
 from uptake.pseudonymise.masking.prefilter import suspects
 from uptake.pseudonymise.masking.shadow import Edit, Shadow
 from uptake.pseudonymise.masking.signs import signs_for_words
 from uptake.pseudonymise.masking.spoken import digits_for_words
 
 _SELF_EVIDENT = frozenset({"EMAIL", "URL", "HANDLE", "IP", "IBAN", "AZ_FIN"})
+
+_JOINTS_OF_A_CARD = 3
 
 
 def disguised(text: str) -> list[Span]:
@@ -42,9 +45,11 @@ def _believed(shadow: Shadow, span: Span, joints: Sequence[tuple[int, int]]) -> 
     if span.type in _SELF_EVIDENT or not any(a < end and start < b for a, b in joints):
         return True
     beside = announced(shadow.text, span.start, span.end, 0)
-    if span.type != "PHONE":
-        return beside == span.type
     number = shadow.text[span.start : span.end]
+    if span.type == "CARD" and beside != "CARD":
+        return number.count(" ") >= _JOINTS_OF_A_CARD
+    if span.type != "PHONE":
+        return span.type in sharing(beside)
     digits = "".join(c for c in number if c.isdigit())
-    run = Run(digits, (len(digits),), number.startswith("+"), "", whole=True)
-    return beside == "PHONE" and type_of(run) == "PHONE"
+    known = type_of(Run(digits, (len(digits),), plus=False, beside="", whole=True)) == "PHONE"
+    return known and (beside == "PHONE" or number.startswith("+"))

@@ -6,22 +6,25 @@ from collections.abc import Iterator
 from uptake.pseudonymise.masking.shadow import Edit, Shadow
 
 _JOINT = r"(?:[._,/*|~]|\)\(|\r?\n| [-.*/_|] )"
-_NUMBER = re.compile(rf"(?<![\w.,])\d{{1,16}}(?P<joint>{_JOINT})\d{{1,16}}(?:(?P=joint)\d{{1,16}}){{0,20}}(?![\w])")
+_NUMBER = re.compile(
+    rf"(?<![\w.,])\d{{1,16}}(?P<joint>{_JOINT})\d{{1,16}}(?:(?P=joint)\d{{1,16}}){{0,20}}(?![\w])"
+)
 _CODE = re.compile(
     r"(?<![\w.-])(?=[A-Z0-9])[A-Z0-9]{1,8}(?P<joint>[-._]| [-._] )[A-Z0-9]{1,9}"
     r"(?:(?P=joint)[A-Z0-9]{1,9}){0,9}(?![\w-])"
 )
+_SMALL = re.compile(r"(?<![\w.-])[a-z]{1,2}[ -]?[0-9]{7,8}(?!\w)")
 _GROUP = re.compile(r"[A-Za-z0-9]{1,16}")
 
 
 def joined(shadow: Shadow) -> tuple[Shadow, list[tuple[int, int]]]:
-    """Set spaces for odd joints in numbers and none in codes.
+    """Set spaces for odd joints in numbers and none in codes, and capitals in small codes.
 
     Returns:
         The new shadow, and where in the original something was joined: what is found there is
         believed on stronger evidence only.
     """
-    edits = sorted([*_numbers(shadow.text), *_codes(shadow.text)])
+    edits = sorted([*_numbers(shadow.text), *_codes(shadow.text), *_small(shadow.text)])
     kept: list[Edit] = []
     for edit in edits:
         if not kept or edit.start >= kept[-1].end:
@@ -32,7 +35,8 @@ def joined(shadow: Shadow) -> tuple[Shadow, list[tuple[int, int]]]:
 def _numbers(text: str) -> Iterator[Edit]:
     for found in _NUMBER.finditer(text):
         groups = _GROUP.findall(found.group())
-        if 7 <= sum(map(len, groups)) <= 24:
+        an_address = found["joint"] == "." and len(groups) == 4 and max(map(len, groups)) <= 3
+        if 7 <= sum(map(len, groups)) <= 24 and not an_address:
             yield Edit(*found.span(), " ".join(groups))
 
 
@@ -42,3 +46,8 @@ def _codes(text: str) -> Iterator[Edit]:
         digits = sum(map(str.isdigit, code))
         if 7 <= len(code) <= 34 and 2 <= digits < len(code):
             yield Edit(*found.span(), code)
+
+
+def _small(text: str) -> Iterator[Edit]:
+    for found in _SMALL.finditer(text):
+        yield Edit(*found.span(), "".join(_GROUP.findall(found.group())).upper())

@@ -12,7 +12,7 @@ REACH = 120
 """Characters before an at-sign in which its name is looked for."""
 
 _LABEL = r"[\w+-]{1,63}"
-_STRETCHED = re.compile(r"(?<!\S)[^\s<>](?: [^\s<>]){5,400}(?!\S)")
+_STRETCHED = re.compile(r"(?<!\S)[\w@./:+-](?: [\w@./:+-]){5,400}(?!\w)")
 
 
 class _Signs(NamedTuple):
@@ -49,15 +49,19 @@ def _signs() -> _Signs:
     slash = _sign(_either(said["slash"]), "/", r"\s{0,2}/\s{0,2}")
     ends = _either(said["domains"])
     domain = rf"{_LABEL}(?:{dot}{_LABEL}){{0,3}}{dot}(?:{ends})(?!\w)"
-    inside = rf"\s{{0,2}}[(\[{{<]\s?(?:{sure}|{unsure}|@)\s?[)\]}}>]\s{{0,2}}"
-    at = rf"(?P<inside>{inside})|(?:\s{{1,2}}|\A)(?:(?P<sure>{sure})|(?P<unsure>{unsure}))\s{{1,2}}"
+    inside = rf"\s{{0,2}}[(\[{{<]\s?(?:(?P<said>{sure})|{unsure}|@)\s?[)\]}}>]\s{{0,2}}"
+    at = rf"{inside}|(?:\s{{1,2}}|\A)(?:(?P<sure>{sure})|(?P<unsure>{unsure}))\s{{1,2}}"
     names = _either(plans.everywhere("handle")["words"])
+    link = (
+        rf"(?<![\w.-])(?:https?\s?:{slash}{slash})?(?:{_LABEL}{dot}){{1,3}}(?:{ends})"
+        rf"(?:{slash}[\w.%-]{{0,63}}\w(?:{line}\w{{1,32}}){{0,3}}){{1,4}}"
+    )
     patterns = (
         rf"{at}|\s@\s{{0,2}}|@\s{{1,2}}",
         rf"(?<![\w+])(?:{_LABEL}(?:{joined_dot}|{line})){{0,4}}{_LABEL}\Z",
         domain,
         rf"{_LABEL}(?:(?:{joined_dot}|{line})[A-Za-z0-9]{{1,31}}){{0,3}}",
-        rf"(?<![\w.-])(?:{_LABEL}{dot}){{1,3}}(?:{ends})(?:{slash}[\w.%-]{{1,64}}(?:{line}\w{{1,32}}){{0,3}}){{1,4}}",
+        link,
         rf"(?:{names})\w{{0,8}}[\s:,-]{{0,3}}(?:\w{{1,10}}[\s:,-]{{1,2}})?\Z",
         dot,
         line,
@@ -76,7 +80,7 @@ def signs_for_words(shadow: Shadow) -> Shadow:
 def _joined(text: str) -> Iterator[Edit]:
     for found in _STRETCHED.finditer(text):
         joined = found.group().replace(" ", "")
-        code = joined.isalnum() and not joined.isdigit() and any(map(str.isdigit, joined))
+        code = joined.isalnum() and joined.isupper() and any(map(str.isdigit, joined))
         if code or any(c in "@/." for c in joined):
             yield Edit(*found.span(), joined)
 
@@ -119,7 +123,7 @@ def _handle(text: str, at: re.Match[str], last: int) -> Edit | None:
         return None
     beside = signs.network.search(text, max(last, at.start() - 40), at.start())
     written = signs.line.sub("_", signs.dot.sub(".", name.group()))
-    telling = at["sure"] and ("_" in written or any(map(str.isdigit, written)))
+    telling = (at["sure"] or at["said"]) and ("_" in written or any(map(str.isdigit, written)))
     if not (beside or telling):
         return None
     start = at.start() + len(at.group()) - len(at.group().lstrip())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from uptake.catalog import entry, names
@@ -101,7 +102,7 @@ def _plus() -> re.Pattern[str]:
 def _counts_on(groups: Sequence[str]) -> bool:
     """Return whether somebody only counts: each number is one more (or less) than the last."""
     values = list(map(int, groups))
-    steps = {b - a for a, b in zip(values, values[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(values)}
     return len(values) >= 5 and len(steps) == 1 and abs(steps.pop()) <= 2
 
 
@@ -115,10 +116,11 @@ def groups_of(said: Sequence[str | Word | None]) -> list[str]:
     sum_, room = -1, 1
     for item in said:
         if isinstance(item, Word) and item.value and sum_ >= 0:
-            if item.value == 100 and 0 < sum_ % 10 and room == 1 and (sum_ < 10 or 20 < sum_ < 100):
+            units = sum_ % 10 if sum_ < 10 or 20 < sum_ < 100 else 0
+            if item.value == 100 and units and room == 1:
                 if sum_ > 10:
-                    groups.append(str(sum_ - sum_ % 10))
-                sum_, room = sum_ % 10 * 100, 100
+                    groups.append(str(sum_ - units))
+                sum_, room = units * 100, 100
                 continue
             if item.value < room:
                 sum_, room = sum_ + item.value, min(item.room, room)
