@@ -6,11 +6,12 @@ the text. Names are not looked for: lists of names find few and hit many words.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from uptake.model.masked import Masked
 from uptake.pseudonymise.masking.disguised import disguised
 from uptake.pseudonymise.masking.finders import apart, finders
+from uptake.pseudonymise.masking.gate import gate
 from uptake.pseudonymise.masking.numbers import Span
 from uptake.pseudonymise.masking.prefilter import suspects
 
@@ -20,6 +21,9 @@ CAP = 65_536
 MARGIN = 400
 """Characters before the cap that are left out as well unless they belong to an identifier that
 begins before them: the cap may have cut an identifier so that it is not known any more."""
+
+BATCH = 65_536
+"""Texts that are looked at together."""
 
 PASSES = 3
 """Most passes: what stood between two identifiers is looked at again once they are gone."""
@@ -38,15 +42,34 @@ def mask(text: str) -> Masked:
     >>> mask("Call +7 701 234 56 78 or write to a@example.kz").text
     'Call <PHONE> or write to <EMAIL>'
     """
+    return _masked(text, disguises=True)
+
+
+def mask_all(texts: Sequence[str]) -> list[Masked]:
+    """Replace the identifiers of each of many texts, as ``mask`` does and some ten times as fast.
+
+    One look at the whole column tells which texts could hold any; the others pass as they are.
+    """
+    done: list[Masked] = []
+    for begin in range(0, len(texts), BATCH):
+        batch = texts[begin : begin + BATCH]
+        looked = gate([text[:CAP] for text in batch])
+        for text, plain, spread in zip(batch, *looked, strict=True):
+            look = plain or spread or len(text) > CAP
+            done.append(_masked(text, disguises=spread) if look else Masked(text))
+    return done
+
+
+def _masked(text: str, *, disguises: bool) -> Masked:
     whole = len(text) <= CAP
-    found = suspects(text[:CAP])
     text = text[:CAP]
     counts: Counter[str] = Counter()
     reach = len(text) if whole else CAP - MARGIN
     for _ in range(PASSES):
-        masked, reach = _replace(text, disguised(text), counts, reach)
-        found = suspects(masked)
-        for finder in finders(found):
+        masked = text
+        if disguises:
+            masked, reach = _replace(text, disguised(text), counts, reach)
+        for finder in finders(suspects(masked)):
             masked, reach = _replace(masked, finder(masked), counts, reach)
         if masked == text:
             break

@@ -13,22 +13,22 @@ UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\
 _UNSEEN = re.compile(f"[{UNSEEN}]{{1,64}}")
 
 # What looks like a Latin letter in Cyrillic and Greek (of Unicode's confusables, the plain ones).
-_LATIN = dict(
+LATIN = dict(
     zip(
         "АВЕЅІЈКМНОРСТУХаеѕіјкорсухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
         "ABESIJKMHOPCTYXaesijkopcyxhdqwABEZHIKMNOPTYXo",
         strict=True,
     )
 )
-_TO_LATIN = str.maketrans(_LATIN)
+_TO_LATIN = str.maketrans(LATIN)
 _TOKEN = re.compile(r"[^\W_][\w.@/:+-]{1,320}")
 _SHORT = 34
 """Characters of the longest code (ISO 13616): capitals that look alike among digits are Latin."""
 
 # Letters written for digits; each group of such a number must hold a real digit.
-_DIGITS = dict(zip("oOОоlI|ІЗзбSBВч", "000011113365884", strict=True))
-_TO_DIGITS = str.maketrans(_DIGITS)
-_LEET = "".join(map(re.escape, _DIGITS))
+DIGITS = dict(zip("oOОоlI|ІЗзбSBВч", "000011113365884", strict=True))
+_TO_DIGITS = str.maketrans(DIGITS)
+_LEET = "".join(map(re.escape, DIGITS))
 _LEET_RUN = re.compile(rf"(?<!\w)[{_LEET}0-9](?:[ ()-]{{0,2}}[{_LEET}0-9]){{6,63}}(?!\w)")
 _LEET_GROUP = re.compile(rf"[{_LEET}0-9]{{1,64}}")
 _CODE = re.compile(r"(?<!\w)[A-Z0-9]{2,34}(?!\w)")
@@ -81,7 +81,7 @@ def _latin(token: re.Match[str]) -> str:
 def _as_digits(run: re.Match[str]) -> str:
     text = run.group()
     digits = sum("0" <= c <= "9" for c in text)
-    letters = sum(c in _DIGITS for c in text)
+    letters = sum(c in DIGITS for c in text)
     groups = _LEET_GROUP.findall(text)
     real = all(any("0" <= c <= "9" for c in group) for group in groups)
     return text.translate(_TO_DIGITS) if 0 < letters <= digits and real else text

@@ -27,6 +27,7 @@ class _Signs(NamedTuple):
     dot: re.Pattern[str]
     line: re.Pattern[str]
     slash: re.Pattern[str]
+    scheme: re.Pattern[str]
 
 
 def _either(words: list[str]) -> str:
@@ -43,29 +44,30 @@ def _sign(words: str, plain: str, apart: str) -> str:
 def _signs() -> _Signs:
     said = plans.everywhere("spelled")
     sure, unsure = _either(said["at"]), _either(said["at_unsure"])
-    dot = _sign(_either(said["dot"]), r"\.", r"\s?\.\s?")
+    dot = _sign(_either(said["dot"]), r"\.", r"(?:\s\.\s|\.)")
     joined_dot = _sign(_either(said["dot"]), r"\.", r"\.")
     line = _sign(_either(said["underscore"]), "_", r"\s?_\s?")
-    slash = _sign(_either(said["slash"]), "/", r"\s{0,2}/\s{0,2}")
+    slash = rf"\s(?:{_either(said['slash'])})\s| / |/"
     ends = _either(said["domains"])
     domain = rf"{_LABEL}(?:{dot}{_LABEL}){{0,3}}{dot}(?:{ends})(?!\w)"
     inside = rf"\s{{0,2}}[(\[{{<]\s?(?:(?P<said>{sure})|{unsure}|@)\s?[)\]}}>]\s{{0,2}}"
     at = rf"{inside}|(?:\s{{1,2}}|\A)(?:(?P<sure>{sure})|(?P<unsure>{unsure}))\s{{1,2}}"
     names = _either(plans.everywhere("handle")["words"])
-    link = (
-        rf"(?<![\w.-])(?:https?\s?:{slash}{slash})?(?:{_LABEL}{dot}){{1,3}}(?:{ends})"
-        rf"(?:{slash}[\w.%-]{{0,63}}\w(?:{line}\w{{1,32}}){{0,3}}){{1,4}}"
-    )
+    scheme = r"https?\s?:\s{0,2}/\s{0,2}/\s{0,2}"
+    host = rf"(?<![\w.-])(?:{scheme})?(?:{_LABEL}{dot}){{1,3}}(?:{ends})"
+    path = rf"[\w.%-]{{0,63}}\w(?:{line}\w{{1,32}}){{0,3}}"
+    link = rf"{host}(?:(?P<slash>{slash}){path}(?:(?P=slash){path}){{0,3}})"
     patterns = (
         rf"{at}|\s@\s{{0,2}}|@\s{{1,2}}",
         rf"(?<![\w+])(?:{_LABEL}(?:{joined_dot}|{line})){{0,4}}{_LABEL}\Z",
         domain,
         rf"{_LABEL}(?:(?:{joined_dot}|{line})[A-Za-z0-9]{{1,31}}){{0,3}}",
         link,
-        rf"(?:{names})\w{{0,8}}[\s:,-]{{0,3}}(?:\w{{1,10}}[\s:,-]{{1,2}})?\Z",
+        rf"(?<!\w)(?:{names})\w{{0,4}}[\s:,-]{{0,3}}(?:\w{{1,10}}[\s:,-]{{1,2}})?\Z",
         dot,
         line,
         slash,
+        scheme,
     )
     return _Signs(*(re.compile(p, re.IGNORECASE) for p in patterns))
 
@@ -133,6 +135,6 @@ def _handle(text: str, at: re.Match[str], last: int) -> Edit | None:
 def _links(text: str) -> Iterator[Edit]:
     signs = _signs()
     for found in signs.link.finditer(text):
-        written = signs.line.sub("_", signs.dot.sub(".", signs.slash.sub("/", found.group())))
+        written = signs.line.sub("_", signs.dot.sub(".", signs.slash.sub("/", signs.scheme.sub("https://", found.group()))))
         if written != found.group():
             yield Edit(*found.span(), written)

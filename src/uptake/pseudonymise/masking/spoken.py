@@ -11,12 +11,11 @@ from uptake.pseudonymise.masking import plans
 from uptake.pseudonymise.masking.shadow import Edit, Shadow
 
 LEAST_DIGITS = 7
-LEAST_WORDS = 2
 
-_APOSTROPHES = "'\u02bb\u02bc\u2018\u2019`"
-_PIECE = re.compile(rf"[0-9]{{1,64}}|[^\W\d_]{{1,24}}(?:[{_APOSTROPHES}][^\W\d_]{{1,24}})?")
+APOSTROPHES = "'\u02bb\u02bc\u2018\u2019`"
+_PIECE = re.compile(rf"[0-9]{{1,64}}|[^\W\d_]{{1,24}}(?:[{APOSTROPHES}][^\W\d_]{{1,24}})?")
 _BETWEEN = re.compile(r"[\s,.;:()\u2010-\u2015/+-]{1,4}\Z")
-_SAME = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | {"\u0451": "\u0435"})
+_SAME = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | {"\u0451": "\u0435"})
 
 
 class Word(NamedTuple):
@@ -81,7 +80,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 def _written(text: str, run: list[_Piece]) -> Iterator[Edit]:
     said = [p.word.value for p in run if p.word]
-    if len(said) < LEAST_WORDS or max(said) >= 1000:
+    if max(said, default=1000) >= 1000 or not _speaks(run):
         return
     groups = groups_of([p.digits or p.word for p in run])
     if sum(map(len, groups)) < LEAST_DIGITS or _counts_on(groups):
@@ -91,6 +90,11 @@ def _written(text: str, run: list[_Piece]) -> Iterator[Edit]:
         start -= len(plus.group())
         signed = "+"
     yield Edit(start, run[-1].end, signed + " ".join(groups))
+
+
+def _speaks(run: list[_Piece]) -> bool:
+    """Return whether two words stand together and another number beside them."""
+    return len(run) > 2 and any(a.word and b.word for a, b in pairwise(run))
 
 
 @cache

@@ -1,0 +1,165 @@
+"""One look at a column of texts: which of them could hold an identifier, plain or in disguise.
+
+Arrow's compute functions search with RE2, linear in the text and free of Python: some two
+microseconds for a message and pattern. Most messages pass here and are never looked at again.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from uptake.pseudonymise.masking import fold, plans, signs, spoken
+
+_GAPS = r" \t()№\x{a0}\x{2007}\x{2009}\x{200b}-\x{200d}\x{202f}\x{2060}\x{2010}-\x{2015}\x{2212}-"
+_JOINT = r"(?:[._,/*|~\n]|\r\n|\)\(| [-.*/_|] )"
+
+
+class Gate(NamedTuple):
+    """For each text, whether identifiers may stand in it as such, and in disguise."""
+
+    plain: list[bool]
+    disguised: list[bool]
+
+
+def gate(texts: Sequence[str]) -> Gate:
+    """Look once at each text; what is False need not be looked at again."""
+    column = _column(texts)
+    plain = pc.match_substring_regex(column, _plain())
+    disguised = _any(column, _disguised())
+    if pc.any(joints := pc.match_substring_regex(column, _joints())).as_py():
+        # Lists and dates have joints as well: a word must announce a number.
+        rows = pc.indices_nonzero(joints)
+        announced = pc.match_substring_regex(column.take(rows), _announcing())
+        rows = rows.filter(announced).to_pylist()
+    else:
+        rows = []
+    spread = disguised.to_pylist()
+    for row in rows:
+        spread[row] = True
+    return Gate(plain.to_pylist(), spread)
+
+
+def _any(column: pa.Array, patterns: Sequence[str]) -> pa.Array:
+    found = pc.match_substring_regex(column, patterns[0])
+    for pattern in patterns[1:]:
+        found = pc.or_(found, pc.match_substring_regex(column, pattern))
+    return found
+
+
+def _column(texts: Sequence[str]) -> pa.Array:
+    try:
+        return pa.array(texts, pa.large_string())
+    except UnicodeEncodeError:  # halves of characters, which no finder takes for anything
+        whole = [t.encode("utf-8", "replace").decode("utf-8") for t in texts]
+        return pa.array(whole, pa.large_string())
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words)))
+
+
+def _class(characters: Iterable[str]) -> str:
+    """Return a class of characters, runs of neighbours as ranges."""
+    ranges: list[list[int]] = []
+    for code in sorted(map(ord, set(characters))):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "[" + "".join(rf"\x{{{a:x}}}-\x{{{b:x}}}" for a, b in ranges) + "]"
+
+
+@cache
+def _plain() -> str:
+    codes = _either(word for code in plans.codes() for word in code["triggers"])
+    return "|".join(
+        (
+            rf"[0-9](?:[{_GAPS}]{{0,3}}[0-9]){{6}}",
+            r"[0-9]{2}[A-Za-z]{2}[0-9]{5}",
+            r"[@]|://|[Ww][Ww][Ww]\.|\.(?:me|com|ru|ME|COM|RU)/",
+            rf"(?:^|[^\pL\pN_])(?:{codes})(?:$|[^\pL\pN_])",
+            r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
+            r":[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:",
+        )
+    )
+
+
+@cache
+def _disguised() -> tuple[str, ...]:
+    return _characters(), _signs(), _numbers()
+
+
+@cache
+def _characters() -> str:
+    """Return a pattern for characters that stand for others, and for what is spread or joined."""
+    variants = _class(chr(c) for c, to in fold.plain().items() if to.isalnum() or to in "@+./")
+    alike = _class(fold.LATIN)
+    capitals = _class(c for c in fold.LATIN if c.isupper())
+    letters = _class(fold.DIGITS)
+    return "|".join(
+        (
+            variants,
+            rf"[0-9A-Za-z@._+/:]{_unseen()}{{1,3}}[0-9A-Za-z@._+/:-]|[0-9]{_unseen()}",
+            rf"[A-Za-z]{alike}|{alike}[A-Za-z]|[0-9]{capitals}|{capitals}[0-9]",
+            rf"[0-9]{letters}[0-9 ()-]{{3}}|{letters}[0-9][0-9 ()-]{{3}}",
+            rf"[0-9]{letters}[0-9 ()-]{{0,2}}{letters}|[0-9]O|O[0-9]",
+            r"[A-Z]{2}[0-9]{2} ?[-._] ?[A-Z0-9]{2,4}",
+            r"@\s|\s@",
+            r"(?:^|\s)[\w@./:+-](?: [\w@./:+-]){5}",
+            rf"\+[0-9]{{1,6}}{_JOINT}[0-9]",
+        )
+    )
+
+
+@cache
+def _signs() -> str:
+    """Return a pattern for signs in words."""
+    said = plans.everywhere("spelled")
+    at, unsure, dot, slash = (
+        _either(said[key]) for key in ("at", "at_unsure", "dot", "slash")
+    )
+    ends, providers = _either(said["domains"]), _either(said["providers"])
+    networks = _either(plans.everywhere("handle")["words"])
+    opened, closed = r"[(\[{<]\s?", r"\s?[)\]}>]"
+    return "|".join(
+        (
+            rf"(?i:{opened}(?:{at}|{unsure}|@){closed})",
+            rf"(?i:{opened}(?:{dot}|\.){closed}|\s\.\s(?:{ends})[^\pL]|\.(?:{ends})\s(?:/|{slash}))",
+            rf"(?i:\s(?:{dot})\s{{1,2}}(?:{ends}))",
+            rf"(?i:(?:^|\s)(?:{at})\s{{1,2}}[a-z])",
+            rf"(?i:\s(?:{unsure})\s{{1,2}}(?:{providers}))",
+            rf"(?i:(?:{networks})[^\s]{{0,4}}\s(?:[^\s]{{1,10}}\s)?(?:{unsure})\s)",
+        )
+    )
+
+
+@cache
+def _numbers() -> str:
+    """Return a pattern for three numbers in a row of which two are words."""
+    words = _either(w for w, known in spoken.number_words().items() if known.value < 1000)
+    words = words.replace("'", _class(spoken.APOSTROPHES)).replace("е", "[её]")
+    gap = r"[\s,.;:()/+\x{2010}-\x{2015}-]+"
+    pair = rf"(?:{words}){gap}(?:{words})"
+    return rf"(?i:{pair}{gap}(?:{words}|[0-9])|[0-9]{gap}{pair})"
+
+
+@cache
+def _unseen() -> str:
+    return "[" + re.sub(r"[^-]", lambda m: rf"\x{{{ord(m.group()):x}}}", fold.UNSEEN) + "]"
+
+
+@cache
+def _joints() -> str:
+    return (
+        rf"[0-9]{_JOINT}[0-9]+{_JOINT}?[0-9]|[A-Z0-9] ?[-._] ?[0-9]{{4}}|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
+    )
+
+
+@cache
+def _announcing() -> str:
+    words = _either([*plans.words(), *plans.everywhere("phone")["any"]])
+    return rf"(?i:(?:{words}))[^\n]{{0,48}}[0-9]"
