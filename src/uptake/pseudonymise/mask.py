@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from uptake.model.masked import Masked
 from uptake.pseudonymise.masking.disguised import disguised
 from uptake.pseudonymise.masking.finders import apart, finders
-from uptake.pseudonymise.masking.gate import gate
+from uptake.pseudonymise.masking.gate import EVERYTHING, Look, gate
 from uptake.pseudonymise.masking.numbers import Span
 from uptake.pseudonymise.masking.prefilter import suspects
 
@@ -42,7 +42,7 @@ def mask(text: str) -> Masked:
     >>> mask("Call +7 701 234 56 78 or write to a@example.kz").text
     'Call <PHONE> or write to <EMAIL>'
     """
-    return _masked(text, disguises=True)
+    return _masked(text, EVERYTHING)
 
 
 def mask_all(texts: Sequence[str]) -> list[Masked]:
@@ -53,22 +53,21 @@ def mask_all(texts: Sequence[str]) -> list[Masked]:
     done: list[Masked] = []
     for begin in range(0, len(texts), BATCH):
         batch = texts[begin : begin + BATCH]
-        looked = gate([text[:CAP] for text in batch])
-        for text, plain, spread in zip(batch, *looked, strict=True):
-            look = plain or spread or len(text) > CAP
-            done.append(_masked(text, disguises=spread) if look else Masked(text))
+        for text, look in zip(batch, gate([text[:CAP] for text in batch]), strict=True):
+            passes = not any(look) and len(text) <= CAP
+            done.append(Masked(text) if passes else _masked(text, look))
     return done
 
 
-def _masked(text: str, *, disguises: bool) -> Masked:
+def _masked(text: str, look: Look) -> Masked:
     whole = len(text) <= CAP
     text = text[:CAP]
     counts: Counter[str] = Counter()
     reach = len(text) if whole else CAP - MARGIN
     for _ in range(PASSES):
         masked = text
-        if disguises:
-            masked, reach = _replace(text, disguised(text), counts, reach)
+        if look.disguised:
+            masked, reach = _replace(text, disguised(text, look), counts, reach)
         for finder in finders(suspects(masked)):
             masked, reach = _replace(masked, finder(masked), counts, reach)
         if masked == text:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from uptake.pseudonymise.masking.beside import announced
 from uptake.pseudonymise.masking.finders import apart, finders
 from uptake.pseudonymise.masking.fold import folded
+from uptake.pseudonymise.masking.gate import EVERYTHING, Look
 from uptake.pseudonymise.masking.joints import joined
 from uptake.pseudonymise.masking.numbers import Run, Span, type_of
 from uptake.pseudonymise.masking.plans import sharing
 from uptake.pseudonymise.masking.prefilter import suspects
 from uptake.pseudonymise.masking.shadow import Edit, Shadow
-from uptake.pseudonymise.masking.signs import signs_for_words
+from uptake.pseudonymise.masking.signs import signs_for_words, spread_joined
 from uptake.pseudonymise.masking.spoken import digits_for_words
 
 _SELF_EVIDENT = frozenset({"EMAIL", "URL", "HANDLE", "IP", "IBAN", "AZ_FIN"})
@@ -23,12 +24,25 @@ _SELF_EVIDENT = frozenset({"EMAIL", "URL", "HANDLE", "IP", "IBAN", "AZ_FIN"})
 _JOINTS_OF_A_CARD = 3
 
 
-def disguised(text: str) -> list[Span]:
-    """Find the identifiers of a text's shadow, by their places in the text."""
+def disguised(text: str, look: Look) -> list[Span]:
+    """Find the identifiers of a text's shadow, by their places in the text.
+
+    Args:
+        text: At most ``mask.CAP`` characters.
+        look: Which disguises may be in it.
+    """
     shadow = Shadow.of(text)
-    for write in (folded, signs_for_words, digits_for_words):
-        shadow = write(shadow)
-    shadow, joints = joined(shadow)
+    if look.characters:
+        shadow = spread_joined(folded(shadow))
+        if shadow.text != text:  # one disguise may hide another
+            look = EVERYTHING
+    if look.signs:
+        shadow = signs_for_words(shadow)
+    if look.numbers:
+        shadow = digits_for_words(shadow)
+    joints: list[tuple[int, int]] = []
+    if look.joints:
+        shadow, joints = joined(shadow)
     if shadow.text == text:
         return []
     found: list[Span] = []

@@ -12,42 +12,51 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from uptake.pseudonymise.masking import fold, plans, signs, spoken
+from uptake.pseudonymise.masking import fold, plans, spoken
 
 _GAPS = r" \t()№\x{a0}\x{2007}\x{2009}\x{200b}-\x{200d}\x{202f}\x{2060}\x{2010}-\x{2015}\x{2212}-"
 _JOINT = r"(?:[._,/*|~\n]|\r\n|\)\(| [-.*/_|] )"
 
 
-class Gate(NamedTuple):
-    """For each text, whether identifiers may stand in it as such, and in disguise."""
+class Look(NamedTuple):
+    """Of which kinds identifiers may stand in a text.
 
-    plain: list[bool]
-    disguised: list[bool]
+    Attributes:
+        plain: Written as they are.
+        characters: With characters that stand for others, or letter by letter.
+        signs: With signs in words or apart.
+        numbers: With numbers in words.
+        joints: With signs between the digits of a number that a word announces.
+    """
+
+    plain: bool
+    characters: bool
+    signs: bool
+    numbers: bool
+    joints: bool
+
+    @property
+    def disguised(self) -> bool:
+        """Whether any but the plain ones may stand there."""
+        return any(self[1:])
 
 
-def gate(texts: Sequence[str]) -> Gate:
-    """Look once at each text; what is False need not be looked at again."""
+EVERYTHING = Look(*[True] * 5)
+"""What may stand in a text that was not looked at."""
+
+
+def gate(texts: Sequence[str]) -> list[Look]:
+    """Look once at each text; what is False need not be looked for."""
     column = _column(texts)
-    plain = pc.match_substring_regex(column, _plain())
-    disguised = _any(column, _disguised())
-    if pc.any(joints := pc.match_substring_regex(column, _joints())).as_py():
-        # Lists and dates have joints as well: a word must announce a number.
-        rows = pc.indices_nonzero(joints)
-        announced = pc.match_substring_regex(column.take(rows), _announcing())
-        rows = rows.filter(announced).to_pylist()
-    else:
-        rows = []
-    spread = disguised.to_pylist()
-    for row in rows:
-        spread[row] = True
-    return Gate(plain.to_pylist(), spread)
-
-
-def _any(column: pa.Array, patterns: Sequence[str]) -> pa.Array:
-    found = pc.match_substring_regex(column, patterns[0])
-    for pattern in patterns[1:]:
-        found = pc.or_(found, pc.match_substring_regex(column, pattern))
-    return found
+    patterns = (_plain(), _characters(), _signs(), _numbers())
+    found = [pc.match_substring_regex(column, pattern).to_pylist() for pattern in patterns]
+    joints = [False] * len(texts)
+    rows = pc.indices_nonzero(pc.match_substring_regex(column, _joints()))
+    # Lists and dates have joints as well: a word must announce a number.
+    announced = pc.match_substring_regex(column.take(rows), _announcing())
+    for row in rows.filter(announced).to_pylist():
+        joints[row] = True
+    return list(map(Look, *found, joints))
 
 
 def _column(texts: Sequence[str]) -> pa.Array:
@@ -89,11 +98,6 @@ def _plain() -> str:
 
 
 @cache
-def _disguised() -> tuple[str, ...]:
-    return _characters(), _signs(), _numbers()
-
-
-@cache
 def _characters() -> str:
     """Return a pattern for characters that stand for others, and for what is spread or joined."""
     variants = _class(chr(c) for c, to in fold.plain().items() if to.isalnum() or to in "@+./")
@@ -107,10 +111,7 @@ def _characters() -> str:
             rf"[A-Za-z]{alike}|{alike}[A-Za-z]|[0-9]{capitals}|{capitals}[0-9]",
             rf"[0-9]{letters}[0-9 ()-]{{3}}|{letters}[0-9][0-9 ()-]{{3}}",
             rf"[0-9]{letters}[0-9 ()-]{{0,2}}{letters}|[0-9]O|O[0-9]",
-            r"[A-Z]{2}[0-9]{2} ?[-._] ?[A-Z0-9]{2,4}",
-            r"@\s|\s@",
             r"(?:^|\s)[\w@./:+-](?: [\w@./:+-]){5}",
-            rf"\+[0-9]{{1,6}}{_JOINT}[0-9]",
         )
     )
 
@@ -119,20 +120,21 @@ def _characters() -> str:
 def _signs() -> str:
     """Return a pattern for signs in words."""
     said = plans.everywhere("spelled")
-    at, unsure, dot, slash = (
-        _either(said[key]) for key in ("at", "at_unsure", "dot", "slash")
-    )
+    at, unsure, dot, slash = (_either(said[key]) for key in ("at", "at_unsure", "dot", "slash"))
     ends, providers = _either(said["domains"]), _either(said["providers"])
     networks = _either(plans.everywhere("handle")["words"])
+    near = rf"(?:^|[^\pL])(?:{networks})[^\s]{{0,4}}\s(?:[^\s]{{1,10}}\s)?"
     opened, closed = r"[(\[{<]\s?", r"\s?[)\]}>]"
     return "|".join(
         (
-            rf"(?i:{opened}(?:{at}|{unsure}|@){closed})",
+            rf"(?i:{opened}(?:{at}|{unsure}|@){closed}[\w-]+\s?(?:[.(\[{{<]|{dot}))",
+            rf"(?i:{opened}(?:{at}){closed}|{near}{opened}(?:{unsure}|@){closed})",
             rf"(?i:{opened}(?:{dot}|\.){closed}|\s\.\s(?:{ends})[^\pL]|\.(?:{ends})\s(?:/|{slash}))",
+            rf"@\s{{1,2}}[A-Za-z]|(?i:[a-z0-9]\s@[a-z0-9-]+\.(?:{ends}))",
             rf"(?i:\s(?:{dot})\s{{1,2}}(?:{ends}))",
             rf"(?i:(?:^|\s)(?:{at})\s{{1,2}}[a-z])",
             rf"(?i:\s(?:{unsure})\s{{1,2}}(?:{providers}))",
-            rf"(?i:(?:{networks})[^\s]{{0,4}}\s(?:[^\s]{{1,10}}\s)?(?:{unsure})\s)",
+            rf"(?i:{near}(?:{unsure})\s{{1,2}}[a-z0-9]+[_0-9])",
         )
     )
 
@@ -144,7 +146,7 @@ def _numbers() -> str:
     words = words.replace("'", _class(spoken.APOSTROPHES)).replace("е", "[её]")
     gap = r"[\s,.;:()/+\x{2010}-\x{2015}-]+"
     pair = rf"(?:{words}){gap}(?:{words})"
-    return rf"(?i:{pair}{gap}(?:{words}|[0-9])|[0-9]{gap}{pair})"
+    return rf"(?i:(?:^|[\s,.;:()/+-]){pair}{gap}(?:{words}|[0-9])|[0-9]{gap}{pair})"
 
 
 @cache
@@ -154,12 +156,19 @@ def _unseen() -> str:
 
 @cache
 def _joints() -> str:
-    return (
-        rf"[0-9]{_JOINT}[0-9]+{_JOINT}?[0-9]|[A-Z0-9] ?[-._] ?[0-9]{{4}}|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
-    )
+    return rf"[0-9]{_JOINT}[0-9]+{_JOINT}?[0-9]|[A-Z0-9] ?[-._] ?[0-9]{{4}}|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
 
 
 @cache
 def _announcing() -> str:
+    """Return a pattern for a joint near a word that announces a number, or where none is needed."""
     words = _either([*plans.words(), *plans.everywhere("phone")["any"]])
-    return rf"(?i:(?:{words}))[^\n]{{0,48}}[0-9]"
+    joint = rf"[A-Za-z0-9 ]{{1,12}}{_JOINT}[A-Z0-9]|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
+    return "|".join(
+        (
+            rf"(?i:(?:^|[^\pL])(?:{words}))[^0-9\n]{{0,40}}(?:{joint})",
+            r"[A-Z]{2}[0-9]{2} ?[-._] ?[A-Z0-9]{2,4}",
+            rf"(?:[0-9]{{4}}{_JOINT}){{3}}[0-9]{{4}}",
+            rf"\+[0-9]{{1,6}}{_JOINT}[0-9]",
+        )
+    )

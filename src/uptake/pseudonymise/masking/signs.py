@@ -72,9 +72,13 @@ def _signs() -> _Signs:
     return _Signs(*(re.compile(p, re.IGNORECASE) for p in patterns))
 
 
+def spread_joined(shadow: Shadow) -> Shadow:
+    """Join addresses and codes that are spread letter by letter."""
+    return shadow.edited(_joined(shadow.text))
+
+
 def signs_for_words(shadow: Shadow) -> Shadow:
-    """Write addresses with their signs, and join what is spread letter by letter."""
-    shadow = shadow.edited(_joined(shadow.text))
+    """Write addresses with their signs."""
     shadow = shadow.edited(_addresses(shadow.text))
     return shadow.edited(_links(shadow.text))
 
@@ -135,6 +139,9 @@ def _handle(text: str, at: re.Match[str], last: int) -> Edit | None:
 def _links(text: str) -> Iterator[Edit]:
     signs = _signs()
     for found in signs.link.finditer(text):
-        written = signs.line.sub("_", signs.dot.sub(".", signs.slash.sub("/", signs.scheme.sub("https://", found.group()))))
+        written = signs.line.sub(
+            "_",
+            signs.dot.sub(".", signs.slash.sub("/", signs.scheme.sub("https://", found.group()))),
+        )
         if written != found.group():
             yield Edit(*found.span(), written)
