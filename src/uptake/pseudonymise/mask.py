@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from uptake.model.masked import Masked
 from uptake.pseudonymise.masking.disguised import disguised
 from uptake.pseudonymise.masking.finders import apart, finders
-from uptake.pseudonymise.masking.gate import EVERYTHING, Look, gate
+from uptake.pseudonymise.masking.gate import EVERYTHING, Look
 from uptake.pseudonymise.masking.numbers import Span
 from uptake.pseudonymise.masking.prefilter import suspects
+from uptake.pseudonymise.masking.windows import Window, together, windows
 
 CAP = 65_536
 """Characters of a message that are read; what lies beyond is left out of the masked text."""
@@ -53,10 +54,25 @@ def mask_all(texts: Sequence[str]) -> list[Masked]:
     done: list[Masked] = []
     for begin in range(0, len(texts), BATCH):
         batch = texts[begin : begin + BATCH]
-        for text, look in zip(batch, gate([text[:CAP] for text in batch]), strict=True):
-            passes = not any(look) and len(text) <= CAP
-            done.append(Masked(text) if passes else _masked(text, look))
+        done += map(_pieced, batch, windows([text[:CAP] for text in batch]))
     return done
+
+
+def _pieced(text: str, found: Sequence[Window]) -> Masked:
+    """Mask a text of which only some windows may hold identifiers."""
+    if len(text) > CAP:
+        return _masked(text, together(found))
+    if not found:
+        return Masked(text)
+    counts: Counter[str] = Counter()
+    parts: list[str] = []
+    last = 0
+    for window in found:
+        masked = _masked(text[window.start : window.end], window.look)
+        parts += (text[last : window.start], masked.text)
+        counts.update(dict(masked.counts))
+        last = window.end
+    return Masked("".join((*parts, text[last:])), tuple(sorted(counts.items())))
 
 
 def _masked(text: str, look: Look) -> Masked:

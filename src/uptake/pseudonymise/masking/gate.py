@@ -7,7 +7,7 @@ microseconds for a message and pattern. Most messages pass here and are never lo
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -45,21 +45,45 @@ EVERYTHING = Look(*[True] * 5)
 """What may stand in a text that was not looked at."""
 
 
+NOTHING = Look(*[False] * 5)
+
+
+def suspicious(texts: Sequence[str]) -> list[bool]:
+    """Return for each text whether ``gate`` would let anything of it through.
+
+    The kinds are not told apart, which takes fewer searches; what has many words of languages is
+    searched alone, as one automaton of all would be too large.
+    """
+    column = _column(texts)
+    found = pc.match_substring_regex(column, f"{_plain()}|{_characters()}")
+    for pattern in (_signs(), _numbers()):
+        found = pc.or_(found, pc.match_substring_regex(column, pattern))
+    might: list[bool] = found.to_pylist()
+    for row in _joined_rows(column):
+        might[row] = True
+    return might
+
+
 def gate(texts: Sequence[str]) -> list[Look]:
     """Look once at each text; what is False need not be looked for."""
     column = _column(texts)
     patterns = (_plain(), _characters(), _signs(), _numbers())
     found = [pc.match_substring_regex(column, pattern).to_pylist() for pattern in patterns]
     joints = [False] * len(texts)
-    rows = pc.indices_nonzero(pc.match_substring_regex(column, _joints()))
-    # Lists and dates have joints as well: a word must announce a number.
-    announced = pc.match_substring_regex(column.take(rows), _announcing())
-    for row in rows.filter(announced).to_pylist():
+    for row in _joined_rows(column):
         joints[row] = True
     return list(map(Look, *found, joints))
 
 
-def _column(texts: Sequence[str]) -> pa.Array:
+def _joined_rows(column: Any) -> list[int]:
+    """Return where joints stand; as in lists and dates they do, a word must announce a number."""
+    rows = pc.indices_nonzero(pc.match_substring_regex(column, _joints()))
+    announced = pc.match_substring_regex(column.take(rows), _announcing())
+    found: list[int] = rows.filter(announced).to_pylist()
+    return found
+
+
+def _column(texts: Sequence[str]) -> Any:
     try:
         return pa.array(texts, pa.large_string())
     except UnicodeEncodeError:  # halves of characters, which no finder takes for anything
@@ -161,7 +185,7 @@ def _joints() -> str:
 
 @cache
 def _announcing() -> str:
-    """Return a pattern for a joint near a word that announces a number, or where none is needed."""
+    """Return a pattern for joints near a word that announces a number, or that need none."""
     words = _either([*plans.words(), *plans.everywhere("phone")["any"]])
     joint = rf"[A-Za-z0-9 ]{{1,12}}{_JOINT}[A-Z0-9]|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
     return "|".join(

@@ -129,8 +129,9 @@ def _handle(text: str, at: re.Match[str], last: int) -> Edit | None:
         return None
     beside = signs.network.search(text, max(last, at.start() - 40), at.start())
     written = signs.line.sub("_", signs.dot.sub(".", name.group()))
-    telling = (at["sure"] or at["said"]) and ("_" in written or any(map(str.isdigit, written)))
-    if not (beside or telling):
+    telling = "_" in written or any(map(str.isdigit, written))
+    sure = at["sure"] or at["said"]
+    if not (telling and (sure or beside)) and not (beside and not at["unsure"]):
         return None
     start = at.start() + len(at.group()) - len(at.group().lstrip())
     return Edit(start, name.end(), f"@{written}")
