@@ -23,6 +23,7 @@ _HOST = re.compile(r"(?:(?<=\W)|\A)(?:[a-z]{1,3}\.)?([a-z]{1,16}\.[a-z]{2,3})\Z"
 _REST = re.compile(r"[^\s<>\"'`«»]{1,2048}")
 _TRAILING = ".,;:!?)]}*_"
 _MACHINE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)")
+_COLONS = re.compile(r":[0-9a-fA-F]{0,4}:")
 _HEX = frozenset("0123456789abcdefABCDEF:")
 _LONGEST_6 = 39
 """Characters of an address of version 6."""
@@ -122,18 +123,20 @@ def machines(text: str) -> Iterator[Span]:
 
 
 def machines_6(text: str) -> Iterator[Span]:
-    """Find those of version 6: each colon is grown to the hexadecimal digits and colons around."""
-    place = text.find(":")
-    while place >= 0:
-        start = end = place
-        while start > 0 and place - start <= _LONGEST_6 and text[start - 1] in _HEX:
+    """Find those of version 6: colons, grown to the hexadecimal digits and colons around."""
+    last = 0
+    for colons in _COLONS.finditer(text):
+        start = end = colons.start()
+        if start < last:
+            continue
+        while start > last and colons.start() - start <= _LONGEST_6 and text[start - 1] in _HEX:
             start -= 1
-        while end < len(text) and end - place <= _LONGEST_6 and text[end] in _HEX:
+        while end < len(text) and end - colons.start() <= _LONGEST_6 and text[end] in _HEX:
             end += 1
+        last = end
         alone = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
         if alone and _version_6(text[start:end]):
             yield Span(start, end, "IP")
-        place = text.find(":", max(end, place + 1))
 
 
 @cache

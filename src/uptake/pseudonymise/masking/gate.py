@@ -4,18 +4,13 @@ Arrow's compute functions search with RE2, linear in the text and free of Python
 microseconds for a message and pattern. Most messages pass here and are never looked at again.
 """
 
-import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from uptake.pseudonymise.masking import fold, plans, spoken
-
-_GAPS = r" \t()№\x{a0}\x{2007}\x{2009}\x{200b}-\x{200d}\x{202f}\x{2060}\x{2010}-\x{2015}\x{2212}-"
-_JOINT = r"(?:[._,/*|~\n]|\r\n|\)\(| [-.*/_|] )"
+from uptake.pseudonymise.masking import patterns
 
 
 class Look(NamedTuple):
@@ -44,43 +39,62 @@ class Look(NamedTuple):
 EVERYTHING = Look(*[True] * 5)
 """What may stand in a text that was not looked at."""
 
-
 NOTHING = Look(*[False] * 5)
 
 
-def suspicious(texts: Sequence[str]) -> list[bool]:
-    """Return for each text whether ``gate`` would let anything of it through.
+def suspicious(texts: Sequence[str]) -> list[Look]:
+    """Look at whole texts; ``plain`` and ``characters`` are not told apart, which takes one search.
 
-    The kinds are not told apart, which takes fewer searches; what has many words of languages is
-    searched alone, as one automaton of all would be too large.
+    What has many words of languages is searched alone: one automaton of all would be too large.
     """
     column = _column(texts)
-    found = pc.match_substring_regex(column, f"{_plain()}|{_characters()}")
-    for pattern in (_signs(), _numbers()):
-        found = pc.or_(found, pc.match_substring_regex(column, pattern))
-    might: list[bool] = found.to_pylist()
-    for row in _joined_rows(column):
-        might[row] = True
-    return might
+    shapes = _matches(column, f"{patterns.plain()}|{patterns.characters()}").to_pylist()
+    signs, numbers = (
+        _matches(column, pattern).to_pylist() for pattern in (patterns.signs(), patterns.numbers())
+    )
+    return list(map(Look, shapes, shapes, signs, numbers, _joined(column)))
 
 
-def gate(texts: Sequence[str]) -> list[Look]:
-    """Look once at each text; what is False need not be looked for."""
+def gate(texts: Sequence[str], might: Sequence[Look]) -> list[Look]:
+    """Look at texts for what may stand there.
+
+    Args:
+        texts: Segments of texts.
+        might: What ``suspicious`` says of the text from which each is.
+    """
     column = _column(texts)
-    patterns = (_plain(), _characters(), _signs(), _numbers())
-    found = [pc.match_substring_regex(column, pattern).to_pylist() for pattern in patterns]
-    joints = [False] * len(texts)
-    for row in _joined_rows(column):
-        joints[row] = True
-    return list(map(Look, *found, joints))
+    plain, characters, signs, numbers, joints = (list(kind) for kind in zip(*might, strict=True))
+    return list(
+        map(
+            Look,
+            _among(column, plain, patterns.plain()),
+            _among(column, characters, patterns.characters()),
+            _among(column, signs, patterns.signs()),
+            _among(column, numbers, patterns.numbers()),
+            _joined(column) if any(joints) else joints,
+        )
+    )
 
 
-def _joined_rows(column: Any) -> list[int]:
-    """Return where joints stand; as in lists and dates they do, a word must announce a number."""
-    rows = pc.indices_nonzero(pc.match_substring_regex(column, _joints()))
-    announced = pc.match_substring_regex(column.take(rows), _announcing())
-    found: list[int] = rows.filter(announced).to_pylist()
+def _matches(column: Any, pattern: str) -> Any:
+    return pc.match_substring_regex(column, pattern)
+
+
+def _among(column: Any, might: list[bool], pattern: str) -> list[bool]:
+    """Search only where something might be."""
+    found = [False] * len(might)
+    if any(might):
+        rows = pc.indices_nonzero(pa.array(might))
+        hits: list[int] = rows.filter(_matches(column.take(rows), pattern)).to_pylist()
+        for row in hits:
+            found[row] = True
     return found
+
+
+def _joined(column: Any) -> list[bool]:
+    """Search for joints; as they stand in lists and dates, a word must announce a number."""
+    joints = _matches(column, patterns.joints()).to_pylist()
+    return _among(column, joints, patterns.announcing())
 
 
 def _column(texts: Sequence[str]) -> Any:
@@ -89,110 +103,3 @@ def _column(texts: Sequence[str]) -> Any:
     except UnicodeEncodeError:  # halves of characters, which no finder takes for anything
         whole = [t.encode("utf-8", "replace").decode("utf-8") for t in texts]
         return pa.array(whole, pa.large_string())
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words)))
-
-
-def _class(characters: Iterable[str]) -> str:
-    """Return a class of characters, runs of neighbours as ranges."""
-    ranges: list[list[int]] = []
-    for code in sorted(map(ord, set(characters))):
-        if ranges and ranges[-1][1] == code - 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return "[" + "".join(rf"\x{{{a:x}}}-\x{{{b:x}}}" for a, b in ranges) + "]"
-
-
-@cache
-def _plain() -> str:
-    codes = _either(word for code in plans.codes() for word in code["triggers"])
-    return "|".join(
-        (
-            rf"[0-9](?:[{_GAPS}]{{0,3}}[0-9]){{6}}",
-            r"[0-9]{2}[A-Za-z]{2}[0-9]{5}",
-            r"[@]|://|[Ww][Ww][Ww]\.|\.(?:me|com|ru|ME|COM|RU)/",
-            rf"(?:^|[^\pL\pN_])(?:{codes})(?:$|[^\pL\pN_])",
-            r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]",
-            r":[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:",
-        )
-    )
-
-
-@cache
-def _characters() -> str:
-    """Return a pattern for characters that stand for others, and for what is spread or joined."""
-    variants = _class(chr(c) for c, to in fold.plain().items() if to.isalnum() or to in "@+./")
-    alike = _class(fold.LATIN)
-    capitals = _class(c for c in fold.LATIN if c.isupper())
-    letters = _class(fold.DIGITS)
-    return "|".join(
-        (
-            variants,
-            rf"[0-9A-Za-z@._+/:]{_unseen()}{{1,3}}[0-9A-Za-z@._+/:-]|[0-9]{_unseen()}",
-            rf"[A-Za-z]{alike}|{alike}[A-Za-z]|[0-9]{capitals}|{capitals}[0-9]",
-            rf"[0-9]{letters}[0-9 ()-]{{3}}|{letters}[0-9][0-9 ()-]{{3}}",
-            rf"[0-9]{letters}[0-9 ()-]{{0,2}}{letters}|[0-9]O|O[0-9]",
-            r"(?:^|\s)[\w@./:+-](?: [\w@./:+-]){5}",
-        )
-    )
-
-
-@cache
-def _signs() -> str:
-    """Return a pattern for signs in words."""
-    said = plans.everywhere("spelled")
-    at, unsure, dot, slash = (_either(said[key]) for key in ("at", "at_unsure", "dot", "slash"))
-    ends, providers = _either(said["domains"]), _either(said["providers"])
-    networks = _either(plans.everywhere("handle")["words"])
-    near = rf"(?:^|[^\pL])(?:{networks})[^\s]{{0,4}}\s(?:[^\s]{{1,10}}\s)?"
-    opened, closed = r"[(\[{<]\s?", r"\s?[)\]}>]"
-    return "|".join(
-        (
-            rf"(?i:{opened}(?:{at}|{unsure}|@){closed}[\w-]+\s?(?:[.(\[{{<]|{dot}))",
-            rf"(?i:{opened}(?:{at}){closed}|{near}{opened}(?:{unsure}|@){closed})",
-            rf"(?i:{opened}(?:{dot}|\.){closed}|\s\.\s(?:{ends})[^\pL]|\.(?:{ends})\s(?:/|{slash}))",
-            rf"@\s{{1,2}}[A-Za-z]|(?i:[a-z0-9]\s@[a-z0-9-]+\.(?:{ends}))",
-            rf"(?i:\s(?:{dot})\s{{1,2}}(?:{ends}))",
-            rf"(?i:(?:^|\s)(?:{at})\s{{1,2}}[a-z])",
-            rf"(?i:\s(?:{unsure})\s{{1,2}}(?:{providers}))",
-            rf"(?i:{near}(?:{unsure})\s{{1,2}}[a-z0-9]+[_0-9])",
-        )
-    )
-
-
-@cache
-def _numbers() -> str:
-    """Return a pattern for three numbers in a row of which two are words."""
-    words = _either(w for w, known in spoken.number_words().items() if known.value < 1000)
-    words = words.replace("'", _class(spoken.APOSTROPHES)).replace("е", "[её]")
-    gap = r"[\s,.;:()/+\x{2010}-\x{2015}-]+"
-    pair = rf"(?:{words}){gap}(?:{words})"
-    return rf"(?i:(?:^|[\s,.;:()/+-]){pair}{gap}(?:{words}|[0-9])|[0-9]{gap}{pair})"
-
-
-@cache
-def _unseen() -> str:
-    return "[" + re.sub(r"[^-]", lambda m: rf"\x{{{ord(m.group()):x}}}", fold.UNSEEN) + "]"
-
-
-@cache
-def _joints() -> str:
-    return rf"[0-9]{_JOINT}[0-9]+{_JOINT}?[0-9]|[A-Z0-9] ?[-._] ?[0-9]{{4}}|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
-
-
-@cache
-def _announcing() -> str:
-    """Return a pattern for joints near a word that announces a number, or that need none."""
-    words = _either([*plans.words(), *plans.everywhere("phone")["any"]])
-    joint = rf"[A-Za-z0-9 ]{{1,12}}{_JOINT}[A-Z0-9]|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
-    return "|".join(
-        (
-            rf"(?i:(?:^|[^\pL])(?:{words}))[^0-9\n]{{0,40}}(?:{joint})",
-            r"[A-Z]{2}[0-9]{2} ?[-._] ?[A-Z0-9]{2,4}",
-            rf"(?:[0-9]{{4}}{_JOINT}){{3}}[0-9]{{4}}",
-            rf"\+[0-9]{{1,6}}{_JOINT}[0-9]",
-        )
-    )

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from uptake.pseudonymise.masking.gate import NOTHING, Look, gate, suspicious
 
-STEP = 384
+STEP = 256
 """Characters from one segment of a text to the next."""
 
-OVERLAP = 128
+OVERLAP = 96
 """Characters that a segment shares with the next: more than any pattern of the gate spans."""
 
-MARGIN = 160
+MARGIN = 128
 """Characters around a segment that are read with it: words that announce, names before a sign."""
 
 _SPACE = re.compile(r"\s")
@@ -33,18 +33,23 @@ def windows(texts: Sequence[str]) -> list[list[Window]]:
     one stands further inside.
     """
     found: list[list[Window]] = [[] for _ in texts]
-    segments = [
-        (row, start)
-        for row, might in enumerate(suspicious(texts))
-        if might
-        for start in range(0, max(1, len(texts[row]) - OVERLAP), STEP)
-    ]
-    looks = gate([texts[row][start : start + STEP + OVERLAP] for row, start in segments])
+    segments: list[tuple[int, int]] = []
+    might: list[Look] = []
+    for row, look in enumerate(suspicious(texts)):
+        if any(look):
+            starts = range(0, max(1, len(texts[row]) - OVERLAP), STEP)
+            segments += ((row, start) for start in starts)
+            might += [look] * len(starts)
+    if not segments:
+        return found
+    looks = gate([texts[row][start : start + STEP + OVERLAP] for row, start in segments], might)
     for (row, start), look in zip(segments, looks, strict=True):
         if any(look):
             end = start + STEP + OVERLAP + MARGIN
             found[row].append(Window(max(0, start - MARGIN), end, look))
-    return [list(_merged(text, at)) for text, at in zip(texts, found, strict=True)]
+    for row in {row for row, _ in segments}:
+        found[row] = list(_merged(texts[row], found[row]))
+    return found
 
 
 def together(found: Sequence[Window]) -> Look:
