@@ -23,7 +23,7 @@ MARGIN = 400
 """Characters before the cap that are left out as well unless they belong to an identifier that
 begins before them: the cap may have cut an identifier so that it is not known any more."""
 
-BATCH = 65_536
+BATCH = 8_192
 """Texts that are looked at together."""
 
 PASSES = 3

@@ -21,7 +21,10 @@ LATIN = dict(
     )
 )
 _TO_LATIN = str.maketrans(LATIN)
-_TOKEN = re.compile(r"[^\W_][\w.@/:+-]{1,320}")
+_ALIKE = "".join(map(re.escape, LATIN))
+_MIXED = re.compile(f"[A-Za-z0-9][{_ALIKE}]|[{_ALIKE}][A-Za-z0-9]")
+_TOKEN = re.compile(r"[\w.@/:+-]{0,320}")
+_HEAD = re.compile(r"[\w.@/:+-]{0,320}\Z")
 _SHORT = 34
 """Characters of the longest code (ISO 13616): capitals that look alike among digits are Latin."""
 
@@ -60,16 +63,29 @@ def folded(shadow: Shadow) -> Shadow:
     shadow = shadow.edited(Edit(*m.span(), "") for m in _UNSEEN.finditer(shadow.text))
     text = shadow.text if shadow.text.isascii() else shadow.text.translate(plain())
     if not text.isascii():
-        text = _TOKEN.sub(_latin, text)
+        text = _look_alikes(text)
     text = _LEET_RUN.sub(_as_digits, text)
     return shadow.translated(_CODE.sub(_noughts, text))
 
 
-def _latin(token: re.Match[str]) -> str:
-    """Write a token Latin whose letters all are or look like it, if not all are Cyrillic words."""
-    text = token.group()
-    if text.isascii():
-        return text
+def _look_alikes(text: str) -> str:
+    """Write tokens Latin in which letters of both kinds, or capitals and digits, touch."""
+    parts: list[str] = []
+    last = 0
+    for mixed in _MIXED.finditer(text):
+        if mixed.start() < last:
+            continue
+        head = _HEAD.search(text, max(last, mixed.start() - 320), mixed.start())
+        start = head.start() if head else mixed.start()
+        token = _TOKEN.match(text, mixed.start())
+        end = token.end() if token else mixed.end()
+        parts += (text[last:start], _latin(text[start:end]))
+        last = end
+    return "".join((*parts, text[last:]))
+
+
+def _latin(text: str) -> str:
+    """Write a token Latin whose letters all are or look like it, but a word in Cyrillic."""
     latin = text.translate(_TO_LATIN)
     if not latin.isascii():
         return text

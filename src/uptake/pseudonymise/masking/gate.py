@@ -7,6 +7,7 @@ microseconds for a message and pattern. Most messages pass here and are never lo
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -85,8 +86,8 @@ def _among(column: Any, might: list[bool], pattern: str) -> list[bool]:
     found = [False] * len(might)
     if any(might):
         rows = pc.indices_nonzero(pa.array(might))
-        hits: list[int] = rows.filter(_matches(column.take(rows), pattern)).to_pylist()
-        for row in hits:
+        hits: Any = rows.filter(_matches(column.take(rows), pattern))
+        for row in hits.to_pylist():
             found[row] = True
     return found
 
@@ -98,8 +99,9 @@ def _joined(column: Any) -> list[bool]:
 
 
 def _column(texts: Sequence[str]) -> Any:
-    try:
-        return pa.array(texts, pa.large_string())
-    except UnicodeEncodeError:  # halves of characters, which no finder takes for anything
-        whole = [t.encode("utf-8", "replace").decode("utf-8") for t in texts]
-        return pa.array(whole, pa.large_string())
+    """Lay texts out for Arrow; halves of characters are no part of any identifier."""
+    encoded = [text.encode("utf-8", "replace") for text in texts]
+    offsets = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum([len(raw) for raw in encoded], out=offsets[1:])
+    buffers = [None, pa.py_buffer(offsets.tobytes()), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.large_string(), len(encoded), buffers)

@@ -101,7 +101,8 @@ def _unseen() -> str:
 @cache
 def joints() -> str:
     """Return a pattern for groups of digits with a sign between them."""
-    return rf"[0-9]{_JOINT}[0-9]+{_JOINT}?[0-9]|[A-Z0-9] ?[-._] ?[0-9]{{4}}|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
+    code = r"[A-Z0-9] ?[-._] ?[0-9]{4}|[a-z]{1,2}[ -]?[0-9]{7}"
+    return rf"[0-9]{_JOINT}[0-9]+{_JOINT}?[0-9]|{code}"
 
 
 @cache
