@@ -5,6 +5,7 @@ written plainly; the finders that work on any text work on it, and what they fin
 stands in the text itself.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from uptake.pseudonymise.masking.beside import announced
@@ -56,7 +57,8 @@ def disguised(text: str, look: Look) -> list[Span]:
 def _believed(shadow: Shadow, span: Span, joints: Sequence[tuple[int, int]]) -> bool:
     """Ask for a word beside a number whose groups are joined as those of a list may be."""
     start, end = shadow.original(span.start, span.end)
-    if span.type in _SELF_EVIDENT or not any(a < end and start < b for a, b in joints):
+    before = bisect_left(joints, (end, 0)) - 1  # joints are in order and apart
+    if span.type in _SELF_EVIDENT or before < 0 or joints[before][1] <= start:
         return True
     beside = announced(shadow.text, span.start, span.end, 0)
     number = shadow.text[span.start : span.end]

@@ -54,7 +54,7 @@ def _signs() -> _Signs:
     at = rf"{inside}|(?:\s{{1,2}}|\A)(?:(?P<sure>{sure})|(?P<unsure>{unsure}))\s{{1,2}}"
     names = _either(plans.everywhere("handle")["words"])
     scheme = r"https?\s?:\s{0,2}/\s{0,2}/\s{0,2}"
-    host = rf"(?<![\w.-])(?:{scheme})?(?:{_LABEL}{dot}){{1,3}}(?:{ends})"
+    host = rf"(?<![\w.+-])(?:{scheme})?(?:{_LABEL}{dot}){{1,3}}(?:{ends})"
     path = rf"[\w.%-]{{0,63}}\w(?:{line}\w{{1,32}}){{0,3}}"
     link = rf"{host}(?:(?P<slash>{slash}){path}(?:(?P=slash){path}){{0,3}})"
     patterns = (
