@@ -48,8 +48,10 @@ def announced(text: str, start: int, end: int, last: int) -> str:
     if not found:
         after = _NEXT.split(text[end : end + AFTER], maxsplit=1)[0]
         found = _types(after)[:1]
-    told = [kind for kind in found if kind != _ANY]
-    return told[-1] if told else "PHONE" if found else ""
+    if not found or found[-1] != _ANY:
+        return found[-1] if found else ""
+    told = [kind for kind in found if kind not in {_ANY, "OTHER"}]
+    return told[-1] if told else "PHONE"
 
 
 def _types(window: str) -> list[str]:

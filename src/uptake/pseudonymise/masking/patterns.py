@@ -65,6 +65,7 @@ def signs() -> str:
     """Return a pattern for signs in words."""
     said = plans.everywhere("spelled")
     at, unsure, dot, slash = (_either(said[key]) for key in ("at", "at_unsure", "dot", "slash"))
+    line = _either(said["underscore"])
     ends, providers = _either(said["domains"]), _either(said["providers"])
     networks = _either(plans.everywhere("handle")["words"])
     near = rf"(?:^|[^\pL])(?:{networks})[^\s]{{0,4}}\s(?:[^\s]{{1,10}}\s)?"
@@ -78,7 +79,7 @@ def signs() -> str:
             rf"(?i:\s(?:{dot})\s{{1,2}}(?:{ends}))",
             rf"(?i:(?:^|\s)(?:{at})\s{{1,2}}[a-z])",
             rf"(?i:\s(?:{unsure})\s{{1,2}}(?:{providers}))",
-            rf"(?i:{near}(?:{unsure})\s{{1,2}}[a-z0-9]+[_0-9])",
+            rf"(?i:{near}(?:{unsure})\s{{1,2}}[a-z0-9]+(?:[_0-9]|\s{{1,2}}(?:{line})))",
         )
     )
 
@@ -109,12 +110,12 @@ def joints() -> str:
 def announcing() -> str:
     """Return a pattern for joints near a word that announces a number, or that need none."""
     words = _either([*plans.words(), *plans.everywhere("phone")["any"]])
-    joint = rf"[A-Za-z0-9 ]{{1,12}}{_JOINT}[A-Z0-9]|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
+    joint = rf"[A-Za-z0-9 ]{{1,12}}{_JOINT}[A-Z0-9]|[A-Z]{{1,2}}[0-9]?-|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
     return "|".join(
         (
             rf"(?i:(?:^|[^\pL])(?:{words}))[^0-9\n]{{0,40}}(?:{joint})",
             r"[A-Z]{2}[0-9]{2} ?[-._] ?[A-Z0-9]{2,4}",
-            rf"(?:[0-9]{{4}}{_JOINT}){{3}}[0-9]{{4}}",
+            r"(?:[0-9]{2,6}[._/*|~]){3}[0-9]|(?:[0-9][._/*|~]){13}",
             rf"\+[0-9]{{1,6}}{_JOINT}[0-9]",
         )
     )
