@@ -1,4 +1,4 @@
-"""Compose the adversarial set: `python -m adversarial.compose OUT` in `benchmarks/`."""
+"""Compose the adversarial set: `python -m benchmarks.adversarial.compose OUT`."""
 
 import json
 import random
@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from adversarial.disguise import ADDRESSES, CODES, NUMBERS, Disguise, Words
-from adversarial.draw import DRAW, digits
+from benchmarks.adversarial.disguise import ADDRESSES, CODES, NUMBERS, Disguise, Words
+from benchmarks.adversarial.draw import DRAW, digits
 
 HERE = Path(__file__).parent
 ADDRESS_TYPES = {"EMAIL", "HANDLE", "URL"}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from uptake.pseudonymise.masking import plans
 from uptake.pseudonymise.masking.shadow import Edit, Shadow
 
 _JOINT = r"(?:[._,/*|~]|\)\(|\r?\n| [-.*/_|] )"
@@ -14,6 +15,7 @@ _CODE = re.compile(
     r"(?:(?P=joint)[A-Z0-9]{1,9}){0,9}(?![\w-])"
 )
 _SMALL = re.compile(r"(?<![\w.-])[a-z]{1,2}[ -]?[0-9]{7,8}(?!\w)")
+_PAIR = re.compile(r"(?<![\w.-])[A-Z0-9]{1,8} [A-Z0-9]{1,8}(?![\w-])")
 _GROUP = re.compile(r"[A-Za-z0-9]{1,16}")
 
 
@@ -46,6 +48,15 @@ def _codes(text: str) -> Iterator[Edit]:
         digits = sum(map(str.isdigit, code))
         if 7 <= len(code) <= 34 and 2 <= digits < len(code):
             yield Edit(*found.span(), code)
+    for found in _PAIR.finditer(text):
+        code = found.group().replace(" ", "")
+        first = found.group().partition(" ")[0]  # one without a digit is a word
+        if any(map(str.isdigit, first)) and not code.isdigit() and _of_the_catalogue(code):
+            yield Edit(*found.span(), code)
+
+
+def _of_the_catalogue(code: str) -> bool:
+    return any(re.fullmatch(known["pattern"], code) for known in plans.codes())
 
 
 def _small(text: str) -> Iterator[Edit]:

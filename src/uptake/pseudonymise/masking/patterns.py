@@ -47,14 +47,13 @@ def characters() -> str:
     variants = _class(chr(c) for c, to in fold.plain().items() if to.isalnum() or to in "@+./")
     alike = _class(fold.LATIN)
     capitals = _class(c for c in fold.LATIN if c.isupper())
-    letters = _class(fold.DIGITS)
+    letters, either = _class(fold.DIGITS), _class([*fold.DIGITS, *"0123456789 ()-"])
     return "|".join(
         (
             variants,
             rf"[0-9A-Za-z@._+/:]{_unseen()}{{1,3}}[0-9A-Za-z@._+/:-]|[0-9]{_unseen()}",
             rf"[A-Za-z]{alike}|{alike}[A-Za-z]|[0-9]{capitals}|{capitals}[0-9]",
-            rf"[0-9]{letters}[0-9 ()-]{{3}}|{letters}[0-9][0-9 ()-]{{3}}",
-            rf"[0-9]{letters}[0-9 ()-]{{0,2}}{letters}|[0-9]O|O[0-9]",
+            rf"[0-9]{letters}{either}{{3}}|{letters}[0-9]{either}{{3}}|[0-9]O|O[0-9]",
             r"(?:^|\s)[\w@./:+-](?: [\w@./:+-]){5}",
         )
     )
@@ -72,9 +71,10 @@ def signs() -> str:
     opened, closed = r"[(\[{<]\s?", r"\s?[)\]}>]"
     return "|".join(
         (
-            rf"(?i:{opened}(?:{at}|{unsure}|@){closed}[\w-]+\s?(?:[.(\[{{<]|{dot}))",
+            rf"(?i:{opened}(?:{at}|{unsure}|@){closed}\s?[\w-]+\s?(?:[.(\[{{<]|{dot}))",
             rf"(?i:{opened}(?:{at}){closed}|{near}{opened}(?:{unsure}|@){closed})",
-            rf"(?i:{opened}(?:{dot}|\.){closed}|\s\.\s(?:{ends})[^\pL]|\.(?:{ends})\s(?:/|{slash}))",
+            rf"(?i:{opened}(?:{dot}|\.){closed}|\s\.\s(?:{ends})[^\pL])",
+            rf"(?i:\.(?:{ends})\s(?:/|{slash}))",
             rf"@\s{{1,2}}[A-Za-z]|(?i:[a-z0-9]\s@[a-z0-9-]+\.(?:{ends}))",
             rf"(?i:\s(?:{dot})\s{{1,2}}(?:{ends}))",
             rf"(?i:(?:^|\s)(?:{at})\s{{1,2}}[a-z])",
@@ -84,14 +84,24 @@ def signs() -> str:
     )
 
 
+def _spelt(words: Iterable[str]) -> str:
+    return _either(words).replace("'", _class(spoken.APOSTROPHES)).replace("е", "[её]")
+
+
 @cache
 def numbers() -> str:
-    """Return a pattern for three numbers in a row of which two are words."""
-    words = _either(w for w, known in spoken.number_words().items() if known.value < 1000)
-    words = words.replace("'", _class(spoken.APOSTROPHES)).replace("е", "[её]")
+    """Return a pattern for three numbers in a row of which two are words, or one is a digit."""
+    words = _spelt(w for w, known in spoken.number_words().items() if known.value < 1000)
     gap = r"[\s,.;:()/+\x{2010}-\x{2015}-]+"
     pair = rf"(?:{words}){gap}(?:{words})"
-    return rf"(?i:(?:^|[\s,.;:()/+-]){pair}{gap}(?:{words}|[0-9])|[0-9]{gap}{pair})"
+    return rf"(?i:(?:^|[\s,.;:()/+-]){pair}{gap}(?:{words}|[0-9])|[0-9]{gap}{pair})|{_a_digit()}"
+
+
+@cache
+def _a_digit() -> str:
+    """Return a pattern for one digit in words beside others that are written."""
+    words = _spelt(w for w, known in spoken.number_words().items() if known.value < 10)
+    return rf"(?i:[0-9][ -](?:{words})(?:$|[^\pL])|(?:^|[ :])(?:{words})[ -][0-9]+[ -][0-9])"
 
 
 @cache
@@ -102,20 +112,22 @@ def _unseen() -> str:
 @cache
 def joints() -> str:
     """Return a pattern for groups of digits with a sign between them."""
-    code = r"[A-Z0-9] ?[-._] ?[0-9]{4}|[a-z]{1,2}[ -]?[0-9]{7}"
+    code = r"[A-Z0-9] ?[-._] ?[0-9]{4}|[A-Z0-9]{2}[-._ ][A-Z0-9]{5}|[a-z]{1,2}[ -]?[0-9]{7}"
     return rf"[0-9]{_JOINT}[0-9]+{_JOINT}?[0-9]|{code}"
 
 
 @cache
 def announcing() -> str:
     """Return a pattern for joints near a word that announces a number, or that need none."""
-    words = _either([*plans.words(), *plans.everywhere("phone")["any"]])
-    joint = rf"[A-Za-z0-9 ]{{1,12}}{_JOINT}[A-Z0-9]|[A-Z]{{1,2}}[0-9]?-|[a-z]{{1,2}}[ -]?[0-9]{{7}}"
+    codes = (word for code in plans.codes() for word in code["triggers"])
+    words = _either([*plans.words(), *plans.everywhere("phone")["any"], *codes])
+    code = r"[A-Z0-9]{1,2}[0-9]?-[A-Z0-9]|[a-z]{1,2}[ -]?[0-9]{7}|[A-Z0-9]{1,6} [A-Z0-9]{1,6}"
+    joint = rf"[A-Za-z0-9 ]{{1,12}}{_JOINT}[A-Z0-9]|{code}"
     return "|".join(
         (
             rf"(?i:(?:^|[^\pL])(?:{words}))[^0-9\n]{{0,40}}(?:{joint})",
             r"[A-Z]{2}[0-9]{2} ?[-._] ?[A-Z0-9]{2,4}",
-            r"(?:[0-9]{2,6}[._/*|~]){3}[0-9]|(?:[0-9][._/*|~]){13}",
+            r"(?:[0-9]{2,6}[._/*|~]){3}[0-9]|(?:[0-9][._,/*|~]){13}|(?:[0-9]{4}[,\n]){3}[0-9]{4}",
             rf"\+[0-9]{{1,6}}{_JOINT}[0-9]",
         )
     )

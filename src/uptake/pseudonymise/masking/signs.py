@@ -85,10 +85,13 @@ def signs_for_words(shadow: Shadow) -> Shadow:
 
 def _joined(text: str) -> Iterator[Edit]:
     for found in _STRETCHED.finditer(text):
-        joined = found.group().replace(" ", "")
+        spread = found.group()
+        while not spread[-1].isascii() and spread[0].isascii():
+            spread = spread[:-2]  # a word of one letter behind it
+        joined = spread.replace(" ", "")
         code = joined.isalnum() and joined.isupper() and any(map(str.isdigit, joined))
         if code or any(c in "@/." for c in joined):
-            yield Edit(*found.span(), joined)
+            yield Edit(found.start(), found.start() + len(spread), joined)
 
 
 def _addresses(text: str) -> Iterator[Edit]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from uptake.catalog import entry, names
 from uptake.pseudonymise.masking import plans
+from uptake.pseudonymise.masking.beside import announced
 from uptake.pseudonymise.masking.shadow import Edit, Shadow
 
 LEAST_DIGITS = 7
@@ -80,7 +81,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 def _written(text: str, run: list[_Piece]) -> Iterator[Edit]:
     said = [p.word.value for p in run if p.word]
-    if max(said, default=1000) >= 1000 or not _speaks(run):
+    if max(said, default=1000) >= 1000 or not (_speaks(run) or _completes(text, run)):
         return
     groups = groups_of([p.digits or p.word for p in run])
     if sum(map(len, groups)) < LEAST_DIGITS or _counts_on(groups):
@@ -95,6 +96,13 @@ def _written(text: str, run: list[_Piece]) -> Iterator[Edit]:
 def _speaks(run: list[_Piece]) -> bool:
     """Return whether two words stand together and another number beside them."""
     return len(run) > 2 and any(a.word and b.word for a, b in pairwise(run))
+
+
+def _completes(text: str, run: list[_Piece]) -> bool:
+    """Return whether one digit of an announced number is said, and all others are written."""
+    said = [piece.word.value for piece in run if piece.word]
+    told = announced(text, run[0].start, run[-1].end, 0)
+    return len(run) > 2 and len(said) == 1 and said[0] < 10 and told not in {"", "OTHER"}
 
 
 @cache
