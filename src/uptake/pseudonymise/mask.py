@@ -1,8 +1,10 @@
 """Text -> Masked: identifiers give way to typed placeholders; the only maker of ``Masked``.
 
-Most messages hold neither an at-sign, nor a link, nor seven digits near each other: one look tells,
-and they pass as they are. On the others the patterns of ``masking`` work, each in time linear in
-the text. Names are not looked for: lists of names find few and hit many words.
+Most messages hold neither an at-sign, nor a link, nor seven digits near each other, nor anything in
+disguise: one look at a column of them tells, and they pass as they are. On the others the patterns
+of ``masking`` work, each in time linear in the text, first on a shadow in which disguises are
+written plainly, then on the text. Names are not looked for: lists of names find few and hit many
+words.
 """
 
 from collections import Counter
@@ -47,9 +49,14 @@ def mask(text: str) -> Masked:
 
 
 def mask_all(texts: Sequence[str]) -> list[Masked]:
-    """Replace the identifiers of each of many texts, as ``mask`` does and some ten times as fast.
+    """Replace the identifiers of each of many texts, as ``mask`` does and many times as fast.
 
-    One look at the whole column tells which texts could hold any; the others pass as they are.
+    One look at the whole column tells which texts could hold any, the others pass as they are; a
+    second which parts of long ones could. The looks are a little stricter than the finders: a rare
+    disguise that ``mask`` finds may pass (1 in 4,781 texts made for it).
+
+    >>> [masked.text for masked in mask_all(["nothing", "ivan (at) mail dot ru"])]
+    ['nothing', '<EMAIL>']
     """
     done: list[Masked] = []
     for begin in range(0, len(texts), BATCH):

@@ -36,7 +36,8 @@ def disguised(text: str, look: Look) -> list[Span]:
     if look.characters:
         shadow = spread_joined(folded(shadow))
         if shadow.text != text:  # one disguise may hide another
-            look = Look(True, True, True, look.numbers, True)
+            signs = look.signs or "@" in shadow.text
+            look = Look(True, True, signs, look.numbers, True)
     if look.signs:
         shadow = signs_for_words(shadow)
     if look.numbers:
