@@ -68,7 +68,9 @@ def mask_all(texts: Sequence[str]) -> list[Masked]:
 def _pieced(text: str, found: Sequence[Window]) -> Masked:
     """Mask a text of which only some windows may hold identifiers."""
     if len(text) > CAP:
-        return _masked(text, together(found))
+        if found and found[-1].end >= CAP - MARGIN:
+            return _masked(text, together(found))
+        text = text[: CAP - MARGIN]  # nothing stands where it is cut
     if not found:
         return Masked(text)
     counts: Counter[str] = Counter()

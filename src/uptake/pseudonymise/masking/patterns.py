@@ -52,7 +52,7 @@ def characters() -> str:
         (
             variants,
             rf"[0-9A-Za-z@._+/:]{_unseen()}{{1,3}}[0-9A-Za-z@._+/:-]|[0-9]{_unseen()}",
-            rf"[A-Za-z]{alike}|{alike}[A-Za-z]|[0-9]{capitals}|{capitals}[0-9]",
+            rf"[A-Za-z]{alike}|{alike}[A-Za-z]|[0-9]{capitals}[A-Z0-9]|{capitals}[0-9]{{2}}",
             rf"[0-9]{letters}{either}{{3}}|{letters}[0-9]{either}{{3}}|[0-9]{letters}{letters}|O[0-9]|[0-9]O",
             r"(?:^|\s)[\w@./:+-](?: [\w@./:+-]){5}",
         )
