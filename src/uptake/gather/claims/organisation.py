@@ -6,7 +6,7 @@ from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.countries import Found, countries, geography
 from uptake.gather.claims.modality import language_at
 from uptake.gather.claims.naming import mentions, quoted, span
-from uptake.gather.grammar.spans import Name
+from uptake.gather.grammar.spans import Name, starting
 from uptake.gather.mentions import Mention
 from uptake.gather.names.known import catalogued
 from uptake.gather.names.lexicon import lexicon
@@ -17,6 +17,7 @@ from uptake.model.evidence import Passage
 _INTERNATIONAL = "international_organisation"
 _CERTAIN = 0.85
 _LIKELY = 0.7
+_BESIDE = 12
 _SIGNS = " \u00a0«\"“„'’"
 
 
@@ -31,7 +32,7 @@ def home(analysis: Analysis, start: int, end: int) -> Found:
 
     The place of another body in the sentence ("and the Japanese embassy") tells nothing of it.
     """
-    own = {p.place for p in analysis.places if start <= p.start and p.end <= end}
+    own = {p.place for p in starting(analysis.places, start, end) if p.end <= end}
     if len(own) == 1:
         return tuple(own), "explicit"
     behind = _located(analysis, end)
@@ -47,7 +48,7 @@ def home(analysis: Analysis, start: int, end: int) -> Found:
 def _located(analysis: Analysis, end: int) -> str:
     """Return the place right behind a name where it is ("the centre in Osh"), empty if none."""
     words = lexicon(language_at(analysis, max(0, end - 1))).word_set("located")
-    place = next((p for p in analysis.places if p.start >= end), None)
+    place = next(iter(starting(analysis.places, end, end + _BESIDE)), None)
     if place is None or fold(analysis.text[end : place.start].strip()) not in words:
         return ""
     return place.place
@@ -55,12 +56,14 @@ def _located(analysis: Analysis, end: int) -> str:
 
 def _of_others(analysis: Analysis, start: int, end: int, found: tuple[str, ...]) -> bool:
     """Whether the countries found stand in the sentence within other bodies' phrases only."""
-    sentence = next((s for s in analysis.sentences if s.start <= start < s.end), None)
-    if sentence is None:
+    number = geography(analysis).sentence(start)
+    if number < 0:
         return False
-    inside = [p for p in analysis.places if sentence.start <= p.start and p.end <= sentence.end]
+    sentence = analysis.sentences[number]
+    inside = starting(analysis.places, sentence.start, sentence.end)
     telling = [p for p in inside if p.place in found]
-    others = [n for n in analysis.names if n.phrase[1] <= start or end <= n.phrase[0]]
+    near = starting(analysis.names, sentence.start, sentence.end)
+    others = [n for n in near if n.phrase[1] <= start or end <= n.phrase[0]]
     return bool(telling) and all(any(_owned(analysis.text, p, n) for n in others) for p in telling)
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -9,7 +10,7 @@ from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.countries import Found
 from uptake.gather.claims.naming import mentions, quoted, span
 from uptake.gather.claims.organisation import home
-from uptake.gather.grammar.spans import Name
+from uptake.gather.grammar.spans import Name, starting
 from uptake.model.claim import Claim
 from uptake.model.evidence import Passage
 
@@ -72,7 +73,7 @@ def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim
     found, basis = _countries(analysis, at, start, end)
     alone = len(name.split()) == 1
     inside = bool(at.organisation) and any(
-        n.name == at.organisation and start <= n.start < end for n in analysis.names
+        n.name == at.organisation for n in starting(analysis.names, start, end)
     )
     return Claim(
         type="person",
@@ -101,12 +102,22 @@ def _countries(analysis: Analysis, at: Name, start: int, end: int) -> Found:
     found, basis = home(analysis, start, end)
     if basis in ("explicit", "place") or not at.organisation:
         return found, basis
-    bodies = [n for n in analysis.names if n.kind == "organisation" and n.name == at.organisation]
-    for body in bodies[:1]:
+    body = _bodies(analysis).get(at.organisation)
+    if body is not None:
         theirs, told = home(analysis, *body.phrase)
         if theirs and (told == "explicit" or not found):
             return theirs, "context"
     return found, basis
+
+
+@lru_cache(maxsize=4)
+def _bodies(analysis: Analysis) -> dict[str, Name]:
+    """Return where a document first names each organisation."""
+    found: dict[str, Name] = {}
+    for name in analysis.names:
+        if name.kind == "organisation":
+            found.setdefault(name.name, name)
+    return found
 
 
 def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, tuple[Passage, ...]]:
@@ -118,8 +129,8 @@ def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, t
         found["role"] = (Passage(*role),)
     inside = [
         span(n)
-        for n in analysis.names
-        if n.kind == "organisation" and n.name == at.organisation and start <= n.start < end
+        for n in starting(analysis.names, start, end)
+        if n.kind == "organisation" and n.name == at.organisation
     ]
     if inside:
         found["organisation"] = (inside[0],)
