@@ -1,5 +1,6 @@
 """How far a thing has come by the words of a clause: verbs, their tense, and what limits them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,12 +14,16 @@ _NEAR = 4
 _ADVISED = 8
 """How many between a verb and the advice that it is part of."""
 
-_OPENING = 4
+_OPENING = 8
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_STANDS = frozenset({"use", "trial", "full", "launch", "ended"})
+"""What is told as a fact whatever else the same clause advises."""
 _DENIED = 3
 """How many between a verb and the word that denies it."""
 
 VERBS = frozenset(
     {
+        "postponed",
         "ended",
         "full",
         "trial",
@@ -75,6 +80,7 @@ class _Rule(NamedTuple):
 
 
 _RULES = (
+    _Rule("postponed", "announced", "planned", 0.7, ("cancelled",)),
     _Rule("ended", "cancelled", "asserted", 0.7),
     _Rule("full", "scaled", "asserted", 0.8, ("in_use",)),
     _Rule("trial", "pilot", "asserted", 0.85),
@@ -107,6 +113,8 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
     True
     """
     hits = _told(lexicon(language, "initiatives", "stages").find(listed(clause, language)))
+    if any(h.label in _NOTHING_TOLD for h in hits):
+        return None
     everywhere = [h for h in hits if h.label == "everywhere"]
     talks = [h for h in hits if h.label == "talks"]
     verbs = _governed([h for h in hits if h.label in VERBS], hits)
@@ -119,12 +127,19 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
         return StageWords(None, "recommended", words.start, words.end, confidence=0.4)
     if talks or before == "discussed":
         return _discussed(first)
-    if "advised" in first:
+    if "advised" in first and not _STANDS & first.keys():
         words = first["advised"]
         return StageWords(None, "recommended", words.start, words.end, confidence=0.4)
+    if "postponed" in first and not _until(clause, hits):
+        first["ended"] = first.pop("postponed")
     if before == "planned" and "begin" in first:
         first.setdefault("ahead", first["begin"])
     return _ruled(first, everywhere, tried=tried)
+
+
+def _until(clause: str, hits: Iterable[Hit]) -> bool:
+    """Tell whether a clause says until when something is put off: by a word or a year."""
+    return any(h.label == "later" for h in hits) or _YEAR.search(clause) is not None
 
 
 def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit], *, tried: bool) -> StageWords | None:
@@ -169,21 +184,36 @@ def _discussed(first: dict[str, Hit]) -> StageWords | None:
     return None
 
 
-_BESIDE_OTHERS = frozenset({"everywhere", "act"})
+_BESIDE_OTHERS = frozenset({"everywhere", "act", "none", "unreal"})
 """What neither hides the words within it nor is hidden."""
+_NOTHING_TOLD = frozenset({"none", "unreal"})
+"""What denies a clause altogether, or makes it one of what is only supposed."""
+
+
+def is_unreal(sentence: str, language: str) -> bool:
+    """Tell whether a sentence only supposes what it says.
+
+    >>> is_unreal("If a chatbot were introduced, queues would fall.", "en")
+    True
+    """
+    hits = lexicon(language, "initiatives", "stages").find(listed(sentence, language))
+    return any(h.label == "unreal" for h in hits)
 
 
 def _told(hits: Iterable[Hit]) -> list[Hit]:
     """Leave out words within a longer phrase of the kind that tells a stage or takes it away."""
     kept: list[Hit] = []
+    longest: Hit | None = None
     for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
-        inside = (
-            kept
-            and hit.last <= kept[-1].last
-            and hit.last - hit.first < (kept[-1].last - kept[-1].first)
-        )
-        if not inside or {hit.label, kept[-1].label} & _BESIDE_OTHERS:
+        if hit.label in _BESIDE_OTHERS:
             kept.append(hit)
+            continue
+        inside = longest is not None and hit.last <= longest.last
+        shorter = longest is not None and hit.last - hit.first < longest.last - longest.first
+        if not (inside and shorter):
+            kept.append(hit)
+        if longest is None or hit.last > longest.last:
+            longest = hit
     return kept
 
 

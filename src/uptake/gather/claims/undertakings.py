@@ -11,7 +11,7 @@ from uptake.gather.claims.lexicon import lexicon as phrases
 from uptake.gather.claims.lexicon import plain
 from uptake.gather.claims.parting import clauses
 from uptake.gather.claims.phrases import lexicon, listed
-from uptake.gather.claims.stages import VERBS, StageWords, stage_of
+from uptake.gather.claims.stages import VERBS, StageWords, is_unreal, stage_of
 from uptake.gather.claims.stated import organisations
 from uptake.gather.claims.things import Thing, is_about_it, things, topics
 from uptake.gather.grammar.spans import Sentence
@@ -71,6 +71,8 @@ def _in_sentence(
 ) -> Iterator[Undertaking]:
     before: Modality | None = None
     text = analysis.text[sentence.start : sentence.end]
+    if is_unreal(text, sentence.language):
+        return
     hits = lexicon(sentence.language, "initiatives", "stages").find(listed(text, sentence.language))
     verbs = [h for h in hits if h.label in VERBS and h.label != "act"]
     nouns = [t.start - sentence.start for t in found if t.kind != "field"]
@@ -92,14 +94,15 @@ def _in_sentence(
             continue
         told = _quoted(analysis.text, sentence, start, end)
         own = _is_digital(analysis, thing, sentence, told)
-        if stage.rule == "does" and not own:
+        topical = own or _is_topical(analysis, thing, sentence)
+        if stage.rule == "does" and not own and not (thing.name and topical):
             continue
         yield Undertaking(
             *told,
             sentence,
             thing,
             _shifted(stage, start - told[0]),
-            own or _is_topical(analysis, thing, sentence),
+            topical,
             own,
             _marks(analysis.text, sentence, thing, told[0]),
         )
