@@ -9,7 +9,7 @@ from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.clauses import asks, trimmed
 from uptake.gather.claims.lexicon import lexicon as phrases
 from uptake.gather.claims.lexicon import plain
-from uptake.gather.claims.parting import clauses
+from uptake.gather.claims.parting import clauses, turns
 from uptake.gather.claims.phrases import lexicon, listed
 from uptake.gather.claims.stages import VERBS, StageWords, is_unreal, stage_of
 from uptake.gather.claims.stated import organisations
@@ -76,7 +76,9 @@ def _in_sentence(
     hits = lexicon(sentence.language, "initiatives", "stages").find(listed(text, sentence.language))
     verbs = [h for h in hits if h.label in VERBS and h.label != "act"]
     nouns = [t.start - sentence.start for t in found if t.kind != "field"]
-    for low, high in clauses(text, sentence.language, verbs, nouns):
+    for low, high in clauses(
+        text, sentence.language, verbs, nouns, turns=turns(analysis, sentence)
+    ):
         start, end = sentence.start + low, sentence.start + high
         inside = [t for t in found if start <= t.start < end]
         stage = stage_of(analysis.text[start:end], sentence.language, before=before)
