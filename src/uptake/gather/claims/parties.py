@@ -28,6 +28,7 @@ _BESIDE = 24
 _AROUND = frozenset('»”"()')
 _SENTENCES_BACK = 3
 _OWNED = 2
+_UNKNOWN_TOO = frozenset({"joint", "told"})
 _LEFT_UNSAID = frozenset({"finance", "role"})
 
 
@@ -88,8 +89,8 @@ def _meant(
         found |= _talkers(analysis, sentence)
         if len(found) == 1:
             found |= _other_body(analysis, sentence, next(iter(found)))
-    if len(found) == 1:
-        found |= _unknown(analysis, sentence, next(iter(found.values())))
+    if len(found) == 1 or (not found and tie.rule in _UNKNOWN_TOO):
+        found |= _unknown(analysis, sentence, next(iter(found.values()), Passage(0, 0)))
     if len(found) < 2 and tie.rule == "paper":
         found |= _countries_named(analysis, sentence, beside=True)
         found |= _in_context(analysis, sentence, found)

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from uptake.gather.claims.phrases import Hit, lexicon, listed
+from uptake.gather.claims.phrases import Hit, lexicon, listed, section
 from uptake.model.claim import Modality, Stage
 
 _NEAR = 4
 """How many words may stand between a verb and the word that makes it a plan or advice."""
+
+_NEAR_LAST = 6
+"""How many behind it where the verb that governs a clause stands at its end."""
 
 _ADVISED = 8
 """How many between a verb and the advice that it is part of."""
@@ -117,7 +120,8 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
         return None
     everywhere = [h for h in hits if h.label == "everywhere"]
     talks = [h for h in hits if h.label == "talks"]
-    verbs = _governed([h for h in hits if h.label in VERBS], hits)
+    reach = _NEAR if section(language, "names").get("head") == "first" else _NEAR_LAST
+    verbs = _governed([h for h in hits if h.label in VERBS], hits, reach)
     first: dict[str, Hit] = {}
     for hit in verbs:
         first.setdefault(hit.label, hit)
@@ -217,8 +221,11 @@ def _told(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-def _governed(verbs: Iterable[Hit], hits: Sequence[Hit]) -> list[Hit]:
-    """Return verbs without the denied ones, each under the label that words around give it."""
+def _governed(verbs: Iterable[Hit], hits: Sequence[Hit], reach: int) -> list[Hit]:
+    """Return verbs without the denied ones, each under the label that words around give it.
+
+    ``reach`` is how many words behind a verb what makes it a plan may stand.
+    """
     found: list[Hit] = []
     for verb in verbs:
         if _near(hits, "not_before", verb, before=_DENIED) or _near(
@@ -232,18 +239,18 @@ def _governed(verbs: Iterable[Hit], hits: Sequence[Hit]) -> list[Hit]:
             continue  # "no hospital uses it": what opens a clause denies its verb
         if verb.label in {"trial", "trial_noun"} and _near(hits, "done", verb, before=1, after=1):
             continue
-        found.append(_standing(verb, hits))
+        found.append(_standing(verb, hits, reach))
     return found
 
 
-def _standing(verb: Hit, hits: Sequence[Hit]) -> Hit:
+def _standing(verb: Hit, hits: Sequence[Hit], reach: int) -> Hit:
     """Return a verb with what makes it a plan or advice, under the label that this gives it."""
     if verb.label not in _MAY_BE_AHEAD:
         return verb
     if _near(hits, "advice", verb, before=_ADVISED, after=2):
         return verb._replace(label="advised")
     by = _near(hits, "will", verb, before=_NEAR) or _near(
-        hits, "ahead", verb, before=_NEAR, after=_NEAR
+        hits, "ahead", verb, before=_NEAR, after=reach
     )
     if by is None:
         return verb

@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from typing import cast
 
 from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.lexicon import lexicon as phrases
+from uptake.gather.claims.lexicon import plain
 from uptake.gather.claims.phrases import Hit, lexicon, listed, section
 from uptake.gather.grammar.spans import Sentence
 from uptake.gather.words import Word
@@ -105,7 +107,7 @@ def _pointed(analysis: Analysis, sentence: Sentence, words: Sequence[Word]) -> I
 def _elsewhere(
     analysis: Analysis, sentence: Sentence, words: Sequence[Word], known: Sequence[Thing]
 ) -> Iterator[Thing]:
-    """Yield the last thing again where a pronoun stands for it in another place.
+    """Yield the last thing again where a pronoun, or a word of contrast, stands for it elsewhere.
 
     ``The system works in Kazakhstan, while in Uzbekistan it is being tested`` tells two stages.
     """
@@ -115,13 +117,17 @@ def _elsewhere(
     hits = lexicon(sentence.language, "initiatives", "words_around").find(words)
     joins = [sentence.start + h.start for h in hits if h.label == "and"]
     joins += [m.start() for m in _COMMA.finditer(analysis.text, last.end, sentence.end)]
-    for hit in hits:
-        start = sentence.start + hit.start
-        if hit.label != "pronoun" or start < last.end:
+    topic = phrases(sentence.language, "indicators", "contrast_after")
+    told = [
+        (sentence.start + h.start, sentence.start + h.end) for h in hits if h.label == "pronoun"
+    ]
+    turned = topic.spans(plain(analysis.text), sentence.start, sentence.end)
+    for start, end in sorted([*told, *turned]):
+        if start < last.end:
             continue
         parted = [j for j in joins if last.end <= j < start]
         if any(_other_place(analysis, sentence, j) or analysis.text[j] in ",;" for j in parted):
-            yield replace(last, start=start, end=sentence.start + hit.end, bare=False)
+            yield replace(last, start=start, end=end, bare=False)
             return
 
 

@@ -21,6 +21,7 @@ _SECTION = "partnerships"
 _ORDER = ("expected", "announced", "signed", "discussed", "ongoing")
 _PAPERS_NEED = ("expected", "announced", "signed", "discussed")
 _LOOSE = frozenset({"joint project", "partnership", "cooperation", "joint venture"})
+_ON_PAPER = frozenset({"signed", "announced", "expected"})
 _JOINT = "joint project"
 TALKS = "negotiation"
 _BY_MODALITY = {"planned": "announced", "expected": "expected", "discussed": "discussed"}
@@ -84,7 +85,7 @@ def _related(
         if state is not None:
             status, told = state
             rule = "told"
-            paper = relation not in _LOOSE and relation != TALKS and status != "discussed"
+            paper = relation not in _LOOSE and relation != TALKS and status in _ON_PAPER
             if paper and not _is_counted(analysis, found.start()):
                 rule = "paper" if _gap(found.span(), told) <= _TOGETHER else "told"
             return Tie(relation, found.span(), status, told, rule)

@@ -97,7 +97,11 @@ def _in_sentence(
         told = _quoted(analysis.text, sentence, start, end)
         own = _is_digital(analysis, thing, sentence, told)
         topical = own or _is_topical(analysis, thing, sentence)
-        if stage.rule == "does" and not own and not (thing.name and topical):
+        if stage.rule == "does" and not (own or (thing.name and topical)):
+            continue
+        if stage.rule == "does" and not (
+            thing.name or thing.bare or _is_somebodys(analysis, sentence)
+        ):
             continue
         yield Undertaking(
             *told,
@@ -138,6 +142,8 @@ def _is_one(
         return False
     words = listed(analysis.text[slice(*clause)], sentence.language)
     around = lexicon(sentence.language, "initiatives", "words_around").find(words)
+    if any(h.label == "any" for h in around):
+        return False
     acting = any(h.label == "actor" for h in around) or bool(organisations(analysis, *clause))
     acting = acting or _ACRONYM.search(analysis.text, clause[0], thing.start) is not None
     if not acting or thing.kind == "field":
@@ -148,6 +154,19 @@ def _is_one(
         return acting and stage.rule in _SURE and not law
     around_it = ((clause[0], thing.start), (thing.end, clause[1]))
     return any(topics(analysis, *part, sentence.language) for part in around_it)
+
+
+def _is_somebodys(analysis: Analysis, sentence: Sentence) -> bool:
+    """Tell whether a sentence says whose a thing is, where, or how much it does.
+
+    "A chatbot is a program that answers questions" is of chatbots at large.
+    """
+    span = sentence.start, sentence.end
+    words = listed(analysis.text[slice(*span)], sentence.language)
+    around = lexicon(sentence.language, "initiatives", "words_around").find(words)
+    told = any(h.label == "actor" for h in around) or bool(organisations(analysis, *span))
+    placed = any(span[0] <= place.start < span[1] for place in analysis.places)
+    return told or placed or any(span[0] <= q.start < span[1] for q in analysis.quantities)
 
 
 def _is_of_law(
