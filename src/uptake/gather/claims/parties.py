@@ -193,7 +193,7 @@ def _countries_named(
 
 def _is_led(sentence: Sentence, mention: Mention, printed: str) -> bool:
     """Whether a country's name has the ending of "with", with or without an apostrophe."""
-    endings = section(sentence.language, _SECTION)["parties"].get("with_endings", ())
+    endings = section(sentence.language, _SECTION).get("parties", {}).get("with_endings", ())
     ending = _is_country(printed, mention.place, sentence.language) and printed.endswith(
         tuple(endings)
     )

@@ -239,7 +239,8 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
 @cache
 def _articled(language: str) -> bool:
     """Tell whether a noun without an article is a new one rather than one told before."""
-    return "articles" in cast("dict[str, object]", section(language, "initiatives")["words_around"])
+    around = section(language, "initiatives").get("words_around", {})
+    return "articles" in cast("dict[str, object]", around)
 
 
 def _opens_clause(text: str, words: Sequence[Word], hit: Hit) -> bool:
