@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,6 +58,12 @@ def find_places(text: str, language: str) -> list[Mention]:
     >>> [text[m.start : m.end] + " " + m.place for m in find_places(text, "kk")]
     ['Қазақстандағы KAZ', 'Niger NER', 'Nigeria NGA']
     """
+    return list(_found(text, language))
+
+
+@lru_cache(maxsize=8)
+def _found(text: str, language: str) -> tuple[Mention, ...]:
+    """Return the mentions of places; a document is asked for them by its reader and its claims."""
     index, heads = _index(language)
     found: list[Mention] = []
     listed = list(words(text))
@@ -71,7 +77,7 @@ def find_places(text: str, language: str) -> list[Mention]:
         if code:
             found.append(Mention(listed[position].start, listed[position + count - 1].end, code))
         position += max(1, count)
-    return found
+    return tuple(found)
 
 
 def named_places(text: str, language: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.countries import Found, countries
 from uptake.gather.claims.modality import language_at
 from uptake.gather.claims.naming import mentions, quoted, span
-from uptake.gather.grammar.spans import Name
+from uptake.gather.grammar.spans import Name, starting
 from uptake.gather.names.known import catalogued
 from uptake.gather.names.lexicon import lexicon
 from uptake.model.claim import Claim
@@ -25,7 +25,7 @@ def organisation(analysis: Analysis) -> Iterator[Claim]:
 
 def _countries(analysis: Analysis, start: int, end: int) -> Found:
     """Return where an organisation is: as its own phrase says, else as the context does."""
-    own = {p.place for p in analysis.places if start <= p.start and p.end <= end}
+    own = {p.place for p in starting(analysis.places, start, end) if p.end <= end}
     if len(own) == 1:
         return tuple(own), "explicit"
     return countries(analysis, start, end)

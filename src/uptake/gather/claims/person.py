@@ -8,7 +8,7 @@ import msgspec
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.countries import countries
 from uptake.gather.claims.naming import mentions, quoted, span
-from uptake.gather.grammar.spans import Name
+from uptake.gather.grammar.spans import Name, starting
 from uptake.model.claim import Claim
 from uptake.model.evidence import Passage
 
@@ -71,7 +71,7 @@ def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim
     found, basis = countries(analysis, start, end)
     alone = len(name.split()) == 1
     inside = bool(at.organisation) and any(
-        n.name == at.organisation and start <= n.start < end for n in analysis.names
+        n.name == at.organisation for n in starting(analysis.names, start, end)
     )
     return Claim(
         type="person",
@@ -101,8 +101,8 @@ def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, t
         found["role"] = (Passage(*role),)
     inside = [
         span(n)
-        for n in analysis.names
-        if n.kind == "organisation" and n.name == at.organisation and start <= n.start < end
+        for n in starting(analysis.names, start, end)
+        if n.kind == "organisation" and n.name == at.organisation
     ]
     if inside:
         found["organisation"] = (inside[0],)

@@ -11,7 +11,7 @@ from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.lexicon import lexicon as phrases
 from uptake.gather.claims.lexicon import plain
 from uptake.gather.claims.phrases import Hit, lexicon, listed, section
-from uptake.gather.grammar.spans import Sentence
+from uptake.gather.grammar.spans import Sentence, starting
 from uptake.gather.words import Word
 
 QUOTED = re.compile(
@@ -92,7 +92,7 @@ def _pointed(analysis: Analysis, sentence: Sentence, words: Sequence[Word]) -> I
     pronoun = next((h for h in hits if h.label == "pronoun"), None)
     if pronoun is None:
         return
-    if any(n.kind == "person" and before.start <= n.start < before.end for n in analysis.names):
+    if any(n.kind == "person" for n in starting(analysis.names, before.start, before.end)):
         return
     told = (s for s in reversed(analysis.sentences[max(0, number - _SENTENCES_BACK) : number]))
     named: list[Thing] = []
@@ -132,8 +132,8 @@ def _elsewhere(
 
 
 def _other_place(analysis: Analysis, sentence: Sentence, join: int) -> bool:
-    before = [m for m in analysis.places if sentence.start <= m.start < join]
-    behind = [m for m in analysis.places if join <= m.start < sentence.end]
+    before = starting(analysis.places, sentence.start, join)
+    behind = starting(analysis.places, join, sentence.end)
     return bool(before and behind) and before[-1].place != behind[0].place
 
 

@@ -113,7 +113,8 @@ def masked(text: str, language: str) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _found(text: str, language: str, date: str | None) -> tuple[list[Found], list[Token]]:
+@lru_cache(maxsize=4)
+def _found(text: str, language: str, date: str | None) -> tuple[Sequence[Found], Sequence[Token]]:
     listed = tokens(text, language)
     words = time_words(language)
     context = _context(date, words)
@@ -122,7 +123,7 @@ def _found(text: str, language: str, date: str | None) -> tuple[list[Found], lis
         for point in _points(text, listed, context, words)
         if not _is_measured(text, point, listed, language)
     ]
-    return list(_ranges(points, listed, context, words)), listed
+    return tuple(_ranges(points, listed, context, words)), listed
 
 
 def _context(date: str | None, words: Words) -> Context:
