@@ -87,7 +87,7 @@ from tests.gather.claims.told import claims_of
             ),
         ),
         ("adopted", "Azerbaijan's cabinet approved a roadmap for data centres until 2030."),
-        ("adopted", "The Turkish parliament amended the law on personal data in March 2026."),
+        ("amended", "The Turkish parliament amended the law on personal data in March 2026."),
         ("planned", "The government of Armenia plans to ban deepfakes by law next year."),
     ],
 )
