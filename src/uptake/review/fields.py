@@ -64,7 +64,7 @@ FIELDS: dict[ClaimType, tuple[Field, ...]] = {
         Field("index", "Index", rare=True),
         Field("subject", "Subject"),
         Field("scope", "Scope", rare=True),
-        Field("per", "Per", rare=True),
+        Field("per", "Per how many people", "number", rare=True),
         Field("period", "Period", rare=True),
         Field("role", "Role", rare=True),
         Field("qualitative", "In words only", rare=True),

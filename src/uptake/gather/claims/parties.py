@@ -10,7 +10,7 @@ from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.countries import countries
 from uptake.gather.claims.lexicon import Lexicon, lexicon, plain
 from uptake.gather.claims.naming import within
-from uptake.gather.grammar.spans import Name, Sentence
+from uptake.gather.grammar.spans import Name, Sentence, starting
 from uptake.gather.mentions import Mention
 from uptake.gather.names.lexicon import lexicon as names_lexicon
 from uptake.gather.names.sentence import Line, line
@@ -110,13 +110,13 @@ def _shared(name: str, printed: str) -> int:
 def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> dict[str, Passage]:
     """Return countries named as such that act with an organisation or with one another."""
     found: dict[str, Passage] = {}
-    for mention in analysis.places:
-        if not sentence.start <= mention.start < sentence.end:
-            continue
-        if any(n.phrase[0] <= mention.start < n.phrase[1] for n in analysis.names):
+    named = starting(analysis.names, sentence.start, sentence.end)
+    for mention in starting(analysis.places, sentence.start, sentence.end):
+        if any(n.phrase[0] <= mention.start < n.phrase[1] for n in named):
             continue
         owner = _genitive(analysis, sentence, mention)
-        if owner and any(0 < n.start - mention.end <= _OWNED for n in analysis.names):
+        owned = starting(analysis.names, mention.end + 1, mention.end + _OWNED + 1)
+        if owner and owned:
             continue
         printed = analysis.text[mention.start : mention.end]
         apart = _apart(analysis, sentence, mention, printed)
@@ -162,7 +162,7 @@ def _talkers(analysis: Analysis, sentence: Sentence) -> dict[str, Passage]:
     talks = phrases(sentence.language, "parties", "talks")
     if talks.search(plain(analysis.text), sentence.start, opening) is None:
         return {}
-    before = [s for s in analysis.sentences if s.end <= sentence.start][-_SENTENCES_BACK:]
+    before = starting(analysis.sentences, 0, sentence.start)[-_SENTENCES_BACK:]
     near = [s for s in before if s.paragraph == sentence.paragraph] or before[-1:]
     found: dict[str, Passage] = {}
     for earlier in reversed(near):
@@ -216,7 +216,7 @@ def _unknown(analysis: Analysis, sentence: Sentence, span: Passage) -> dict[str,
         if not named or here.shouted:
             continue
         start, end = here.tokens[run[0]].start, here.tokens[run[-1]].end
-        taken = any(n.start < end and start < n.end for n in analysis.names)
+        taken = any(start < n.end for n in starting(analysis.names, sentence.start, end))
         if not taken and not span.start <= start < span.end:
             return {analysis.text[start:end]: Passage(start, end)}
     return _joined(analysis, here, span)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.attribution import attribution
@@ -41,6 +41,12 @@ def partnership(analysis: Analysis) -> Iterator[Claim]:
     those of named persons, countries, or "the two governments". An agreement only mentioned, or
     one that is denied, is none.
     """
+    yield from _partnerships(analysis)
+
+
+@lru_cache(maxsize=4)
+def _partnerships(analysis: Analysis) -> tuple[Claim, ...]:
+    """Return the partnerships of a document; events ask for them again."""
     made: dict[tuple[object, ...], Claim] = {}
     for sentence in analysis.sentences:
         claim = _claim(analysis, sentence)
@@ -49,7 +55,7 @@ def partnership(analysis: Analysis) -> Iterator[Claim]:
         key = (tuple(sorted(claim.fields["parties"])), claim.fields["relation"], claim.time)
         if key not in made:
             made[key] = claim
-    yield from made.values()
+    return tuple(made.values())
 
 
 @cache

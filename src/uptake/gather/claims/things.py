@@ -9,7 +9,7 @@ from typing import cast
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.phrases import Hit, lexicon, listed, section
-from uptake.gather.grammar.spans import Sentence
+from uptake.gather.grammar.spans import Sentence, starting
 from uptake.gather.words import Word
 
 QUOTED = re.compile(
@@ -82,7 +82,7 @@ def _pointed(analysis: Analysis, sentence: Sentence, words: Sequence[Word]) -> I
     hits = lexicon(sentence.language, "initiatives", "words_around").find(words[:1])
     if not any(h.label == "pronoun" for h in hits):
         return
-    if any(n.kind == "person" and before.start <= n.start < before.end for n in analysis.names):
+    if any(n.kind == "person" for n in starting(analysis.names, before.start, before.end)):
         return
     named = [t for t in things(analysis, before) if t.name]
     if len({t.name for t in named}) == 1:
@@ -114,8 +114,8 @@ def _elsewhere(
 
 
 def _other_place(analysis: Analysis, sentence: Sentence, join: int) -> bool:
-    before = [m for m in analysis.places if sentence.start <= m.start < join]
-    behind = [m for m in analysis.places if join <= m.start < sentence.end]
+    before = starting(analysis.places, sentence.start, join)
+    behind = starting(analysis.places, join, sentence.end)
     return bool(before and behind) and before[-1].place != behind[0].place
 
 
