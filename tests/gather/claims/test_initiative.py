@@ -124,7 +124,7 @@ def test_a_project_begun_but_due_later_is_announced_with_its_date() -> None:
     ("language", "text"),
     [
         ("en", "The company Kedra began to build a data centre in 2024; it is due in 2026."),
-        ("ru", "Компания «Кедра» начала строительство дата-центра в 2024 году; его сдадут в 2026 году."),
+        ("ru", "Компания «Кедра» начала строительство ЦОД в 2024 году; его сдадут в 2026 году."),
         ("tr", "Kedra şirketinin veri merkezinin 2024'te inşaatı başladı; 2026'da tamamlanacak."),
         ("kk", "2024 жылы деректер орталығының құрылысы басталды; ол 2026 жылы ашылады."),
         ("uz", "2024 yilda data-markaz qurilishi boshlandi; u 2026 yilda ochiladi."),
