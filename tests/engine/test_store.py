@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
 import pytest
 
@@ -146,7 +146,7 @@ def test_of_many_writers_at_a_stale_lock_one_at_a_time_gets_it(tmp_path: Path) -
 
 
 @contextmanager
-def _talking(code: str, folder: Path) -> Iterator[tuple[TextIO, TextIO]]:
+def _talking(code: str, folder: Path) -> Iterator[tuple[IO[str], IO[str]]]:
     with subprocess.Popen(
         [sys.executable, "-c", code, str(folder)],
         stdin=subprocess.PIPE,
