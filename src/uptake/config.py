@@ -96,6 +96,7 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         people_noise: Scale of the noise on counts of people, which decide what is published.
         messages_noise: On counts of messages.
         moments_noise: On sums of squares, which tell how people's messages cluster.
+        totals_noise: On counts of messages of the whole region.
         heads_noise: On the numbers of people that are published.
     """
 
@@ -110,6 +111,7 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_noise: float = 21.0
     messages_noise: float = 130.0
     moments_noise: float = 2000.0
+    totals_noise: float = 500.0
     heads_noise: float = 20.0
 
 

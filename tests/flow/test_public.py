@@ -30,6 +30,8 @@ budget = 1e9
 people_noise = 0.0625
 messages_noise = 0.0625
 moments_noise = 0.0625
+totals_noise = 0.0625
+heads_noise = 0.0625
 """
 )
 

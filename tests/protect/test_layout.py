@@ -23,6 +23,7 @@ PARAMETERS = Parameters(
     people_sigma=1e-6,
     messages_sigma=1e-6,
     moments_sigma=1e-6,
+    totals_sigma=1e-6,
     heads_sigma=1e-6,
 )
 
@@ -58,6 +59,7 @@ def exact(found: JointCells) -> Noisy:
         found.people.reshape(blocks, -1),
         found.messages.reshape(blocks, -1),
         found.moments,
+        found.totals,
         found.heads,
     )
 
@@ -116,8 +118,9 @@ def test_intervals_hold_the_truth_under_sampling_and_noise() -> None:
     from uptake.protect.noisy import add_noise
 
     parameters = Parameters(
-        cells=12, messages=10, people_sigma=3.0, messages_sigma=6.0, moments_sigma=200.0
-    )
+        cells=12, messages=10, people_sigma=3.0, messages_sigma=6.0, moments_sigma=200.0,
+        totals_sigma=12.0,
+    )  # fmt: skip
     keys = KeySpace(
         ("KAZ", "UZB"), ("18-24", "25-34"), ("feminine", "masculine"),
         {"intent": facet("intent").ids},
@@ -140,14 +143,16 @@ def test_intervals_hold_the_truth_under_sampling_and_noise() -> None:
 def test_a_cell_is_published_by_the_table_of_people_alone() -> None:
     """What is published changes with that table's noise, and with nobody else's."""
     found = joint_table(table(people(300)), KEYS, PARAMETERS.bounds, SECRET, MONTHS)
-    loud = Parameters(1_000, 1_000, people_sigma=4.0, messages_sigma=4.0, moments_sigma=4.0)
+    loud = Parameters(1_000, 1_000, people_sigma=4.0, messages_sigma=4.0, moments_sigma=4.0,
+                      totals_sigma=4.0)  # fmt: skip
     draw = np.random.default_rng(4)
 
     def statuses(**moved: bool) -> list[str]:
         noisy = {}
         for month, cells_of in found.items():
             parts = {
-                name: getattr(exact(cells_of), name) for name in ("people", "messages", "heads")
+                name: getattr(exact(cells_of), name)
+                for name in ("people", "messages", "totals", "heads")
             }
             for name in moved:
                 parts[name] = parts[name] + draw.integers(-9, 10, parts[name].shape)
@@ -161,7 +166,7 @@ def test_a_cell_is_published_by_the_table_of_people_alone() -> None:
 
     as_counted = statuses()
     assert {"published", "withheld"} == set(as_counted)
-    assert statuses(messages=True, heads=True) == as_counted
+    assert statuses(messages=True, totals=True, heads=True) == as_counted
     assert statuses(people=True) != as_counted
 
 
@@ -186,13 +191,14 @@ def graded() -> Noisy:
     moments = np.array([9 * n, 4 * n, n, 3 * n, 2 * n, n])
     blocks = GRADED.blocks
     flat = people_of.reshape(blocks, 3)
-    return Noisy(flat, messages.reshape(blocks, 6), moments, flat[:, 0])
+    by_block = messages.reshape(blocks, 6)
+    return Noisy(flat, by_block, moments, by_block.sum(axis=0), flat[:, 0])
 
 
 def test_cells_at_the_edge_of_publication_read_neither_high_nor_low() -> None:
     """Mean errors over those of many releases, of seeded noise, in which a cell is published."""
     given = Parameters(3, 3, people_sigma=9.0, messages_sigma=9.0, moments_sigma=90.0,
-                       heads_sigma=9.0)  # fmt: skip
+                       totals_sigma=300.0, heads_sigma=9.0)  # fmt: skip
     splits, draw = ((), ("place",)), np.random.default_rng(11)
 
     def told(noisy: Noisy, least: int = 10) -> dict[str, NDArray[np.float64]]:
@@ -209,6 +215,7 @@ def test_cells_at_the_edge_of_publication_read_neither_high_nor_low() -> None:
                 noised(exactly.people, given.people_sigma),
                 noised(exactly.messages, given.messages_sigma),
                 noised(exactly.moments, given.moments_sigma),
+                noised(exactly.totals, given.totals_sigma),
                 noised(exactly.heads, given.heads_sigma),
             )
         )
@@ -243,6 +250,7 @@ def test_bytes_are_read_back_and_another_key_space_is_refused() -> None:
 
 
 def test_the_loss_of_a_month_is_the_sum_of_its_vectors() -> None:
-    given = Parameters(8, 5, people_sigma=12, messages_sigma=100, moments_sigma=500, heads_sigma=9)
+    given = Parameters(8, 5, people_sigma=12, messages_sigma=100, moments_sigma=500,
+                       totals_sigma=200, heads_sigma=9)  # fmt: skip
     moments = (25 * 25 + 25) * 5 / 500_000
-    assert given.rho(4) == pytest.approx(8 / 288 + 100 / 20_000 + moments + 1 / 162)
+    assert given.rho(4) == pytest.approx(8 / 288 + 100 / 20_000 + moments + 100 / 80_000 + 1 / 162)

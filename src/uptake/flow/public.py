@@ -85,6 +85,7 @@ def parameters_of(config: Config) -> Parameters:
             privacy.people_noise,
             privacy.messages_noise,
             privacy.moments_noise,
+            privacy.totals_noise,
             privacy.heads_noise,
         )
     except ValueError as error:

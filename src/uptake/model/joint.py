@@ -137,3 +137,9 @@ class JointCells:
         """Return (blocks,) users: the cells ``PRESENT`` of the people table."""
         found: Ints = self.people.reshape(self.keys.blocks, -1)[:, 0]
         return found
+
+    @property
+    def totals(self) -> Ints:
+        """Return (message features,) messages of all blocks together."""
+        found: Ints = self.messages.reshape(self.keys.blocks, -1).sum(axis=0)
+        return found

@@ -22,11 +22,12 @@ SAFE = 3.0
 """Standard deviations of noise that a published count of people lies above the threshold's share
 of noise: fewer than 2 in 1,000 empty cells are published."""
 
-CLEAR = 2.0
-"""Standard deviations of noise that a cell's messages lie above none, by its people: where fewer,
-counts below zero, which are made none, would be so many that the others read high."""
+CLEAR = 1.0
+"""Standard deviations of noise that a cell's messages lie above none, by its people. Counts below
+zero are made none, which lifts the mean of the others: from here on by under a tenth of that noise,
+which the interval holds."""
 
-GROUP_CLEAR = 5.0
+GROUP_CLEAR = 3.0
 """The same of a group, by whose messages its cells' are divided."""
 
 
@@ -41,6 +42,7 @@ def stacked(months: Mapping[str, Noisy], keys: KeySpace) -> Shape:
         np.stack([months[m].people.reshape(axes) for m in names]),
         np.stack([months[m].messages.reshape(axes) for m in names]),
         np.sum([months[m].moments for m in names], axis=0),
+        np.stack([months[m].totals for m in names]),
         np.stack([months[m].heads.reshape(axes[:-1]) for m in names]),
     )
 

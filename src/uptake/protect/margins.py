@@ -31,6 +31,7 @@ class Shape:
         people: (T, places, age bands, genders, people features).
         messages: (T, places, age bands, genders, message features).
         moments: (moment features,), summed over months.
+        totals: (T, message features).
         heads: (T, places, age bands, genders).
     """
 
@@ -38,6 +39,7 @@ class Shape:
     people: Ints
     messages: Ints
     moments: Ints
+    totals: Ints
     heads: Ints
 
 
@@ -111,12 +113,11 @@ class Margin:
         """
         own = facet in self._keys.facets
         axis = facet if facet in self.compositions else None
-        banded, summed = self._messages(facet if own else None, axis)
+        banded, noise = self._messages(facet if own else None, axis)
         counted = banded.sum(axis=-1)
         n = counted.sum(axis=-1)
         y = np.clip(counted, 0, np.maximum(n, 0)[..., None])  # noise may leave fewer than none
         banded = np.clip(banded, 0, y[..., None])
-        noise = summed * self._parameters.messages_sigma**2
         c, icc = self._design(facet if own else None, values)
         with np.errstate(divide="ignore", invalid="ignore"):
             p = np.clip(np.nan_to_num(y / n[..., None]), 0, 1)
@@ -149,8 +150,8 @@ class Margin:
             group_people_noise=group_summed * head,
         )
 
-    def _messages(self, facet: str | None, axis: str | None) -> tuple[Floats, int]:
-        """Return (groups..., values, bands), and how many joint cells are in each value.
+    def _messages(self, facet: str | None, axis: str | None) -> tuple[Floats, float]:
+        """Return (groups..., values, bands), and the variance of the noise in each value.
 
         Without a facet of the key space they are all messages, by the values of ``axis`` if there
         is one.
@@ -158,11 +159,21 @@ class Margin:
         of = facet or VOLUME
         which = [n for n, told in enumerate(self._keys.message_features) if told[0] == of]
         values, bands = len(self._keys.facets[of]), 1 if of in UNBANDED else BANDS
-        summed, cells = self._summed(self._shape.messages[..., which], axis)
+        if axis is None and set(self._split) <= {"month"}:
+            summed, each = self._totals(which)
+        else:
+            summed, cells = self._summed(self._shape.messages[..., which], axis)
+            each = cells * self._parameters.messages_sigma**2
         if facet is None:
             whole = summed.sum(axis=-1)
-            return (whole if axis else whole[..., None])[..., None], cells * values * bands
-        return summed.reshape(*summed.shape[:-1], values, bands), cells * bands
+            return (whole if axis else whole[..., None])[..., None], each * values * bands
+        return summed.reshape(*summed.shape[:-1], values, bands), each * bands
+
+    def _totals(self, which: list[int]) -> tuple[Floats, float]:
+        """Return messages of the whole region, and the variance of the noise in each number."""
+        told = self._shape.totals[..., which].astype(np.float64)
+        each = self._parameters.totals_sigma**2
+        return (told, each) if self._split else (told.sum(axis=0), len(told) * each)
 
     def _people(self, facet: str | None, axis: str | None) -> tuple[Floats, int]:
         of = facet or PRESENT

@@ -61,6 +61,7 @@ def promise(door: Door, parameters: Parameters, months: Sequence[str]) -> Promis
         people_sigma=parameters.people_sigma,
         messages_sigma=parameters.messages_sigma,
         moments_sigma=parameters.moments_sigma,
+        totals_sigma=parameters.totals_sigma,
         heads_sigma=parameters.heads_sigma,
         months=tuple(sorted(months)),
         unit=UNIT,
