@@ -103,6 +103,10 @@ def require_settings(config: Config) -> None:
     """
     months_of(config)
     parameters_of(config)
+    if not config.privacy.budget > 0:
+        raise ConfigError(
+            f"privacy.budget is {config.privacy.budget:g}; set an epsilon above 0, such as 8"
+        )
     if config.usage.labeller == "none":
         raise ConfigError("usage.labeller: public mode needs labels; set a labeller")
 

@@ -62,11 +62,11 @@ def system(sums: Sequence[Sequence[int]], numbers: NDArray[np.int64], withheld: 
     unknown = withheld[member]
     known = np.where(unknown, 0.0, sign * numbers[member])
     used, rows = np.unique(row[unknown], return_inverse=True)
-    right = -np.bincount(row, known, minlength=len(sums))[used]
+    left = np.asarray(np.bincount(row, known, minlength=len(sums)), dtype=np.float64)
     matrix = csr_array(
         (sign[unknown], (rows, place[member[unknown]])), shape=(len(used), len(cells))
     )
-    return System(cells, matrix, right, numbers[cells].astype(np.float64))
+    return System(cells, matrix, -left[used], numbers[cells].astype(np.float64))
 
 
 def known_cells(told: System, asked: Flags) -> NDArray[np.intp]:
