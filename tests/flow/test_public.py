@@ -169,7 +169,7 @@ def test_an_internal_release_is_not_mistaken_for_a_public_one(inside: Made, outs
         "epsilon_year": promise.year_epsilon,
         "delta": 1e-7,
     }
-    assert f"epsilon {promise.year_epsilon:.2f} for a person's year" in str(ours["description"])
+    assert f"and {promise.year_epsilon:.2f} for a person's year" in str(ours["description"])
     assert "privacy" not in theirs
     assert "licenses" not in ours
 
