@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ _FEWEST = 1_000
 """Cells that are worth a thread of their own."""
 
 
+@cache
 def require() -> Callable[[float], Mechanism]:
     """Return how to make the mechanism, before anything is paid for what it is to draw.
 
@@ -33,6 +35,7 @@ def require() -> Callable[[float], Mechanism]:
         raise MissingExtraError("releasing with differential privacy", "privacy") from None
     enable_features("contrib")
 
+    @cache
     def of(sigma: float) -> Mechanism:
         made: Mechanism = make_gaussian(
             vector_domain(atom_domain(T="i64")), l2_distance(T=float), scale=sigma
