@@ -82,9 +82,18 @@ def _ends(reading: Reading, key: str, quantity: Quantity) -> bool:
     )
 
 
-def _says(reading: Reading, key: str, start: int, end: int) -> bool:
-    """Tell whether a word of growth or decline stands in a stretch, "made up" left out."""
-    apart = reading.spans("not_grew", start, end)
+def _is_prior(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a quantity is a level that another one is compared with: "38'den yukarı"."""
+    told = reading.precedes("prior", quantity.start) or reading.follows("prior", quantity.end)
+    return told and not reading.precedes("by", quantity.start)
+
+
+def _says(reading: Reading, key: str, start: int, end: int, *, bound: tuple[int, int]) -> bool:
+    """Tell whether a word of growth or decline stands in a stretch.
+
+    "Made up" is none, nor is the word of a bound: "more than half", "yarısından fazlası".
+    """
+    apart = [*reading.spans("not_grew", start, end), bound]
     return any(
         not any(a < last and first < b for a, b in apart)
         for first, last in reading.spans(key, start, end)
@@ -94,16 +103,18 @@ def _says(reading: Reading, key: str, start: int, end: int) -> bool:
 def _growth(reading: Reading, piece: Piece) -> str:
     """Return ``growth`` or ``decline`` for a percentage by which something changed."""
     quantity = piece.quantity
+    if reading.precedes("baseline", quantity.start) or _is_prior(reading, quantity):
+        return ""
     near = (max(piece.start, quantity.start - _NEAR), min(piece.end, quantity.end + _NEAR))
     for kind, key in (("growth", "grew"), ("decline", "fell")):
-        if not _says(reading, key, *near):
+        if not _says(reading, key, *near, bound=(quantity.start, quantity.end)):
             continue
         if reading.has("by_endings", quantity.number[0], min(piece.end, quantity.end + _BY_SIGNS)):
             return kind
         level = reading.precedes("to", quantity.start) or _ends(reading, "to_endings", quantity)
         if not level and (
             reading.precedes("by", quantity.start, within=1)
-            or reading.follows(key, quantity.number[1], within=_BY_WORDS)
+            or reading.follows(key, quantity.end, within=_BY_WORDS)
             or reading.precedes(key, quantity.start, within=_BY_WORDS)
         ):
             return kind

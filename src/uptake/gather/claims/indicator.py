@@ -12,6 +12,7 @@ from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.boilerplate import boilerplate
 from uptake.gather.claims.changes import Change, changes
 from uptake.gather.claims.clauses import Piece, pieces, trimmed, without_speaker
+from uptake.gather.claims.denials import doubted, taken_back
 from uptake.gather.claims.joint_times import joint
 from uptake.gather.claims.kinds import Standing, claim_time, standing
 from uptake.gather.claims.measured import measured
@@ -56,9 +57,13 @@ def _of_sentence(reading: Reading) -> Iterator[Claim]:
         beside = _beside(reading, listed, number)
         if refuted(reading.folded, reading.language, piece.start, piece.end):
             continue
+        if taken_back(reading, piece):
+            continue
         stands = standing(reading, piece, beside)
         time, readings_of_time = joint(reading, stands.time, piece, listed)
         stands = replace(stands, time=time, other_times=readings_of_time)
+        if stands.kind == "target" and doubted(reading, piece):
+            stands = replace(stands, kind="actual", other="target", modality="possible")
         if changed[number].role == "from":
             stands = replace(stands, kind="actual", other="", modality="asserted")
         yield _claim(reading, piece, places[number], stands, changed[number])
@@ -68,7 +73,11 @@ def _beside(reading: Reading, listed: list[Piece], number: int) -> list[Piece]:
     """Return the parts of the sentence whose verb a part without one shares, the nearest first."""
     others = listed[number + 1 :] if verb_final(reading.language) else listed[:number][::-1]
     at = listed[number].start
-    return [p for p in others if ";" not in reading.folded[min(p.start, at) : max(p.start, at)]]
+    return [
+        p
+        for p in others
+        if not any(s in reading.folded[min(p.start, at) : max(p.start, at) + 1] for s in ";(")
+    ]
 
 
 def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, change: Change) -> Claim:
