@@ -44,6 +44,9 @@ def changes(reading: Reading, listed: Sequence[Piece]) -> tuple[list[Piece], lis
         found[number] = Change("from", right.quantity.value)
         found[number + 1] = Change("to", first.value)
     for number, piece in enumerate(pieces):
+        if reading.precedes("prior_than", piece.quantity.start):
+            level = replace(piece.quantity, comparator="=")
+            pieces[number] = replace(piece, quantity=level)
         if not found[number].role and piece.quantity.unit == "percent":
             found[number] = Change(growth=_growth(reading, piece))
     return pieces, found

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from uptake.gather.claims.lexicon import lexicon, plain
 from uptake.gather.claims.reading import Reading
@@ -15,7 +16,20 @@ _RULE = re.compile(r"[\s|:–—-]*")
 _BRACKETS = re.compile(r"\(([^()]+)\)\s*\Z")
 _MOST_ROWS = 40
 _LEAST_CELLS = 2
+_BRACKETED = re.compile(r"\(\s*\d[\d\s.,\u00a0\u202f]*\)")
+_VALUE = re.compile(r"[-+–−~≈<>≥≤(]?\s?\d[\d\s.,\u00a0\u202f]*%?\)?")
+_OF_A_YEAR = re.compile(r"[(\[]?(?<!\d)(?:19|20)\d\d(?!\d)[\w'’-]*[)\]]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _Unit = tuple[float, str, str | None, tuple[str, ...]]
+
+
+class _Cell(NamedTuple):
+    """Where a cell lies, the title of its column, and all cells of its row."""
+
+    start: int
+    end: int
+    title: tuple[int, int]
+    row: tuple[tuple[int, int], ...]
 
 
 def with_columns(reading: Reading, found: Sequence[Quantity]) -> list[Quantity]:
@@ -24,27 +38,68 @@ def with_columns(reading: Reading, found: Sequence[Quantity]) -> list[Quantity]:
     A table is rows of as many cells as the line above them, whose cells hold no digits: parted by
     dashes, bars or tabs ("Company – revenue, $m – growth").
     """
-    return [_in_column(reading, q) if q.unit == "count" and not q.ordinal else q for q in found]
+    kept = []
+    for quantity in found:
+        cell = _cell(reading, quantity) if quantity.unit == "count" else None
+        told = _in_column(reading, quantity, cell) if cell and not quantity.ordinal else quantity
+        if told is not None:
+            kept.append(told)
+    return kept
 
 
-def _in_column(reading: Reading, quantity: Quantity) -> Quantity:
-    text = reading.analysis.text
-    line = text.rfind("\n", 0, quantity.number[0]) + 1
+def column_title(reading: Reading, quantity: Quantity) -> tuple[int, int] | None:
+    """Return where the title stands of the column whose cell a quantity fills, None if in none."""
+    cell = _cell(reading, quantity)
+    if cell is None or _YEAR.fullmatch(reading.analysis.text[slice(*cell.title)].strip()):
+        return None
+    return cell.title
+
+
+def _cell(reading: Reading, quantity: Quantity) -> _Cell | None:
+    """Return the cell that a quantity opens, but for that which says what its row is about."""
+    text, at = reading.analysis.text, quantity.number[0]
+    line = text.rfind("\n", 0, at) + 1
     cells = _cells(text, line)
-    head = _head(text, line, len(cells)) if len(cells) >= _LEAST_CELLS else []
-    for (start, end), title in list(zip(cells, head, strict=False))[1:]:
-        alone = not text[start : quantity.number[0]].strip(" +<>~≈\u00a0")
-        unit = _unit(title, reading.language) if alone else None
-        if unit is not None and start <= quantity.number[0] < end:
-            factor, name, currency, currencies = unit
-            return replace(
-                quantity,
-                value=round(quantity.value * factor, 6),
-                unit=name,
-                currency=currency,
-                currencies=currencies,
-            )
-    return quantity
+    if len(cells) < _LEAST_CELLS:
+        return None
+    number = next((n for n, (a, b) in enumerate(cells) if a <= at < b), 0)
+    alone = not text[cells[number][0] : at].strip(" +<>~≈(-−\u00a0")
+    head = _head(text, line, len(cells)) if number and alone else []
+    return _Cell(*cells[number], head[number], tuple(cells)) if head else None
+
+
+def _in_column(reading: Reading, quantity: Quantity, cell: _Cell) -> Quantity | None:
+    """Return a quantity in the unit of its column, or else of its row; None if that is not clear.
+
+    A number in brackets is one below nought where it is money: so losses are printed.
+    """
+    text = reading.analysis.text
+    unit = _unit(text[slice(*cell.title)], reading.language) or _unit_of_row(reading, cell)
+    bracketed = _BRACKETED.fullmatch(text[cell.start : cell.end].strip()) is not None
+    if bracketed and (unit is None or unit[1] != "currency"):
+        return None
+    if unit is None:
+        return quantity
+    factor, name, currency, currencies = unit
+    return replace(
+        quantity,
+        value=round(quantity.value * factor, 6) * (-1 if bracketed else 1),
+        unit=name,
+        currency=currency,
+        currencies=currencies,
+    )
+
+
+def _unit_of_row(reading: Reading, cell: _Cell) -> _Unit | None:
+    """Return the unit that a cell of a row states for all its numbers: "Budget | UZS billion"."""
+    text = reading.analysis.text
+    for start, end in cell.row[1:]:
+        words = text[start:end].strip()
+        if end <= cell.start and words and not any(c.isdigit() for c in words):
+            unit = _unit(words, reading.language)
+            if unit is not None and unit[1] != "count":
+                return unit
+    return None
 
 
 def _cells(text: str, start: int) -> list[tuple[int, int]]:
@@ -64,27 +119,36 @@ def _cells(text: str, start: int) -> list[tuple[int, int]]:
     return [*found, (at, high)] if at < high else found
 
 
-def _head(text: str, start: int, count: int) -> list[str]:
-    """Return the titles of a row's columns: of the nearest line above it without digits."""
+def _head(text: str, start: int, count: int) -> list[tuple[int, int]]:
+    """Return where the titles of a row's columns stand.
+
+    They are the cells of the nearest line above it without digits, else of the first line of the
+    table, if no cell of that is a number other than a year ("Budget 2026, $m").
+    """
+    top: list[tuple[int, int]] = []
     for _ in range(_MOST_ROWS):
         if start == 0:
-            return []
+            break
         start = text.rfind("\n", 0, start - 1) + 1
         line = text[start : text.find("\n", start)]
         if _RULE.fullmatch(line) and line.strip():
             continue
-        cells = [text[slice(*cell)] for cell in _cells(text, start)]
+        cells = _cells(text, start)
         if len(cells) != count:
-            return []
+            break
         if not any(c.isdigit() for c in line):
             return cells
-    return []
+        top = cells
+    told = [text[slice(*cell)].strip() for cell in top]
+    return [] if any(_VALUE.fullmatch(t) and not _YEAR.fullmatch(t) for t in told) else top
 
 
 @lru_cache(maxsize=256)
 def _unit(title: str, language: str) -> _Unit | None:
     """Return what one in a column is: the value of ``1`` with its unit, as its title tells."""
-    if lexicon(language, "indicators", "rank_words").match(plain(title), 0):
+    title = _OF_A_YEAR.sub("", title).strip(" ,;–—-")
+    ranks, words = lexicon(language, "indicators", "rank_words"), plain(title)
+    if ranks.match(words, 0) or ranks.match(words, words.rfind(" ") + 1):
         return 1.0, "rank", None, ()
     bracket = _BRACKETS.search(title)
     for tail in (bracket[1] if bracket else "", title.rpartition(",")[2].strip(), title):

@@ -35,7 +35,9 @@ def _is_not_to_be(reading: Reading, piece: Piece) -> bool:
     if quantity.comparator in _BOUNDS:
         return False
     if not verb_final(reading.language):
-        found = [s for s in _spans(reading, "not_to_be", low, quantity.start) if s[1] >= piece.start]
+        found = [
+            s for s in _spans(reading, "not_to_be", low, quantity.start) if s[1] >= piece.start
+        ]
         if not found or quantity.start - found[-1][1] > _FAR:
             return False
         return not _goes_on(reading, found[-1][1], quantity.start)

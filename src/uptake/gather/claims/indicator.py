@@ -62,7 +62,9 @@ def _of_sentence(reading: Reading) -> Iterator[Claim]:
         stands = standing(reading, piece, beside)
         time, readings_of_time = joint(reading, stands.time, piece, listed)
         stands = replace(stands, time=time, other_times=readings_of_time)
-        if stands.kind == "target" and doubted(reading, piece):
+        if doubted(reading, piece) and (
+            stands.kind == "target" or piece.quantity.unit == "currency"
+        ):
             stands = replace(stands, kind="actual", other="target", modality="possible")
         if changed[number].role == "from":
             stands = replace(stands, kind="actual", other="", modality="asserted")

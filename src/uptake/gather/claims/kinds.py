@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uptake.gather.claims.clauses import Piece
 from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.modality import governing
+from uptake.gather.claims.others_times import of_another
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Sentence, TimeSpan
 from uptake.model.claim import ClaimTime, Modality, Relation
@@ -79,12 +80,20 @@ def standing(reading: Reading, piece: Piece, beside: Sequence[Piece]) -> Standin
 
 def time_of(reading: Reading, piece: Piece) -> TimeSpan | None:
     """Return the time of a quantity: in its part, else the first of its clause, then sentence."""
-    own = [t for t in reading.times if piece.start <= t.start and t.end <= piece.end]
+    own = [
+        t
+        for t in reading.times
+        if piece.start <= t.start and t.end <= piece.end and not of_another(reading, piece, t)
+    ]
     if own:
         start, end = piece.quantity.start, piece.quantity.end
         return min(own, key=lambda t: t.start - end if t.start >= end else start - t.end)
     low, high = piece.segment
-    shared = [t for t in reading.times if not _in_brackets(reading, t)]
+    shared = [
+        t
+        for t in reading.times
+        if not _in_brackets(reading, t) and not of_another(reading, piece, t)
+    ]
     before = [t for t in shared if low <= t.start and t.end <= piece.start]
     after = [t for t in shared if piece.end <= t.start and t.end <= high]
     first = [t for t in shared if t.end <= low and not _apart(reading, t.end, low)]

@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r"[ \u00a0]+(?:https?://|www\.)")
 _OPENING = re.compile(r"(\d{1,2})[.)]?[ \u00a0]")
 _LAST_NOTE = 99
 _NO_LABEL = 1_000_000
+_LABEL_SIGNS = 24
+_LEAST_GOAL = 100
 _ORDERED = frozenset({"count", "rank", "second", "minute", "hour", "day", "week", "month"})
 
 
@@ -115,7 +117,14 @@ def _is_labelled(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether the word before a number makes it a label; no label is bounded or large."""
     if quantity.comparator in BOUNDS or quantity.value >= _NO_LABEL:
         return False
-    return reading.precedes("labels_before", quantity.number[0])
+    if not reading.precedes("labels_before", quantity.number[0]):
+        return False
+    goals = lexicon(reading.language, "modality", "goals")
+    head = max(reading.sentence.start, quantity.number[0] - _LABEL_SIGNS)
+    named = goals.spans(reading.folded, head, quantity.number[0])
+    between = reading.folded[named[-1][1] : quantity.number[0]] if named else "-"
+    told = bool(named) and not between.strip(" :–—-\u00a0")
+    return not told or (":" not in between and quantity.value < _LEAST_GOAL)
 
 
 def _is_note_mark(reading: Reading, quantity: Quantity) -> bool:

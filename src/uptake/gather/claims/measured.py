@@ -37,7 +37,8 @@ _SMALL = 12
 _TINY = 1
 _RATIO_WORDS = 3
 """Words of a share that names its whole ("two in five") and so needs no "of"."""
-_ORDER_DOT = re.compile(r"\.(?=[,\s])")
+_ORDER_DOT = re.compile(r"[.-](?=[,\s])")
+_LAST_RANK = 300
 _SCALE_SIGNS = 8
 _BRACKET_SIGNS = 24
 _STEP_SIGNS = 40
@@ -83,9 +84,24 @@ def _ranked_before(reading: Reading, found: list[Quantity]) -> list[Quantity]:
     ranked = list(found)
     for number in range(len(found) - 2, -1, -1):
         dotted = _ORDER_DOT.match(reading.folded, found[number].number[1])
-        if ranked[number].unit == "count" and dotted and ranked[number + 1].unit == "rank":
+        if ranked[number].unit != "count" or ranked[number + 1].unit != "rank":
+            continue
+        if dotted or _is_in_a_row(reading, found[number], found[number + 1]):
             ranked[number] = replace(found[number], unit="rank")
     return ranked
+
+
+def _is_in_a_row(reading: Reading, quantity: Quantity, following: Quantity) -> bool:
+    """Tell whether a bare number and a rank each follow a place: "X 24, Y 46, Z 63-орында"."""
+    text, end = reading.folded, quantity.number[1]
+    if quantity.value > _LAST_RANK or quantity.comparator != "=" or quantity.end != end:
+        return False
+    joined = text[end : end + 1] == "," or reading.follows("and", end)
+    behind = reading.places(end, following.number[0])
+    low = max(
+        [reading.sentence.start, *(q.end for q in reading.quantities if q.end <= quantity.start)]
+    )
+    return joined and bool(behind) and bool(reading.places(low, quantity.start))
 
 
 def _is_bare_order(reading: Reading, quantity: Quantity) -> bool:

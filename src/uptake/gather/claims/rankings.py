@@ -47,7 +47,20 @@ def is_score(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number without a unit is a score ("a score of 0.8")."""
     if reading.precedes("score_before", quantity.start, within=1):
         return True
+    if next(reading.words_after(quantity.end), None) is None and _is_of_a_score(reading, quantity):
+        return True
     return reading.follows("score_after", quantity.number[1])
+
+
+def _is_of_a_score(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number ends a clause about a score: "the average score was 64.2"."""
+    low = max(
+        [reading.sentence.start, *(q.end for q in reading.quantities if q.end <= quantity.start)]
+    )
+    named = reading.spans("score_nouns", low, quantity.start)
+    return bool(named) and not any(
+        c in ",;:()" for c in reading.folded[named[-1][1] : quantity.start]
+    )
 
 
 def is_scale(reading: Reading, quantity: Quantity) -> bool:

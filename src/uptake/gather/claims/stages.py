@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from uptake.gather.claims import lexicon as spelt
 from uptake.gather.claims.phrases import Hit, lexicon, listed, section
 from uptake.model.claim import Modality, Stage
 
@@ -136,6 +137,8 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
         return StageWords(None, "recommended", words.start, words.end, confidence=0.4)
     if "postponed" in first and not _until(clause, hits):
         first["ended"] = first.pop("postponed")
+    if "ended" in first and _is_suspended(clause, language, first["ended"]):
+        first.setdefault("postponed", first.pop("ended"))
     if before == "planned" and "begin" in first:
         first.setdefault("ahead", first["begin"])
     return _ruled(first, everywhere, tried=tried)
@@ -144,6 +147,16 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
 def _until(clause: str, hits: Iterable[Hit]) -> bool:
     """Tell whether a clause says until when something is put off: by a word or a year."""
     return any(h.label == "later" for h in hits) or _YEAR.search(clause) is not None
+
+
+def _is_suspended(clause: str, language: str, words: Hit) -> bool:
+    """Tell whether the words that end a thing only stop it until some day."""
+    folded = spelt.plain(clause)
+    if not spelt.lexicon(language, "initiatives", "suspended").search(
+        folded, words.start, words.end
+    ):
+        return False
+    return spelt.lexicon(language, "initiatives", "until").search(folded) is not None
 
 
 def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit], *, tried: bool) -> StageWords | None:

@@ -5,10 +5,12 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from uptake import catalog
 from uptake.gather.claims.clauses import Piece
+from uptake.gather.claims.columns import column_title
 from uptake.gather.claims.labels import ages
 from uptake.gather.claims.lexicon import Lexicon, lexicon
 from uptake.gather.claims.rankings import is_base, is_total
@@ -80,6 +82,13 @@ def subject(reading: Reading, piece: Piece, growth: str) -> tuple[str | None, st
     text's own noun; None where neither tells.
     """
     quantity = piece.quantity
+    titled = column_title(reading, quantity)
+    if titled is not None and quantity.unit not in {"rank", "score"}:
+        told = [t for t in _told(reading, "measures", *titled) if _fits(t[2], quantity.unit)]
+        if told:
+            return _identified(told[0][2], quantity.unit, growth)
+        if quantity.unit == "count":
+            return None, reading.analysis.text[slice(*titled)].strip().lower()
     measure = _nearest(reading, piece)
     if measure:
         return _identified(measure, quantity.unit, growth)
@@ -158,12 +167,14 @@ def _noun(reading: Reading, quantity: Quantity) -> str:
     """
     if quantity.unit != "count" and verb_final(reading.language):
         return ""
+    if quantity.unit == "currency" and _counts_behind(reading, quantity):
+        return ""
     words: list[str] = []
     small = _function_words(reading.language)
     places = {n.start for n in reading.geography.within(quantity.end, reading.sentence.end)}
     for word in reading.words_after(quantity.end):
         folded = reading.folded[word.start() : word.end()]
-        if ends_noun(reading, word.start(), word.end()):
+        if ends_noun(reading, word.start(), word.end()) or _is_prior(reading, word.start()):
             break
         if not words and folded in small and reading.follows("share_of", word.start()):
             continue
@@ -171,6 +182,22 @@ def _noun(reading: Reading, quantity: Quantity) -> str:
             break
         words.append(folded)
     return " ".join(words) if any(len(word) > _SHORT for word in words) else ""
+
+
+def _counts_behind(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether what follows a sum is something counted, which no money measures."""
+    if any(reading.follows(key, quantity.end, within=1) for key in ("counted", "people")):
+        return True
+    words = list(islice(reading.words_after(quantity.end), _NOUN_WORDS))
+    end = words[-1].end() if words else quantity.end
+    told = _told(reading, "measures", quantity.end, end)
+    return any(not _fits(measure, quantity.unit) for _, _, measure in told)
+
+
+def _is_prior(reading: Reading, start: int) -> bool:
+    """Tell whether a word begins how long before something was: "годом ранее"."""
+    prior = lexicon(reading.language, _SECTION, "prior")
+    return prior.match(reading.folded, start, reading.sentence.end) is not None
 
 
 def ends_noun(reading: Reading, start: int, end: int) -> bool:
