@@ -47,6 +47,17 @@ def with_columns(reading: Reading, found: Sequence[Quantity]) -> list[Quantity]:
     return kept
 
 
+def is_loss(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number in brackets stands behind a word of money: "USD (12.0) million"."""
+    text, (first, last) = reading.analysis.text, quantity.number
+    before = text[reading.sentence.start : first].rstrip()
+    if not before.endswith("(") or text[last : last + 1] != ")":
+        return False
+    words = before[:-1].split()
+    unit = _unit(words[-1], reading.language) if words else None
+    return unit is not None and unit[1] == "currency"
+
+
 def column_title(reading: Reading, quantity: Quantity) -> tuple[int, int] | None:
     """Return where the title stands of the column whose cell a quantity fills, None if in none."""
     cell = _cell(reading, quantity)

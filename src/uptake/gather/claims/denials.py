@@ -66,17 +66,34 @@ def _is_of_a_dropped_plan(reading: Reading, piece: Piece) -> bool:
         plans = _spans(reading, "plans", quantity.end, high)
     else:
         plans = _spans(reading, "plans", max(low, quantity.start - _FAR), quantity.start)
-    if not plans or min(abs(a - quantity.end) for a, _ in plans) > _FAR:
+    if not plans:
+        return False
+    nearest = min(plans, key=lambda s: abs(s[0] - quantity.end))
+    low_side, high_side = sorted((nearest[1], quantity.start, quantity.end, nearest[0]))[1:3]
+    if high_side - low_side > _FAR or _is_told_apart(reading, low_side, high_side):
         return False
     own = _spans(reading, "dropped", piece.start, piece.end)
     if own:
         return True
-    if lexicon(reading.language, _SECTION, "happened").search(
-        reading.folded, piece.start, piece.end
-    ):
+    if _has_happened(reading, piece.start, piece.end):
         return False
     shared = any(piece.start <= a < piece.end for a, _ in plans)
     return shared and bool(_spans(reading, "dropped", piece.end, high))
+
+
+def _is_told_apart(reading: Reading, low: int, high: int) -> bool:
+    """Tell whether what stands between a plan and a figure begins to tell of something else."""
+    joined = "," in reading.folded[low:high] or reading.has("and", low, high)
+    return joined and _has_happened(reading, low, high)
+
+
+def _has_happened(reading: Reading, low: int, high: int) -> bool:
+    """Tell whether a verb of a stretch says that something came about, other than a refusal."""
+    refused = _spans(reading, "dropped", low, high)
+    return any(
+        not any(a < last and first < b for a, b in refused)
+        for first, last in _spans(reading, "happened", low, high)
+    )
 
 
 def _spans(reading: Reading, key: str, low: int, high: int) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uptake.gather.claims.clauses import Piece
 from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.modality import governing
-from uptake.gather.claims.others_times import of_another
+from uptake.gather.claims.others_times import elsewhere, of_another
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Sentence, TimeSpan
 from uptake.model.claim import ClaimTime, Modality, Relation
@@ -54,10 +54,9 @@ def standing(reading: Reading, piece: Piece, beside: Sequence[Piece]) -> Standin
     time, at = time_of(reading, piece), piece.quantity.start
     if reading.precedes("baseline", at, within=1):
         return Standing("actual", "", "asserted", time)
-    said = governing(reading.analysis, piece.start, piece.end, at)
-    for other in beside:
-        if said is None:
-            said = governing(reading.analysis, other.start, other.end, at)
+    if reading.precedes("goal_labels", at):
+        return Standing("target", "", "planned", time)
+    said = _said(reading, piece, beside)
     intro = _intro(reading) if said in (None, "asserted") else None
     if intro is not None:
         ahead = time_in(reading, intro)
@@ -67,6 +66,25 @@ def standing(reading: Reading, piece: Piece, beside: Sequence[Piece]) -> Standin
         stated = time.relation in _AHEAD_IN and not time.relative
         own = stated and reading.analysis.date is not None and piece.start <= time.start < piece.end
         said = "planned" if said is None or (said == "asserted" and own) else said
+    return _of_modality(reading, piece, said, time)
+
+
+def _said(reading: Reading, piece: Piece, beside: Sequence[Piece]) -> Modality | None:
+    """Return how the verb of a part, or of those whose verb it shares, says what it says."""
+    at = piece.quantity.start
+    for part in (piece, *beside):
+        said = governing(reading.analysis, part.start, part.end, at)
+        if said is not None:
+            return said
+    return None
+
+
+def _of_modality(
+    reading: Reading, piece: Piece, said: Modality | None, time: TimeSpan | None
+) -> Standing:
+    """Return how a quantity stands by the modality of its clause, None where no word tells."""
+    if said is None and any(_is_ahead(reading, t) for t in elsewhere(reading, piece)):
+        said = "planned"
     happened = said == "asserted"
     said = said or "asserted"
     if said in _AHEAD:

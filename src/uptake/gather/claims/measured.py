@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from uptake.gather.claims.columns import with_columns
+from uptake.gather.claims.columns import is_loss, with_columns
 from uptake.gather.claims.labels import (
     BOUNDS,
     ages,
@@ -172,7 +172,7 @@ def _count(reading: Reading, quantity: Quantity) -> str:
         return ""
     if is_sample(reading, quantity) or is_size_class(reading, quantity):
         return ""
-    if is_page_counter(reading, quantity):
+    if is_page_counter(reading, quantity) or is_loss(reading, quantity):
         return ""
     if is_score(reading, quantity):
         return "score"

@@ -1,4 +1,4 @@
-"""Times of a clause that are not those of a figure: of the level before, a later phase, an aside."""
+"""Times of a clause that are not those of a figure: of a level before, a later phase, an aside."""
 
 from itertools import pairwise
 
@@ -17,6 +17,16 @@ def of_another(reading: Reading, piece: Piece, time: TimeSpan) -> bool:
         or _is_of_a_later_phase(reading, piece.quantity, time)
         or _is_in_an_aside(reading, piece.quantity, time)
     )
+
+
+def elsewhere(reading: Reading, piece: Piece) -> list[TimeSpan]:
+    """Return the times of a clause whose figure is of an earlier phase than they tell of."""
+    low, high = piece.segment
+    return [
+        t
+        for t in reading.times
+        if low <= t.start < high and _is_of_a_later_phase(reading, piece.quantity, t)
+    ]
 
 
 def _is_of_the_level_before(reading: Reading, quantity: Quantity, time: TimeSpan) -> bool:

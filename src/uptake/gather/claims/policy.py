@@ -9,6 +9,8 @@ from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.boilerplate import in_boilerplate
 from uptake.gather.claims.clauses import asks, trimmed
 from uptake.gather.claims.countries import countries
+from uptake.gather.claims.lexicon import lexicon as phrases_of
+from uptake.gather.claims.lexicon import plain
 from uptake.gather.claims.parting import clauses, turns
 from uptake.gather.claims.phrases import Hit, lexicon, listed
 from uptake.gather.claims.sectors import sectors
@@ -96,6 +98,7 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[_Told]:
         if h.label not in BOUNDS or h.label == "negated"
     ]
     nouns = [d.start for d in documents]
+    may = phrases_of(language, "policies", "may_be")
     for low, high in clauses(
         text, language, verbs, nouns, hard="", turns=turns(analysis, sentence)
     ):
@@ -108,6 +111,8 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[_Told]:
         start, end = trimmed(text, low, cut)
         if _is_topical(analysis, sentence, (start, end), document):
             by = low - start
+            if may.search(plain(analysis.text), sentence.start + start, sentence.start + end):
+                status = replace(status, modality="possible")
             moved = replace(status, start=status.start + by, end=status.end + by)
             yield _Told(
                 sentence.start + start,
