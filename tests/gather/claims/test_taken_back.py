@@ -1,7 +1,6 @@
 """Figures that a sentence takes back: what will not be done, plans that were dropped, doubts."""
 
 import pytest
-
 from tests.gather.claims.told import claims_of
 
 
