@@ -113,3 +113,19 @@ def test_a_column_names_what_its_cells_count() -> None:
 def test_money_is_not_named_after_what_is_counted(language: str, text: str) -> None:
     [claim] = indicators(Analysis(text, language, "2026-05-15"))
     assert not claim.fields["name"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Country: Kazakhstan | Place: 24"),
+        ("ru", "Страна: Казахстан | Место: 24"),
+        ("tr", "Ülke: Kazakistan | Sıra: 24"),
+        ("kk", "Ел: Қазақстан | Орын: 24"),
+        ("uz", "Mamlakat: Qozog'iston | O'rin: 24"),
+        ("az", "Ölkə: Qazaxıstan | Yer: 24"),
+    ],
+)
+def test_a_cell_that_carries_its_head_has_the_unit_of_it(language: str, text: str) -> None:
+    [row] = _read(language, text)
+    assert row[:2] == (24, "rank")

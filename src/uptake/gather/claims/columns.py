@@ -16,6 +16,7 @@ _RULE = re.compile(r"[\s|:–—-]*")
 _BRACKETS = re.compile(r"\(([^()]+)\)\s*\Z")
 _MOST_ROWS = 40
 _LEAST_CELLS = 2
+_TITLED = re.compile(r"([^\W\d_][^:|\n]{2,60}):[ \u00a0]")
 _BRACKETED = re.compile(r"\(\s*\d[\d\s.,\u00a0\u202f]*\)")
 _VALUE = re.compile(r"[-+–−~≈<>≥≤(]?\s?\d[\d\s.,\u00a0\u202f]*%?\)?")
 _OF_A_YEAR = re.compile(r"[(\[]?(?<!\d)(?:19|20)\d\d(?!\d)[\w'’-]*[)\]]?")
@@ -74,9 +75,14 @@ def _cell(reading: Reading, quantity: Quantity) -> _Cell | None:
     if len(cells) < _LEAST_CELLS:
         return None
     number = next((n for n, (a, b) in enumerate(cells) if a <= at < b), 0)
-    alone = not text[cells[number][0] : at].strip(" +<>~≈(-−\u00a0")
+    start, end = cells[number]
+    barred = number and "|" in text[line:start]
+    titled = _TITLED.match(text, start, at) if barred else None
+    if titled is not None and titled.end() == at:
+        return _Cell(titled.end(), end, titled.span(1), tuple(cells))
+    alone = not text[start:at].strip(" +<>~≈(-−\u00a0")
     head = _head(text, line, len(cells)) if number and alone else []
-    return _Cell(*cells[number], head[number], tuple(cells)) if head else None
+    return _Cell(start, end, head[number], tuple(cells)) if head else None
 
 
 def _in_column(reading: Reading, quantity: Quantity, cell: _Cell) -> Quantity | None:
