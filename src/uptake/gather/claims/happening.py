@@ -1,0 +1,211 @@
+"""Events without a name: a hearing, a sitting, a course that a sentence dates or places."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.clocks import span_in
+from uptake.gather.claims.lexicon import Lexicon, plain
+from uptake.gather.claims.lexicon import lexicon as phrases
+from uptake.gather.claims.modality import denied
+from uptake.gather.claims.naming import quoted, within
+from uptake.gather.claims.occasions import SECTION, Where, gap, held_in, occasion, place_of
+from uptake.gather.grammar.spans import Sentence, TimeSpan, starting
+from uptake.gather.names.lexicon import lexicon, section
+from uptake.gather.words import fold
+from uptake.model.claim import Claim
+from uptake.model.evidence import Passage
+
+_NEAR = 140
+_BESIDE = 60
+"""Within which a date or a place belongs to an event that is only mentioned."""
+_BEFORE = 45
+_BEHIND = 18
+_DATES = frozenset({"day", "week", "month"})
+_PLACED = frozenset({"press_briefing"})
+"""Acts told of as events once a city is named with them; others need the day too."""
+_BREAK = re.compile(r"[;:!?()\n]|\s[–—]\s")
+
+
+class _Found(NamedTuple):
+    word: tuple[int, int]
+    type: str
+    settled: bool = False
+
+
+def happenings(analysis: Analysis, sentence: Sentence) -> Iterator[Claim]:
+    """Yield the events of a sentence that have no name, at most one of each type.
+
+    The noun of an event needs a verb of holding, or must stand as the place of something else
+    ("at a hearing"), and a day, a month or a city with it. A verb that is an event itself
+    (``visited``) needs both. What is done every week is a habit and no event.
+    """
+    folded = plain(analysis.text)
+    told: set[str] = set()
+    for found in _nouns(analysis, sentence):
+        claim = _held(analysis, sentence, found) or _mentioned(analysis, sentence, found)
+        if claim is not None and found.type not in told:
+            told.add(found.type)
+            yield claim
+    if told or _words(sentence.language, "told.often").search(folded, sentence.start, sentence.end):
+        return
+    acts = section(sentence.language, SECTION).get("acts", {})
+    for kind in acts:
+        claim = _act(analysis, sentence, kind)
+        if claim is not None:
+            yield claim
+            return
+
+
+@cache
+def _words(language: str, key: str) -> Lexicon:
+    return phrases(language, SECTION, key)
+
+
+def _nouns(analysis: Analysis, sentence: Sentence) -> list[_Found]:
+    """Return the nouns of events in a sentence, each with its type, habits left out."""
+    folded, language = plain(analysis.text), sentence.language
+    low, high = sentence.start, sentence.end
+    if _words(language, "told.often").search(folded, low, high):
+        return []
+    apart = _words(language, "told.apart").spans(folded, low, high)
+    apart += [
+        (n.start, n.end) for n in starting(analysis.names, low, high) if n.kind == "organisation"
+    ]
+    own = section(language, SECTION)
+    found = [
+        _Found(span, kind.replace("_", " "), table == "settled")
+        for table in ("settled", "happenings")
+        for kind in own.get(table, {})
+        for span in _words(language, f"{table}.{kind}").spans(folded, low, high)
+    ]
+    found = [f for f in found if not any(gap(f.word, a) == 0 for a in apart)]
+    kept: list[_Found] = []
+    for each in sorted(found, key=lambda f: (f.word[0] - f.word[1], f.word[0], not f.settled)):
+        if not any(each.word[0] < k.word[1] and k.word[0] < each.word[1] for k in kept):
+            kept.append(each)
+    return sorted(kept)
+
+
+def _clause(analysis: Analysis, sentence: Sentence, word: tuple[int, int]) -> tuple[int, int]:
+    """Return the part of a sentence around a word that no sign stronger than a comma parts."""
+    breaks = [m.span() for m in _BREAK.finditer(analysis.text, sentence.start, sentence.end)]
+    low = max((b[1] for b in breaks if b[1] <= word[0]), default=sentence.start)
+    high = min((b[0] for b in breaks if b[0] >= word[1]), default=sentence.end)
+    return low, high
+
+
+def _held(analysis: Analysis, sentence: Sentence, found: _Found) -> Claim | None:
+    """Return an event of which a verb says that it is held."""
+    low, high = _clause(analysis, sentence, found.word)
+    low, high = max(low, found.word[0] - _NEAR), min(high, found.word[1] + _NEAR)
+    spans = _words(sentence.language, "told.held").spans(plain(analysis.text), low, high)
+    verb = min(
+        (s for s in spans if gap(s, found.word) > 0), key=lambda s: gap(s, found.word), default=None
+    )
+    if verb is None:
+        return None
+    return _made(analysis, sentence, found, (low, high), (verb, _NEAR))
+
+
+def _mentioned(analysis: Analysis, sentence: Sentence, found: _Found) -> Claim | None:
+    """Return an event at which something else is done, if its day or city stands right there."""
+    if not _in_passing(analysis, sentence, found.word):
+        return None
+    low, high = _clause(analysis, sentence, found.word)
+    low, high = max(low, found.word[0] - _BESIDE), min(high, found.word[1] + _BESIDE)
+    return _made(analysis, sentence, found, (low, high), (None, _BESIDE))
+
+
+def _in_passing(analysis: Analysis, sentence: Sentence, word: tuple[int, int]) -> bool:
+    """Whether an event is where or when something is done: by its case, or a word beside it."""
+    folded, known = plain(analysis.text), lexicon(sentence.language)
+    during = _words(sentence.language, "told.during")
+    before = max(sentence.start, word[0] - _BEFORE)
+    if any("," not in folded[s[1] : word[0]] for s in during.spans(folded, before, word[0])):
+        return True
+    if known.head_first or not known.case_endings:
+        return False
+    if during.search(folded, word[1], min(sentence.end, word[1] + _BEHIND)):
+        return True
+    outer = known.word_set("outer_endings") - known.word_set("relative_endings")
+    printed = fold(analysis.text[slice(*word)].split()[-1])
+    return any(r.case in outer for r in known.readings(printed)[1:])
+
+
+def _made(
+    analysis: Analysis,
+    sentence: Sentence,
+    found: _Found,
+    clause: tuple[int, int],
+    verb_near: tuple[tuple[int, int] | None, int],
+) -> Claim | None:
+    verb, near = verb_near
+    low, high = clause
+    time = _dated(span_in(analysis, low, high, near=found.word[0]))
+    where = _placed(analysis, sentence, found.word, near)
+    if not (time or where or found.settled) or denied(analysis, low, high):
+        return None
+    spans = [found.word]
+    spans += [(time.start, time.end)] if time else []
+    spans += [where.mention[:2]] if where else []
+    spans += [verb] if verb else []
+    start, end = quoted(analysis.text, min(s[0] for s in spans), max(s[1] for s in spans))
+    return _claim(analysis, sentence, (start, end), found.type, (time, where))
+
+
+def _claim(
+    analysis: Analysis,
+    sentence: Sentence,
+    span: tuple[int, int],
+    kind: str,
+    when_where: tuple[TimeSpan | None, Where | None],
+) -> Claim:
+    persons = [n for n in within(analysis.names, *span) if n.kind == "person"]
+    evidence = {"participants": tuple(Passage(n.start, n.end) for n in persons)} if persons else {}
+    fields: dict[str, object] = {
+        "name": None,
+        "event_type": kind,
+        "participants": list(dict.fromkeys(n.name for n in persons)),
+    }
+    return occasion(analysis, sentence, span, fields, when_where, evidence)
+
+
+def _dated(time: TimeSpan | None) -> TimeSpan | None:
+    """Return a time that tells when something happened: a year alone does not."""
+    return time if time is not None and time.granularity in _DATES else None
+
+
+def _placed(
+    analysis: Analysis, sentence: Sentence, word: tuple[int, int], near: int
+) -> Where | None:
+    """Return the city in which an event is; one that only belongs to somebody is none."""
+    where = place_of(analysis, sentence, word)
+    if where is None or gap(where.mention[:2], word) > near:
+        return None
+    return where if held_in(analysis, sentence, where.mention) else None
+
+
+def _act(analysis: Analysis, sentence: Sentence, kind: str) -> Claim | None:
+    """Return an event that a verb tells by itself: a visit, an opening, words to the press."""
+    folded = plain(analysis.text)
+    apart = _words(sentence.language, "told.apart").spans(folded, sentence.start, sentence.end)
+    for verb in _words(sentence.language, f"acts.{kind}").spans(
+        folded, sentence.start, sentence.end
+    ):
+        low, high = _clause(analysis, sentence, verb)
+        time = _dated(span_in(analysis, low, high, near=verb[0]))
+        where = _placed(analysis, sentence, verb, _BESIDE)
+        if time is not None and gap((time.start, time.end), verb) > _NEAR:
+            time = None
+        if where is None or (time is None and kind not in _PLACED) or denied(analysis, low, high):
+            continue
+        if any(gap(verb, a) == 0 for a in apart):
+            continue
+        spans = [verb, where.mention[:2]]
+        spans += [(time.start, time.end)] if time else []
+        span = quoted(analysis.text, min(s[0] for s in spans), max(s[1] for s in spans))
+        return _claim(analysis, sentence, span, kind, (time, where))
+    return None
