@@ -30,6 +30,7 @@ def event(analysis: Analysis) -> Iterator[Claim]:
     the sentence does not date has none.
     """
     seen: set[str] = set()
+    signed = list(_signings(analysis))
     for sentence in analysis.sentences:
         if in_boilerplate(analysis, sentence.start, sentence.end):
             continue
@@ -46,8 +47,10 @@ def event(analysis: Analysis) -> Iterator[Claim]:
         if meeting is not None:
             yield meeting
         elif not told and not sentence.heading:
-            yield from happenings(analysis, sentence)
-    yield from _signings(analysis)
+            for claim in happenings(analysis, sentence):
+                if not any(claim.start < s.end and s.start < claim.end for s in signed):
+                    yield claim
+    yield from signed
 
 
 @cache

@@ -11,7 +11,7 @@ from uptake.gather.claims.lexicon import Lexicon, plain
 from uptake.gather.claims.lexicon import lexicon as phrases
 from uptake.gather.claims.modality import denied
 from uptake.gather.claims.naming import quoted, within
-from uptake.gather.claims.occasions import SECTION, Where, gap, held_in, occasion, place_of
+from uptake.gather.claims.occasions import SECTION, Where, gap, held_in, is_city, occasion, place_of
 from uptake.gather.grammar.spans import Sentence, TimeSpan, starting
 from uptake.gather.names.lexicon import lexicon, section
 from uptake.gather.words import fold
@@ -26,6 +26,8 @@ _BEHIND = 18
 _DATES = frozenset({"day", "week", "month"})
 _PLACED = frozenset({"press_briefing"})
 """Acts told of as events once a city is named with them; others need the day too."""
+_OBJECTS = frozenset({"visit"})
+"""Acts whose city may be what the verb governs."""
 _BREAK = re.compile(r"[;:!?()\n]|\s[–—]\s")
 
 
@@ -36,18 +38,20 @@ class _Found(NamedTuple):
 
 
 def happenings(analysis: Analysis, sentence: Sentence) -> Iterator[Claim]:
-    """Yield the events of a sentence that have no name, at most one of each type.
+    """Yield the events of a sentence that have no name, each stretch of text once.
 
     The noun of an event needs a verb of holding, or must stand as the place of something else
     ("at a hearing"), and a day, a month or a city with it. A verb that is an event itself
     (``visited``) needs both. What is done every week is a habit and no event.
     """
     folded = plain(analysis.text)
-    told: set[str] = set()
+    told: list[Claim] = []
     for found in _nouns(analysis, sentence):
         claim = _held(analysis, sentence, found) or _mentioned(analysis, sentence, found)
-        if claim is not None and found.type not in told:
-            told.add(found.type)
+        if claim is not None and not any(
+            _meet((claim.start, claim.end), (t.start, t.end)) for t in told
+        ):
+            told.append(claim)
             yield claim
     if told or _words(sentence.language, "told.often").search(folded, sentence.start, sentence.end):
         return
@@ -71,7 +75,7 @@ def _nouns(analysis: Analysis, sentence: Sentence) -> list[_Found]:
     if _words(language, "told.often").search(folded, low, high):
         return []
     apart = _words(language, "told.apart").spans(folded, low, high)
-    apart += [
+    bodies = [
         (n.start, n.end) for n in starting(analysis.names, low, high) if n.kind == "organisation"
     ]
     own = section(language, SECTION)
@@ -81,12 +85,20 @@ def _nouns(analysis: Analysis, sentence: Sentence) -> list[_Found]:
         for kind in own.get(table, {})
         for span in _words(language, f"{table}.{kind}").spans(folded, low, high)
     ]
-    found = [f for f in found if not any(gap(f.word, a) == 0 for a in apart)]
+    found = [
+        f
+        for f in found
+        if not any(_meet(f.word, a) for a in (apart if f.settled else [*apart, *bodies]))
+    ]
     kept: list[_Found] = []
     for each in sorted(found, key=lambda f: (f.word[0] - f.word[1], f.word[0], not f.settled)):
-        if not any(each.word[0] < k.word[1] and k.word[0] < each.word[1] for k in kept):
+        if not any(_meet(each.word, k.word) for k in kept):
             kept.append(each)
     return sorted(kept)
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _clause(analysis: Analysis, sentence: Sentence, word: tuple[int, int]) -> tuple[int, int]:
@@ -179,12 +191,19 @@ def _dated(time: TimeSpan | None) -> TimeSpan | None:
 
 
 def _placed(
-    analysis: Analysis, sentence: Sentence, word: tuple[int, int], near: int
+    analysis: Analysis,
+    sentence: Sentence,
+    word: tuple[int, int],
+    near: int,
+    *,
+    governed: bool = False,
 ) -> Where | None:
     """Return the city in which an event is; one that only belongs to somebody is none."""
     where = place_of(analysis, sentence, word)
     if where is None or gap(where.mention[:2], word) > near:
         return None
+    if governed and is_city(analysis, where.mention):
+        return where
     return where if held_in(analysis, sentence, where.mention) else None
 
 
@@ -197,15 +216,23 @@ def _act(analysis: Analysis, sentence: Sentence, kind: str) -> Claim | None:
     ):
         low, high = _clause(analysis, sentence, verb)
         time = _dated(span_in(analysis, low, high, near=verb[0]))
-        where = _placed(analysis, sentence, verb, _BESIDE)
+        where = _placed(analysis, sentence, verb, _BESIDE, governed=kind in _OBJECTS)
         if time is not None and gap((time.start, time.end), verb) > _NEAR:
             time = None
         if where is None or (time is None and kind not in _PLACED) or denied(analysis, low, high):
             continue
-        if any(gap(verb, a) == 0 for a in apart):
+        if any(_meet(verb, a) for a in apart) or not _of_papers(analysis, sentence, kind):
             continue
         spans = [verb, where.mention[:2]]
         spans += [(time.start, time.end)] if time else []
         span = quoted(analysis.text, min(s[0] for s in spans), max(s[1] for s in spans))
-        return _claim(analysis, sentence, span, kind, (time, where))
+        return _claim(analysis, sentence, span, kind.replace("_", " "), (time, where))
     return None
+
+
+def _of_papers(analysis: Analysis, sentence: Sentence, kind: str) -> bool:
+    """Tell whether what is signed is an agreement: a law that is signed makes no event."""
+    if kind != "signing":
+        return True
+    folded, papers = plain(analysis.text), _words(sentence.language, "told.papers")
+    return papers.search(folded, sentence.start, sentence.end) is not None

@@ -101,11 +101,12 @@ def place_of(analysis: Analysis, sentence: Sentence, phrase: tuple[int, int]) ->
     ]
     if not near:
         return None
-    best = min(near, key=lambda p: (not _is_city(analysis, p), gap((p.start, p.end), phrase)))
+    best = min(near, key=lambda p: (not is_city(analysis, p), gap((p.start, p.end), phrase)))
     return Where(best, _nominative(analysis, best, sentence.language))
 
 
-def _is_city(analysis: Analysis, mention: Mention) -> bool:
+def is_city(analysis: Analysis, mention: Mention) -> bool:
+    """Tell whether a place is a city rather than a country."""
     return city_name(analysis.text[mention.start : mention.end], mention.place) is not None
 
 
@@ -139,7 +140,7 @@ def _nominative(analysis: Analysis, mention: Mention, language: str) -> str:
 
 def held_in(analysis: Analysis, sentence: Sentence, mention: Mention) -> bool:
     """Whether a city stands as the place where something is done ("in Baku", "Bakıda")."""
-    if not _is_city(analysis, mention):
+    if not is_city(analysis, mention):
         return False
     known = lexicon(sentence.language)
     printed = fold(analysis.text[mention.start : mention.end].split()[-1])
