@@ -150,7 +150,7 @@ def _signings(analysis: Analysis) -> Iterator[Claim]:
     for claim in partnership(analysis):
         sentence = starting(analysis.sentences, 0, claim.start + 1)[-1]
         status = claim.evidence["status"][0]
-        time = span_in(analysis, claim.start, claim.end, near=status.start)
+        time = span_in(analysis, claim.start, claim.end, near=status.start, unknown=True)
         dated = time is not None and time.granularity in ("day", "month")
         if claim.fields["status"] not in ("signed", "announced") or not dated:
             continue

@@ -26,6 +26,8 @@ _BEHIND = 18
 _DATES = frozenset({"day", "week", "month"})
 _PLACED = frozenset({"press_briefing"})
 """Acts told of as events once a city is named with them; others need the day too."""
+_SIGNING = "signing"
+_WORD = re.compile(r"[^\W\d_][\w'’‘ʻ-]*")
 _OBJECTS = frozenset({"visit"})
 """Acts whose city may be what the verb governs."""
 _BREAK = re.compile(r"[;:!?()\n]|\s[–—]\s")
@@ -156,15 +158,17 @@ def _made(
 ) -> Claim | None:
     verb, near = verb_near
     low, high = clause
-    time = _dated(span_in(analysis, low, high, near=found.word[0]))
+    time = _dated(span_in(analysis, low, high, near=found.word[0], unknown=True))
     where = _placed(analysis, sentence, found.word, near)
-    if not (time or where or found.settled) or denied(analysis, low, high):
+    if not (time or where or found.settled):
         return None
     spans = [found.word]
     spans += [(time.start, time.end)] if time else []
     spans += [where.mention[:2]] if where else []
     spans += [verb] if verb else []
     start, end = quoted(analysis.text, min(s[0] for s in spans), max(s[1] for s in spans))
+    if denied(analysis, start, end):
+        return None
     return _claim(analysis, sentence, (start, end), found.type, (time, where))
 
 
@@ -199,7 +203,7 @@ def _placed(
     governed: bool = False,
 ) -> Where | None:
     """Return the city in which an event is; one that only belongs to somebody is none."""
-    where = place_of(analysis, sentence, word)
+    where = place_of(analysis, sentence, word, near)
     if where is None or gap(where.mention[:2], word) > near:
         return None
     if governed and is_city(analysis, where.mention):
@@ -209,30 +213,53 @@ def _placed(
 
 def _act(analysis: Analysis, sentence: Sentence, kind: str) -> Claim | None:
     """Return an event that a verb tells by itself: a visit, an opening, words to the press."""
-    folded = plain(analysis.text)
-    apart = _words(sentence.language, "told.apart").spans(folded, sentence.start, sentence.end)
-    for verb in _words(sentence.language, f"acts.{kind}").spans(
-        folded, sentence.start, sentence.end
-    ):
+    folded, language = plain(analysis.text), sentence.language
+    apart = _words(language, "told.apart").spans(folded, sentence.start, sentence.end)
+    signing = kind == _SIGNING
+    for verb in _words(language, f"acts.{kind}").spans(folded, sentence.start, sentence.end):
         low, high = _clause(analysis, sentence, verb)
-        time = _dated(span_in(analysis, low, high, near=verb[0]))
-        where = _placed(analysis, sentence, verb, _BESIDE, governed=kind in _OBJECTS)
+        time = _dated(span_in(analysis, low, high, near=verb[0], unknown=True))
+        near = _NEAR if signing else _BESIDE
+        where = _placed(analysis, sentence, verb, near, governed=kind in _OBJECTS)
         if time is not None and gap((time.start, time.end), verb) > _NEAR:
             time = None
-        if where is None or (time is None and kind not in _PLACED) or denied(analysis, low, high):
+        elsewhere = signing and where is None and _in_other_town(analysis, sentence, (low, high))
+        if (where is None and not elsewhere) or (time is None and kind not in _PLACED):
             continue
         if any(_meet(verb, a) for a in apart) or not _of_papers(analysis, sentence, kind):
             continue
-        spans = [verb, where.mention[:2]]
+        spans = [verb, *([where.mention[:2]] if where else [])]
         spans += [(time.start, time.end)] if time else []
         span = quoted(analysis.text, min(s[0] for s in spans), max(s[1] for s in spans))
-        return _claim(analysis, sentence, span, kind.replace("_", " "), (time, where))
+        if signing:
+            span = quoted(analysis.text, low, max(span[1], high))
+        if not denied(analysis, *span):
+            return _claim(analysis, sentence, span, kind.replace("_", " "), (time, where))
     return None
+
+
+def _in_other_town(analysis: Analysis, sentence: Sentence, clause: tuple[int, int]) -> bool:
+    """Tell whether a capitalised word that no list has stands as a place ("in Geneva")."""
+    known = lexicon(sentence.language)
+    at = section(sentence.language, SECTION)["verbs"]["at"]
+    outer = known.word_set("outer_endings") - known.word_set("relative_endings")
+    taken = [(n.start, n.end) for n in within(analysis.names, *clause)]
+    taken += [(t.start, t.end) for t in starting(analysis.times, *clause)]
+    before = ""
+    for match in _WORD.finditer(analysis.text, *clause):
+        word, opens = match[0], match.start() == sentence.start
+        inside = any(low <= match.start() < high for low, high in taken)
+        if word[0].isupper() and not opens and not inside:
+            readings = known.readings(fold(word))[1:] if outer else ()
+            if before in at or any(r.case in outer and len(r.case) > 1 for r in readings):
+                return True
+        before = fold(word)
+    return False
 
 
 def _of_papers(analysis: Analysis, sentence: Sentence, kind: str) -> bool:
     """Tell whether what is signed is an agreement: a law that is signed makes no event."""
-    if kind != "signing":
+    if kind != _SIGNING:
         return True
     folded, papers = plain(analysis.text), _words(sentence.language, "told.papers")
     return papers.search(folded, sentence.start, sentence.end) is not None

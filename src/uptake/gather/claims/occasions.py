@@ -47,6 +47,7 @@ def occasion(
     """Return the row of an event: its fields, time and place as a sentence states them."""
     start, end = span
     time, where = when_where
+    time = time if time is not None and time.first else None
     found, basis = countries(analysis, start, end)
     if where is not None and not found:
         found, basis = (where.mention.place,), "place"
@@ -89,14 +90,23 @@ def _rest_of_clause(text: str, start: int, end: int) -> int:
     return min((p for c in ",;:" if (p := text.find(c, start, end)) >= 0), default=end)
 
 
-def place_of(analysis: Analysis, sentence: Sentence, phrase: tuple[int, int]) -> Where | None:
-    """Return the place nearest to an event, a city before a country, names of others left out."""
+def place_of(
+    analysis: Analysis, sentence: Sentence, phrase: tuple[int, int], near_by: int = _NEAR_PLACE
+) -> Where | None:
+    """Return the place nearest to an event, a city before a country, names of others left out.
+
+    Args:
+        analysis: The document.
+        sentence: Of it.
+        phrase: Where the event is told.
+        near_by: How many signs away the place may stand.
+    """
     named = starting(analysis.names, sentence.start, sentence.end)
     near = [
         p
         for p in starting(analysis.places, sentence.start, sentence.end)
         if not phrase[0] <= p.start < phrase[1]
-        and gap((p.start, p.end), phrase) <= _NEAR_PLACE
+        and gap((p.start, p.end), phrase) <= near_by
         and not any(p.start < n.end for n in starting(named, sentence.start, p.start + 1))
     ]
     if not near:
@@ -139,7 +149,7 @@ def _nominative(analysis: Analysis, mention: Mention, language: str) -> str:
 
 
 def held_in(analysis: Analysis, sentence: Sentence, mention: Mention) -> bool:
-    """Whether a city stands as the place where something is done ("in Baku", "Bakıda")."""
+    """Tell whether a city stands as the place where something is done ("in Baku", "Bakıda")."""
     if not is_city(analysis, mention):
         return False
     known = lexicon(sentence.language)
