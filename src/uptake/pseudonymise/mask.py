@@ -3,8 +3,8 @@
 Most messages hold neither an at-sign, nor a link, nor seven digits near each other, nor anything in
 disguise: one look at a column of them tells, and they pass as they are. On the others the patterns
 of ``masking`` work, each in time linear in the text, first on a shadow in which disguises are
-written plainly, then on the text. Names are not looked for: lists of names find few and hit many
-words.
+written plainly, then on the text. Names are looked for behind an introduction only (``my name
+is``): lists of names find few and hit many words.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ from uptake.model.masked import Masked
 from uptake.pseudonymise.masking.disguised import disguised
 from uptake.pseudonymise.masking.finders import apart, finders
 from uptake.pseudonymise.masking.gate import EVERYTHING, Look
+from uptake.pseudonymise.masking.introductions import introductions
 from uptake.pseudonymise.masking.numbers import Span
 from uptake.pseudonymise.masking.prefilter import suspects
 from uptake.pseudonymise.masking.windows import Window, together, windows
@@ -93,6 +94,8 @@ def _masked(text: str, look: Look) -> Masked:
         masked = text
         if look.disguised:
             masked, reach = _replace(text, disguised(text, look), counts, reach)
+        if look.names:
+            masked, reach = _replace(masked, introductions(masked), counts, reach)
         for finder in finders(suspects(masked)):
             masked, reach = _replace(masked, finder(masked), counts, reach)
         if masked == text:

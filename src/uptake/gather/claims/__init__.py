@@ -24,7 +24,7 @@ from uptake.gather.wrapped import unwrapped
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same text would give other claims."""
 
 EXTRACTOR = f"uptake rules {VERSION}"

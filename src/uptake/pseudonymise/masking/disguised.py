@@ -37,7 +37,7 @@ def disguised(text: str, look: Look) -> list[Span]:
         shadow = spread_joined(folded(shadow))
         if shadow.text != text:  # one disguise may hide another
             signs = look.signs or "@" in shadow.text
-            look = Look(True, True, signs, look.numbers, True)
+            look = look._replace(signs=signs, joints=True)
     if look.signs:
         shadow = signs_for_words(shadow)
     if look.numbers:

@@ -23,6 +23,7 @@ class Look(NamedTuple):
         signs: With signs in words or apart.
         numbers: With numbers in words.
         joints: With signs between the digits of a number that a word announces.
+        names: Names, behind an introduction.
     """
 
     plain: bool
@@ -30,17 +31,18 @@ class Look(NamedTuple):
     signs: bool
     numbers: bool
     joints: bool
+    names: bool
 
     @property
     def disguised(self) -> bool:
-        """Whether any but the plain ones may stand there."""
-        return any(self[1:])
+        """Whether any may stand there in disguise."""
+        return self.characters or self.signs or self.numbers or self.joints
 
 
-EVERYTHING = Look(*[True] * 5)
+EVERYTHING = Look(*[True] * 6)
 """What may stand in a text that was not looked at."""
 
-NOTHING = Look(*[False] * 5)
+NOTHING = Look(*[False] * 6)
 
 
 def suspicious(texts: Sequence[str]) -> list[Look]:
@@ -50,10 +52,11 @@ def suspicious(texts: Sequence[str]) -> list[Look]:
     """
     column = _column(texts)
     shapes = _matches(column, f"{patterns.plain()}|{patterns.characters()}").to_pylist()
-    signs, numbers = (
-        _matches(column, pattern).to_pylist() for pattern in (patterns.signs(), patterns.numbers())
+    signs, numbers, names = (
+        _matches(column, pattern).to_pylist()
+        for pattern in (patterns.signs(), patterns.numbers(), patterns.introductions())
     )
-    return list(map(Look, shapes, shapes, signs, numbers, _joined(column)))
+    return list(map(Look, shapes, shapes, signs, numbers, _joined(column), names))
 
 
 def gate(texts: Sequence[str], might: Sequence[Look]) -> list[Look]:
@@ -64,7 +67,9 @@ def gate(texts: Sequence[str], might: Sequence[Look]) -> list[Look]:
         might: What ``suspicious`` says of the text from which each is.
     """
     column = _column(texts)
-    plain, characters, signs, numbers, joints = (list(kind) for kind in zip(*might, strict=True))
+    plain, characters, signs, numbers, joints, names = (
+        list(kind) for kind in zip(*might, strict=True)
+    )
     return list(
         map(
             Look,
@@ -73,6 +78,7 @@ def gate(texts: Sequence[str], might: Sequence[Look]) -> list[Look]:
             _among(column, signs, patterns.signs()),
             _among(column, numbers, patterns.numbers()),
             _joined(column) if any(joints) else joints,
+            _among(column, names, patterns.introductions()),
         )
     )
 

@@ -110,6 +110,13 @@ def _unseen() -> str:
 
 
 @cache
+def introductions() -> str:
+    """Return a pattern for words with which people introduce themselves."""
+    words = plans.everywhere("name")
+    return rf"(?i:(?:^|[^\pL])(?:{_either([*words['introductions'], *words['openings']])})[^\pL])"
+
+
+@cache
 def joints() -> str:
     """Return a pattern for groups of digits with a sign between them."""
     code = r"[A-Z0-9] ?[-._] ?[0-9]{4}|[A-Z0-9]{2}[-._ ][A-Z0-9]{5}|[a-z]{1,2}[ -]?[0-9]{7}"
