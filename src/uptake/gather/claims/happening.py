@@ -121,7 +121,8 @@ def _held(analysis: Analysis, sentence: Sentence, found: _Found) -> Claim | None
     )
     if verb is None:
         return None
-    return _made(analysis, sentence, found, (low, high), (verb, _NEAR))
+    dated = found._replace(settled=False)
+    return _made(analysis, sentence, dated, (low, high), (verb, _NEAR))
 
 
 def _mentioned(analysis: Analysis, sentence: Sentence, found: _Found) -> Claim | None:
