@@ -33,6 +33,8 @@ IMPUTED = {
     "none": "A missing value stays missing; the other indicators of its group count for more.",
     "mean": "A missing value is replaced by the mean of all places.",
     "median": "A missing value is replaced by the median of all places.",
+    "em": "A missing value is estimated from the place's other indicators, by a normal model of "
+    "all places (EM); each run draws it anew, so that its doubt is part of the rank intervals.",
     "group_mean": "A missing value is replaced by the mean of the place's group.",
     "group_median": "A missing value is replaced by the median of the place's group.",
 }

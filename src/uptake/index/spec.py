@@ -9,7 +9,7 @@ import msgspec
 
 from uptake.model.errors import UptakeError
 
-Impute = Literal["none", "mean", "median", "group_mean", "group_median"]
+Impute = Literal["none", "mean", "median", "group_mean", "group_median", "em"]
 Treat = Literal["none", "winsorise", "log"]
 Normalise = Literal["none", "min_max", "z", "rank", "percentile", "goalposts", "distance_to_target"]
 Weights = Literal["given", "equal", "pca"]
@@ -152,7 +152,8 @@ class Uncertainty(_Part, frozen=True):
         weight_noise: Each weight is drawn up to this share above or below its value.
         inputs: Whether cells with ``low`` and ``high`` are drawn from their intervals.
         input_level: Level of those intervals.
-        imputed: Whether imputed cells are drawn around what stands for them.
+        imputed: Whether imputed cells are drawn around what stands for them; under ``em`` they
+            always are.
         sobol: Samples of the Sobol design, a power of two; 0 for none.
         choices: Modelling choices.
     """
