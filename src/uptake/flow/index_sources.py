@@ -6,6 +6,7 @@ import numpy as np
 
 from uptake.catalog.gazetteer import known_places
 from uptake.gather.tables import gather_table
+from uptake.index.counts import of_events
 from uptake.index.framework import Floats
 from uptake.index.problem import Numbers
 from uptake.index.spec import IndexInputError, Spec
@@ -35,11 +36,15 @@ def read_sources(spec: Spec, name: str) -> Numbers:
             )
     observed = [one for source in table.sources for one in gather_table(source)[1]]
     shape = (len(table.places), len(spec.indicators))
-    values, denominators = np.full(shape, np.nan), np.ones(shape)
+    values, denominators, events = np.full(shape, np.nan), np.ones(shape), np.full(shape, np.nan)
     for at, one in enumerate(spec.indicators):
-        values[:, at] = _latest(observed, one.code, table.places, name)
+        if one.tabular:
+            values[:, at] = _latest(observed, one.code, table.places, name)
+        if one.events:
+            events[:, at] = _latest(observed, one.events, table.places, name)
         if one.denominator:
             denominators[:, at] = _latest(observed, one.denominator, table.places, name)
+    low, high = of_events(values, events, spec.uncertainty.input_level)
     return Numbers(
         file=name,
         places=table.places,
@@ -47,8 +52,8 @@ def read_sources(spec: Spec, name: str) -> Numbers:
         groups=np.zeros(len(table.places), dtype=np.intp),
         values=values,
         denominators=denominators,
-        low=np.full(shape, np.nan),
-        high=np.full(shape, np.nan),
+        low=low,
+        high=high,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from uptake.gather.figures import CellError, number
 from uptake.gather.table_spec import Layout
+from uptake.index.counts import of_events
 from uptake.index.framework import Floats
 from uptake.index.problem import Numbers
 from uptake.index.spec import IndexInputError, Spec, Table
@@ -34,12 +35,17 @@ def read_numbers(spec: Spec, folder: Path) -> Numbers:
     _check_places(places, [line for line, _ in rows], table)
     groups = [row[table.group].strip() for _, row in rows] if table.group else [""] * len(rows)
     shape = (len(rows), len(spec.indicators))
-    found = {part: np.full(shape, np.nan) for part in ("code", "denominator", "low", "high")}
+    found = {
+        part: np.full(shape, np.nan) for part in ("code", "denominator", "low", "high", "events")
+    }
     found["denominator"] = np.ones(shape)
     for at, one in enumerate(spec.indicators):
         for part, column in found.items():
-            if heading := str(getattr(one, part)):
+            heading = str(getattr(one, part))
+            if heading and (part != "code" or one.tabular):
                 column[:, at] = _column(rows, heading, table)
+    low, high = of_events(found["code"], found["events"], spec.uncertainty.input_level)
+    counted = np.isfinite(found["events"])
     return Numbers(
         file=table.file,
         places=tuple(places),
@@ -47,8 +53,8 @@ def read_numbers(spec: Spec, folder: Path) -> Numbers:
         groups=np.unique(np.array(groups), return_inverse=True)[1].astype(np.intp),
         values=found["code"],
         denominators=found["denominator"],
-        low=found["low"],
-        high=found["high"],
+        low=np.where(counted, low, found["low"]),
+        high=np.where(counted, high, found["high"]),
     )
 
 
@@ -100,7 +106,7 @@ def _check_headings(spec: Spec, row: Row, file: str) -> None:
     table = spec.table
     wanted = [table.place, table.name, table.group, *table.where]
     for one in spec.indicators:
-        wanted += [one.code, one.denominator, one.low, one.high]
+        wanted += [one.code if one.tabular else "", one.denominator, one.low, one.high, one.events]
     for heading in wanted:
         if heading and heading not in row:
             raise IndexInputError(

@@ -98,7 +98,7 @@ def composite(
         told_apart=told_apart(simulated.pairwise) if simulated else None,
         indicators=hierarchy.indicators,
         missing=int((~np.isfinite(built.denominated)).sum()),
-        warnings=(*_gaps(found, built), *diagnosis.warnings),
+        warnings=(*found.numbers.notes, *_gaps(found, built), *diagnosis.warnings),
     )
 
 
@@ -168,6 +168,19 @@ def _steps(found: Problem, built: Built) -> tuple[str, ...]:
         said.append(
             f"{_indicators(divided)} divided by the size of the place (people, area, economy), "
             "so that large places are not ahead for being large."
+        )
+    counted = sum(one.claims is not None and not one.claims.measure for one in spec.indicators)
+    if counted:
+        said.append(
+            f"{_indicators(counted)} counted from documents by story: what ten papers print of "
+            "one text counts once. Documents are some of all that could be read, so that each "
+            "count has the interval of a Poisson count; a place that no document names has none."
+        )
+    told = sum(one.claims is not None and bool(one.claims.measure) for one in spec.indicators)
+    if told:
+        said.append(
+            f"{_indicators(told)} taken from claims with their bounds: “more than 400” "
+            "counts as 400 to 500, as from 500 on “more than 500” had been the thing to say."
         )
     if found.logs.any():
         said.append(f"{_indicators(int(found.logs.sum()))} counted by the logarithm.")

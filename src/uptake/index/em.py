@@ -82,7 +82,8 @@ def patterns(x: Floats) -> Iterator[tuple[NDArray[np.intp], Flags]]:
 def conditional(model: Normal, there: Flags) -> tuple[Floats, Floats]:
     """Return what gaps are given what is there: coefficients (O, M) and covariance (M, M)."""
     across = model.covariance[np.ix_(there, ~there)]
-    gain: Floats = np.linalg.solve(model.covariance[np.ix_(there, there)], across)
+    inside = model.covariance[np.ix_(there, there)]
+    gain = np.asarray(np.linalg.solve(inside, across), dtype=np.float64)
     left = model.covariance[np.ix_(~there, ~there)] - across.T @ gain
     return gain, (left + left.T) / 2
 
