@@ -15,7 +15,7 @@ import uptake
 from uptake import config, gather, protect, publish
 from uptake.config import Config
 from uptake.engine import store
-from uptake.flow import evidence, gold, inputs, llm, population, public, secret, usage
+from uptake.flow import compared, evidence, gold, inputs, llm, population, public, secret, usage
 from uptake.flow.knowledge import judgements_path
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
@@ -99,6 +99,7 @@ class _Build:
             *inputs.files_below(self.folder / self.settings.documents.folder),
             *([sample] if (sample := gold.gold_path(self.folder, self.settings)) else []),
             *(p for p in [judgements_path(self.folder, self.settings)] if p.is_file()),
+            *compared.files(self.folder, self.settings),
         ]
         seen = inputs.look([*logs, *others], self.folder, self.manifest.files)
         state = self._state(seen)
@@ -131,6 +132,8 @@ class _Build:
         if self.mode == protect.PUBLIC and self.settings.usage.gold:
             warnings.append(public.UNUSED)
         release = self._release(records, gathered, measured, promise)
+        release = compared.added(release, self.folder, self.settings, progress)
+        warnings += [said for one in release.programmes for said in one.warnings]
         progress("publishing", 0, 1)
         self._publish(release, measured)
         self._finish(state, key.name, release, seen, files, warnings)

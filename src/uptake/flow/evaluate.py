@@ -115,9 +115,10 @@ def _line(body: bytes) -> bytes:
 def _shown(programme: Programme, digest: str, changed: bool) -> Shown:
     return Shown(
         name=programme.name,
-        outcome=programme.panel.outcome,
+        outcome=programme.panel.title or programme.panel.outcome,
         notice=programme.notice,
         digest=digest,
         changed=changed,
         version=uptake.__version__,
+        description=programme.description,
     )

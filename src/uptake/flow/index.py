@@ -20,12 +20,13 @@ from uptake.index.problem import Problem, problem
 from uptake.index.sensitivity import Removed, remove_each, sobol
 from uptake.index.spec import IndexInputError, read_spec, spec_of
 from uptake.index.uncertainty import Simulated, simulate
+from uptake.model.composite import Composite
 from uptake.model.told import Told
 from uptake.publish.composite import Step, write_composite
 
 FOLDER = "indices"
 
-OWN = {"results.csv", "sensitivity.csv", "index.html", "steps"}
+OWN = {"results.csv", "sensitivity.csv", "index.html", "index.json", "steps"}
 """All that this command writes: a folder with anything else in it is somebody's."""
 
 
@@ -56,18 +57,9 @@ def write_index(
     """
     if out.exists() and not {path.name for path in out.iterdir()} <= OWN:
         raise IndexInputError(str(out), "holds files of something else", "name a new folder")
-    found = load(spec, told)
-    built = build(found)
-    progress("runs", 0, 3)
-    simulated = simulate(found)
-    progress("runs", 1, 3)
-    indices = sobol(found, built)
-    progress("runs", 2, 3)
-    removed, diagnosis = remove_each(found, built), diagnose(found, built)
-    progress("runs", 3, 3)
-    page = composite(found, built, simulated, indices, removed, diagnosis)
+    page, steps = computed(load(spec, told), progress)
     with store.folder_aside(out) as folder:
-        write_composite(page, _steps(found, built, simulated, removed, diagnosis), folder)
+        write_composite(page, steps, folder)
     names = {place.id: place.name for place in page.places}
     best = tuple(
         f"{one.rank:>3}  {names[one.place]}  {one.score:.2f}"
@@ -77,6 +69,20 @@ def write_index(
     )
     said = f"{len(page.places)} places, {page.indicators} indicators, {page.runs:,} runs"
     return Done(best, said, page.warnings)
+
+
+def computed(found: Problem, progress: Progress) -> tuple[Composite, dict[str, Step]]:
+    """Compute an index: what it says, and the table of each step."""
+    built = build(found)
+    progress("runs", 0, 3)
+    simulated = simulate(found)
+    progress("runs", 1, 3)
+    indices = sobol(found, built)
+    progress("runs", 2, 3)
+    removed, diagnosis = remove_each(found, built), diagnose(found, built)
+    progress("runs", 3, 3)
+    page = composite(found, built, simulated, indices, removed, diagnosis)
+    return page, _steps(found, built, simulated, removed, diagnosis)
 
 
 def load(spec: Path | str, told: Told | None = None) -> Problem:

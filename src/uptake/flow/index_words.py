@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from uptake.flow.index_sides import number, pairs, sides
 from uptake.index.aggregate import means
 from uptake.index.chain import Built, choices
 from uptake.index.diagnose import Diagnosis
@@ -81,7 +82,7 @@ def composite(
                 ids[row],
                 found.numbers.names[row],
                 float(built.available[row]),
-                tuple(_number(built.aggregated[row, node]) for node in pillars),
+                tuple(number(built.aggregated[row, node]) for node in pillars),
             )
             for row in order
         ),
@@ -99,6 +100,10 @@ def composite(
         indicators=hierarchy.indicators,
         missing=int((~np.isfinite(built.denominated)).sum()),
         warnings=(*found.numbers.notes, *_gaps(found, built), *diagnosis.warnings),
+        notes=found.numbers.notes,
+        sides=sides(found, built, order),
+        pairs=pairs(simulated.pairwise, order) if simulated else (),
+        usage=any(one.released for one in spec.indicators),
     )
 
 
@@ -121,10 +126,6 @@ def _order(built: Built) -> list[int]:
     return [int(row) for row in order]
 
 
-def _number(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
-
-
 def _whole(value: float) -> int | None:
     return int(value) if math.isfinite(value) else None
 
@@ -142,7 +143,7 @@ def _standings(
                     place=found.numbers.places[row],
                     level=hierarchy.levels[node],
                     name=hierarchy.names[node],
-                    score=_number(built.aggregated[row, node]),
+                    score=number(built.aggregated[row, node]),
                     rank=_whole(built.ranks[row, node]),
                     rank_low=_whole(simulated.low[row, at]) if simulated and ranked else None,
                     rank_high=_whole(simulated.high[row, at]) if simulated and ranked else None,

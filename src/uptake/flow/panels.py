@@ -93,8 +93,16 @@ def read_design(path: Path, programme: Programme) -> Design:
     return Design(panel, tuple(rows), place)
 
 
-def read_outcome(path: Path, programme: Programme, design: Design) -> Panel:
+def read_outcome(
+    path: Path, programme: Programme, design: Design, *, planned: bool = False
+) -> Panel:
     """Read the outcome, and the covariates, into a design.
+
+    Args:
+        path: The CSV file.
+        programme: What is to be evaluated.
+        design: As read.
+        planned: Whether outcomes may be missing altogether, as they are not in yet.
 
     Raises:
         ConfigError: Every outcome of a side is missing.
@@ -104,6 +112,8 @@ def read_outcome(path: Path, programme: Programme, design: Design) -> Panel:
     rows = _rows(path, spec.delimiter)
     y = _column(path.name, rows, spec.outcome, design)
     panel = design.panel
+    if planned and not np.isfinite(y[panel.under]).any():
+        return replace(panel, y=y)
     for name, side in (("treated", panel.treated), ("comparison", ~panel.treated)):
         if side.any() and not np.isfinite(y[side]).any():
             raise ConfigError(

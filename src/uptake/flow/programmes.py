@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from uptake.catalog.gazetteer import known_places
 from uptake.evaluate import method
 from uptake.model.errors import ConfigError
 
@@ -16,6 +17,7 @@ class PanelFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         unit: Column of the unit.
         period: Column of the period.
         outcome: Column of the outcome.
+        title: The outcome in words; empty for the column's name.
         cluster: Column of what units belong together in; empty: each unit by itself.
         delimiter: Between cells.
     """
@@ -24,6 +26,7 @@ class PanelFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: str = "unit"
     period: str = "period"
     outcome: str = "outcome"
+    title: str = ""
     cluster: str = ""
     delimiter: str = ","
 
@@ -94,6 +97,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         synthetic: Its periods.
         plan: For ``--plan``.
         notice: Printed on the page, such as that the data are synthetic.
+        description: What was done, in a few sentences.
+        places: ISO 3166-1 alpha-3 of the places on whose profiles it is shown.
     """
 
     name: str
@@ -105,6 +110,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     synthetic: Synthetic = Synthetic()
     plan: Planned | None = None
     notice: str = ""
+    description: str = ""
+    places: tuple[str, ...] = ()
 
 
 def load(path: Path) -> Programme:
@@ -114,11 +121,18 @@ def load(path: Path) -> Programme:
         ConfigError: A setting is unknown, missing or of the wrong kind; the message names it.
         UnknownNameError: There is no such method.
     """
+    if not path.is_file():
+        raise ConfigError(f"{path.name}: there is no such file in {path.parent}; check its name")
     try:
         found = msgspec.toml.decode(path.read_bytes(), type=Programme)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path.name}: {error}") from None
     method(found.method)
+    for place in found.places:
+        if place not in known_places():
+            raise ConfigError(
+                f"{path.name}: places: {place!r} is no known place; write ISO 3166-1 alpha-3"
+            )
     if not any(one.units for one in found.treated):
         raise ConfigError(f"{path.name}: treated: names no unit; add [[treated]] with units, from")
     if found.covariates and found.method != "synthetic-control":
