@@ -10,18 +10,20 @@ import numpy as np
 from uptake import catalog, publish
 from uptake.config import Config
 from uptake.engine import store
-from uptake.evaluate import method, plan, require_design
+from uptake.evaluate import estimate, plan, require_design
 from uptake.flow import index
 from uptake.flow.evaluate import REGISTRATION, register
 from uptake.flow.logs import Progress
 from uptake.flow.panels import Design, read_design, read_outcome
 from uptake.flow.programmes import Programme as Described
 from uptake.flow.programmes import load
+from uptake.flow.released import panel_file
 from uptake.flow.told import told_by
 from uptake.index.spec import Spec, read_spec, spec_of
 from uptake.model.composite import Ranking
 from uptake.model.effect import Plan
 from uptake.model.errors import ConfigError
+from uptake.model.estimate import Estimates
 from uptake.model.panel import Panel
 from uptake.model.programme import Programme
 from uptake.model.release import Release
@@ -52,7 +54,8 @@ def files(folder: Path, settings: Config) -> list[Path]:
                 found.append((folder / one).parent / table.file)
     for one in settings.programmes.files:
         path = folder / one
-        found += [path, path.parent / load(path).panel.file]
+        panel = load(path).panel
+        found += [path, *([path.parent / panel.file] if panel.file else [])]
     for path in found:
         if not path.is_file():
             raise ConfigError(f"{path}: there is no such file, and a spec or programme names it")
@@ -88,7 +91,7 @@ def added(release: Release, folder: Path, settings: Config, progress: Progress) 
     found = replace(
         release,
         indices=rankings(folder, settings.index.specs, told_by(release), progress),
-        programmes=programmes(folder, settings.programmes.files, kept),
+        programmes=programmes(folder, settings.programmes.files, release.estimates, kept),
     )
     return replace(found, id=publish.content_id(found))
 
@@ -114,24 +117,27 @@ def _rows(body: Iterable[Sequence[object]]) -> tuple[tuple[object, ...], ...]:
     return tuple(tuple(row) for row in body)
 
 
-def programmes(folder: Path, names: Sequence[str], kept: Path) -> tuple[Programme, ...]:
+def programmes(
+    folder: Path, names: Sequence[str], estimates: Estimates, kept: Path
+) -> tuple[Programme, ...]:
     """Evaluate the programmes whose outcome is in, and plan the others.
 
     Args:
         folder: Of the observatory.
         names: Files of the programmes, relative to it.
+        estimates: Of the release, for outcomes that are shares of it.
         kept: Folder of the registrations, which outlive a build.
 
     Raises:
         ConfigError: A setting is missing or wrong, or the method does not fit the programme.
         UnreadableInputError: A panel can not be used; the message names the cell.
     """
-    return tuple(_programme(folder / name, kept / slug(name)) for name in names)
+    return tuple(_programme(folder / name, estimates, kept / slug(name)) for name in names)
 
 
-def _programme(source: Path, kept: Path) -> Programme:
+def _programme(source: Path, estimates: Estimates, kept: Path) -> Programme:
     described = load(source)
-    path = source.parent / described.panel.file
+    path = panel_file(source, described, estimates, kept)
     design = read_design(path, described)
     require_design(described.method, design.panel)
     # An outcome is registered before it is read; until one is in, the design may be changed.
@@ -140,7 +146,7 @@ def _programme(source: Path, kept: Path) -> Programme:
     panel = _outcome(path, described, design)
     if panel:
         store.write_bytes(mark, b"")
-    found = method(described.method)(panel) if panel else None
+    found = estimate(described.method, panel) if panel else None
     said = "the programme differs from its registration, so its result is exploratory"
     return Programme(
         slug=slug(source.name),
@@ -175,5 +181,6 @@ def _planned(described: Described, design: Design) -> Plan | None:
         sd=described.plan.sd,
         autocorrelation=described.plan.autocorrelation,
         within_cluster=described.plan.within_cluster,
+        noise=described.plan.noise,
         effect=described.plan.effect,
     )

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from uptake.flow.programmes import Predictor, Programme
+from uptake.flow.programmes import PanelFile, Predictor, Programme
 from uptake.model.errors import ConfigError, UnreadableInputError
 from uptake.model.panel import Covariate, Floats, Panel
 
@@ -110,7 +111,7 @@ def read_outcome(
     """
     spec = programme.panel
     rows = _rows(path, spec.delimiter)
-    y = _column(path.name, rows, spec.outcome, design)
+    y = _column(path.name, rows, spec.outcome, design, spec.withheld)
     panel = design.panel
     if planned and not np.isfinite(y[panel.under]).any():
         return replace(panel, y=y)
@@ -129,7 +130,20 @@ def read_outcome(
     covariates = tuple(
         _covariate(path.name, rows, one, design, at, first) for one in programme.covariates
     )
-    return replace(panel, y=y, covariates=covariates)
+    return replace(panel, y=y, covariates=covariates, **_released(path.name, rows, spec, design))
+
+
+def _released(
+    file: str, rows: Sequence[dict[str, str]], spec: PanelFile, design: Design
+) -> dict[str, Any]:
+    """Return what is known of outcomes that are from a release: their noise, which are withheld."""
+    withheld = np.zeros(design.panel.y.shape, dtype=np.bool_)
+    for row, (unit, period) in zip(rows, design.place, strict=True):
+        withheld[unit, period] |= unit >= 0 and row[spec.outcome] == spec.withheld
+    noise = _column(file, rows, spec.noise, design) if spec.noise else None
+    if noise is not None and (noise[np.isfinite(noise)] < 0).any():
+        raise ConfigError(f"{file}, column {spec.noise}: holds a standard error below 0")
+    return {"noise": noise, "withheld": withheld if withheld.any() else None}
 
 
 def _treated(programme: Programme) -> dict[str, str]:
@@ -185,6 +199,7 @@ def _used(programme: Programme) -> set[str]:
 def _also(programme: Programme) -> list[str]:
     named = [one.column for one in programme.covariates]
     named += [one.training_column for one in programme.covariates if one.training_column]
+    named += [programme.panel.noise] if programme.panel.noise else []
     return [*named, *([programme.panel.cluster] if programme.panel.cluster else [])]
 
 
@@ -283,10 +298,12 @@ def _span(given: tuple[str | int, str | int] | None, at: dict[str, int]) -> tupl
     return first, last
 
 
-def _column(file: str, rows: Sequence[dict[str, str]], column: str, design: Design) -> Floats:
+def _column(
+    file: str, rows: Sequence[dict[str, str]], column: str, design: Design, withheld: str = ""
+) -> Floats:
     y = np.full(design.panel.y.shape, np.nan)
     for row, (unit, period) in zip(rows, design.place, strict=True):
-        if unit >= 0:
+        if unit >= 0 and not (withheld and row[column] == withheld):
             y[unit, period] = parsed(row[column], f"{file}, line {row['']}, column {column}")
     return y
 

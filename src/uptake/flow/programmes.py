@@ -1,12 +1,32 @@
 """PROGRAMME.toml -> Programme: what is to be evaluated, and how; nothing of the outcome."""
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from uptake.catalog.gazetteer import known_places
 from uptake.evaluate import method
 from uptake.model.errors import ConfigError
+
+
+class Released(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A share of a release by month, as the outcome.
+
+    Attributes:
+        facet: Of the share (``work``).
+        value: Its value (``study``).
+        measure: ``message_share`` or ``people_share``.
+        units: What the units are: ``place``, ``age_band``, ``gender`` or ``language``.
+        observatory: Folder of the observatory or of one of its releases, relative to the
+            programme's file; empty: the observatory that names the programme.
+    """
+
+    facet: str
+    value: str
+    measure: Literal["message_share", "people_share"] = "message_share"
+    units: Literal["place", "age_band", "gender", "language"] = "place"
+    observatory: str = ""
 
 
 class PanelFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,15 +40,21 @@ class PanelFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         title: The outcome in words; empty for the column's name.
         cluster: Column of what units belong together in; empty: each unit by itself.
         delimiter: Between cells.
+        noise: Column of the standard error of each outcome in the release that it is from.
+        withheld: What stands in the outcome's cell where a release withholds it.
+        released: Instead of a file: a share of a release.
     """
 
-    file: str
+    file: str = ""
     unit: str = "unit"
     period: str = "period"
     outcome: str = "outcome"
     title: str = ""
     cluster: str = ""
     delimiter: str = ","
+    noise: str = ""
+    withheld: str = "withheld"
+    released: Released | None = None
 
 
 class Treated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
@@ -76,12 +102,14 @@ class Planned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         autocorrelation: Of a unit's deviations, from a period to the next.
         within_cluster: Correlation of units of a cluster.
         effect: That is hoped for.
+        noise: Standard error of each outcome in a release, beside ``sd``.
     """
 
     sd: float
     autocorrelation: float = 0.0
     within_cluster: float = 0.0
     effect: float | None = None
+    noise: float = 0.0
 
 
 class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -135,6 +163,16 @@ def load(path: Path) -> Programme:
             )
     if not any(one.units for one in found.treated):
         raise ConfigError(f"{path.name}: treated: names no unit; add [[treated]] with units, from")
+    if bool(found.panel.file) == (found.panel.released is not None):
+        raise ConfigError(
+            f"{path.name}: panel: does not say where the outcome is; name file, or released"
+        )
+    if found.panel.released:
+        # What is taken of a release is laid out so: see ``flow.released``.
+        panel = msgspec.structs.replace(
+            found.panel, unit="unit", period="period", outcome="outcome", noise="se", cluster=""
+        )
+        found = msgspec.structs.replace(found, panel=panel)
     if found.covariates and found.method != "synthetic-control":
         raise ConfigError(
             f"{path.name}: covariates: only 'synthetic-control' uses them, not "
