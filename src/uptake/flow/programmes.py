@@ -9,6 +9,9 @@ from uptake.catalog.gazetteer import known_places
 from uptake.evaluate import method
 from uptake.model.errors import ConfigError
 
+COVARIATES = ("callaway-santanna", "synthetic-control")
+"""Methods that use covariates."""
+
 
 class Released(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A share of a release by month, as the outcome.
@@ -121,7 +124,7 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         panel: Where the outcome is.
         treated: Who, and from when.
         comparison: Units to compare with; empty: all others in the panel.
-        covariates: Predictors, for a synthetic control.
+        covariates: Of the units, for a synthetic control or for group-time effects.
         synthetic: Its periods.
         plan: For ``--plan``.
         notice: Printed on the page, such as that the data are synthetic.
@@ -173,9 +176,9 @@ def load(path: Path) -> Programme:
             found.panel, unit="unit", period="period", outcome="outcome", noise="se", cluster=""
         )
         found = msgspec.structs.replace(found, panel=panel)
-    if found.covariates and found.method != "synthetic-control":
+    if found.covariates and found.method not in COVARIATES:
         raise ConfigError(
-            f"{path.name}: covariates: only 'synthetic-control' uses them, not "
-            f"{found.method!r}; leave them out"
+            f"{path.name}: covariates: {found.method!r} does not use them; leave them out, or use "
+            f"one of: {', '.join(COVARIATES)}"
         )
     return found
