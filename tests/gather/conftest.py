@@ -33,11 +33,20 @@ def _to_unicode(codes: dict[str, int]) -> bytes:
     )
 
 
+Placed = str | tuple[float, float, str]
+"""A line under the one before it, or one at a place of its own, in points."""
+
+
 def build_pdf(
-    *pages: Sequence[str], title: str = "", created: str = "", trailer: bytes = b"", pitch: int = 14
+    *pages: Sequence[Placed],
+    title: str = "",
+    created: str = "",
+    trailer: bytes = b"",
+    pitch: int = 14,
 ) -> bytes:
     """Write a PDF of some pages of lines; an empty line is a gap of half a line."""
-    signs = sorted({sign for page in pages for line in page for sign in line})
+    printed = [line if isinstance(line, str) else line[2] for page in pages for line in page]
+    signs = sorted({sign for line in printed for sign in line})
     codes = {sign: number for number, sign in enumerate(signs, 33)}
     assert len(codes) < 220
     objects = [
@@ -52,6 +61,9 @@ def build_pdf(
     for number, page in enumerate(pages):
         y, placed = 740.0, []
         for line in page:
+            if not isinstance(line, str):
+                placed.append(line)
+                continue
             y -= pitch if line else pitch / 2
             if line:
                 placed.append((72.0, y, line))

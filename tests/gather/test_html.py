@@ -123,9 +123,34 @@ def test_a_page_of_many_elements_takes_one_pass(monkeypatch: pytest.MonkeyPatch)
     assert "number 14999." in found.text
 
 
-def test_nesting_without_end_costs_nothing_but_the_page(refuse: Refuse) -> None:
-    data = "<html><body>" + "<div>" * 100_000 + "Kazakhstan" + "</div>" * 100_000
-    assert refuse("a.html", data).code in ("document-without-text", "document-damaged")
+@pytest.mark.parametrize("depth", [300, 2_000, 5_000, 100_000])
+def test_nesting_hides_no_text(gather: Gather, depth: int) -> None:
+    nested = "<div>" * depth + f"<p>{TEXT}</p><script>var x</script>" + "</div>" * depth
+    start = time.process_time()
+    _, text = gather("a.html", f"<html><body><nav>Menu</nav>{nested}<p>End</p></body></html>")
+    assert time.process_time() - start < 10
+    assert text.split("\n\n")[0] == TEXT
+    assert "Menu" not in text
+    assert "var x" not in text
+
+
+def test_a_page_with_the_text_of_a_library_is_an_issue_within_seconds(refuse: Refuse) -> None:
+    data = f"<html><body>{''.join(f'<p>{n}. {TEXT}</p>' for n in range(30_000))}</body></html>"
+    start = time.process_time()
+    issue = refuse("a.html", data)
+    assert time.process_time() - start < 10
+    assert issue.code == "document-too-large"
+    assert "signs of text" in issue.detail
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,<p>x", "file:///etc/passwd"]
+)
+def test_only_addresses_of_the_web_are_kept(gather: Gather, url: str) -> None:
+    head = f'<link rel="canonical" href="{url}"><meta property="og:url" content="{url}">'
+    assert gather("a.html", page(head))[0].source.url == ""
+    beside = f'[source]\nurl = "{url}"\n'
+    assert gather("b.html", page(), beside)[0].source.url == ""
 
 
 def test_references_to_no_character_give_storable_text(gather: Gather) -> None:
@@ -143,7 +168,9 @@ def test_a_fragment_and_a_page_in_xml_are_read(gather: Gather) -> None:
 
 
 def test_rows_of_a_table_stay_together(gather: Gather) -> None:
-    table = "<table><tr><th>Place</th><th>Rank</th></tr><tr><td>Astana</td><td>24</td></tr></table>"
+    table = (
+        "<table><tr><th>Menu</th><th>Contacts</th></tr><tr><td>Home</td><td>Us</td></tr></table>"
+    )
     document, text = gather("a.html", page(body=f"<p>{TEXT}</p>{table}<p>{TEXT[::-1]}</p>"))
     rows = [q for p in document.passages if (q := text[p.start : p.end]).startswith("|")]
-    assert rows == ["| Place | Rank | \n| Astana | 24 |"]
+    assert rows == ["| Menu | Contacts | \n| Home | Us |"]

@@ -80,3 +80,89 @@ Rząd chce wprowadzić sztuczną inteligencję do szkół, ale nauczyciele nie m
 @pytest.mark.parametrize("text", [*OTHERS.split("\n\n"), ""])
 def test_other_languages_are_other(text: str) -> None:
     assert detect(text) == "other"
+
+
+def test_a_sentence_is_mostly_enough(sentences: dict[str, list[str]]) -> None:
+    least = {"en": 0.97, "ru": 0.94, "tr": 0.76, "kk": 0.87, "uz": 0.86, "az": 0.85}
+    for language, share in least.items():
+        texts = sentences[language]
+        right = sum(detect(text) == language for text in texts)
+        assert right >= share * len(texts), (language, right / len(texts))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Internet users in Kazakhstan reached 93 percent."),
+        ("en", "Ministry launches digital platform. Users: 12,400."),
+        ("en", "Uzbekistan plans 5 data centres by 2030."),
+        ("ru", "Министерство запустило цифровую платформу. Пользователей 12 400."),
+        ("ru", "Узбекистан построит 5 центров обработки данных."),
+        ("tr", "Bakanlık dijital platformu hizmete açtı. Kullanıcı sayısı 12.400."),
+        ("tr", "Türkiye 2030'a kadar 5 veri merkezi kuracak."),
+        ("kk", "Министрлік цифрлық платформаны іске қосты. Пайдаланушылар саны 12 400."),
+        ("kk", "Қазақстан 2030 жылға дейін 5 орталық салады."),
+        ("uz", "Vazirlik raqamli platformani ishga tushirdi. Foydalanuvchilar soni 12 400."),
+        ("uz", "Ўзбекистон 2030 йилга қадар 5 та марказ қуради."),
+        ("az", "Nazirlik rəqəmsal platformanı işə saldı. İstifadəçilərin sayı 12 400."),
+        ("az", "Azərbaycan 2030-cu ilə qədər 5 mərkəz tikəcək."),
+    ],
+)
+def test_a_short_news_is_recognised(language: str, text: str) -> None:
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Ministerium hat 5 Millionen Euro für die Digitalisierung der Schulen ausgegeben.",
+        "Die Regierung plant ein Zentrum für künstliche Intelligenz in Berlin.",
+        "Der Minister sagte, dass 2025 mehr als 400 Projekte gestartet werden.",
+        "Information und Kommunikation: Die Zahl der Internetnutzer stieg auf 93 Prozent.",
+        "Le ministère a dépensé 5 millions d'euros pour la transformation digitale.",
+        "La production d'information et de communication a augmenté de 5 pour cent.",
+        "Le gouvernement annonce un centre national d'intelligence artificielle.",
+        "Il ministero ha speso 5 milioni di euro per la digitalizzazione delle scuole.",
+        "Il governo ha annunciato un nuovo centro nazionale.",
+        "El ministerio gastó 5 millones de euros en la digitalización de las escuelas.",
+        "Plan nacional de inteligencia artificial: 400 proyectos en 2025.",
+        "O ministério gastou 5 milhões de euros na digitalização das escolas.",
+        "Het ministerie gaf 5 miljoen euro uit aan de digitalisering van scholen.",
+        "De minister opent een nieuw centrum in Amsterdam.",
+        "Regeringen planerar ett center för artificiell intelligens i Stockholm.",
+        "Ministerstwo wydało 5 milionów euro na cyfryzację szkół.",
+        "Rząd planuje centrum sztucznej inteligencji w Warszawie.",
+        "Ministerul a cheltuit 5 milioane de euro pentru digitalizarea școlilor.",
+        "Міністерство витратило 5 мільйонів євро на цифровізацію шкіл.",
+        "Уряд планує центр штучного інтелекту в Києві.",
+        "Министерството похарчи 5 милиона евро за цифровизация на училищата.",
+        "Правителството планира национален център за изкуствен интелект.",
+        "Министарство је потрошило 5 милиона евра на дигитализацију школа.",
+        "Влада планира национални центар.",
+        "Міністэрства выдаткавала 5 мільёнаў еўра на лічбавізацыю школ.",
+        "Засгийн газар хиймэл оюун ухааны төв байгуулахаар төлөвлөж байна.",
+        "Яам 5 сая доллар зарцуулсан.",
+        "Хөкүмәт ясалма интеллект үзәген ачарга җыена.",
+        "Hallitus suunnittelee tekoälykeskusta Helsinkiin ja käyttää 5 miljoonaa euroa.",
+        "A kormány mesterséges intelligencia központot tervez Budapesten, 5 millió euróért.",
+        "Pemerintah berencana membangun pusat data di Jakarta.",
+        "Menteri mengatakan program digital akan dimulai 2025.",
+        "Valitsus kavandab tehisintellekti keskust Tallinnas.",
+        "Qeveria planifikon një qendër të inteligjencës artificiale në Tiranë.",
+    ],
+)
+def test_a_sentence_of_another_language_is_other(text: str) -> None:
+    assert detect(text) == "other"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ky", "Өкмөт Бишкекте жасалма интеллект борборун ачат."),
+        ("ky", "Кыргыз Республикасынын Президенти жарлыкка кол койду."),
+        ("tg", "Ҳукумат дар Душанбе маркази зеҳни сунъӣ таъсис медиҳад."),
+        ("tk", "Hökümet Aşgabatda emeli aň merkezini açýar."),
+    ],
+)
+def test_a_neighbour_is_not_taken_for_a_language_with_claims(language: str, text: str) -> None:
+    assert detect(text) in (language, "other")

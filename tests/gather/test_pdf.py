@@ -27,13 +27,13 @@ def quotes(found: tuple[Document, str]) -> list[str]:
     return [found[1][p.start : p.end] for p in found[0].passages]
 
 
-def test_lines_are_kept_and_paragraphs_parted(gather: Gather, make_pdf: MakePdf) -> None:
+def test_lines_are_joined_and_paragraphs_parted(gather: Gather, make_pdf: MakePdf) -> None:
     second = ("", "It is the second one of its kind", "in the country.")
     found = gather("a.pdf", make_pdf((*PAGE, *second)))
     assert quotes(found) == [
         "The plan",
-        "Kazakhstan plans a centre of data in\nAstana by 2026, said the ministry.",
-        "It is the second one of its kind\nin the country.",
+        "Kazakhstan plans a centre of data in Astana by 2026, said the ministry.",
+        "It is the second one of its kind in the country.",
     ]
     assert found[0].extractor.startswith("pypdfium2 ")
     assert (found[0].language, found[0].places) == ("en", ("KAZ",))

@@ -7,12 +7,14 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
-from hypothesis import strategies as st
+from tests.tally.test_joint import logs
 from tests.tally.test_tally import row, table
 
 from uptake.catalog import facet
 from uptake.model.joint import Bounds, JointCells, KeySpace
 from uptake.tally import joint
+
+__all__ = ["logs"]
 
 MONTHS = ("2025-01", "2025-02")
 SECRET = b"0123456789abcdef"
@@ -87,25 +89,6 @@ def crowd(people: int, seed: int = 3) -> Log:
         for user in range(1, people + 1)
         for n in range(int(draw.integers(1, 6)))
     ]
-
-
-logs = st.lists(
-    st.builds(
-        row,
-        user=st.integers(1, 5),
-        message=st.integers(1, 30),
-        time=st.integers(0, 100),
-        month=st.sampled_from([0, 202501, 202502]),
-        place=st.sampled_from(["KAZ", "UZB", "TJK", "unknown"]),
-        age_band=st.sampled_from(["18-24", "25-34", "13-17", "unknown"]),
-        gender=st.sampled_from(["feminine", "masculine", "unknown"]),
-        language=st.sampled_from(["kk", "ru", "tg"]),
-        intent=st.sampled_from(facet("intent").ids),
-        topic=st.sampled_from(facet("topic").ids[:6]),
-        band=st.integers(0, 2),
-    ),
-    max_size=40,
-)
 
 
 @contextmanager

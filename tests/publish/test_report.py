@@ -93,7 +93,7 @@ def test_a_wholly_withheld_release_shows_marks_and_no_number(bare: Release, tmp_
     )
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "[c]" in page
-    assert "n is withheld" in page
+    assert "the number of people is withheld" in page
 
 
 def test_a_dimension_that_is_unknown_throughout_is_not_drawn(bare: Release, tmp_path: Path) -> None:

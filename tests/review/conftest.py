@@ -15,6 +15,7 @@ import pytest
 from uptake.gather.claims import identified
 from uptake.gather.knowledge import judgements
 from uptake.gather.knowledge.applying import apply, edit
+from uptake.gather.knowledge.checking import impossible
 from uptake.gather.passages import split
 from uptake.model.claim import Claim, ClaimTime
 from uptake.model.evidence import Document, Passage, Source
@@ -196,7 +197,7 @@ class Kept:
             cases=lambda: self.cases,
             judgements=self.judgements,
             append=lambda one: judgements.append(self.path, one),
-            rules=Rules(judgements.judgement, judgements.anchor, apply, edit),
+            rules=Rules(judgements.judgement, judgements.anchor, apply, edit, impossible),
             knowledge=self.knowledge,
             threshold=0.7,
             style=style(),

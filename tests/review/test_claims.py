@@ -165,10 +165,10 @@ def test_a_wrong_field_is_named_and_what_was_typed_stays(
     assert kept.kinds() == []
 
 
-def test_save_and_accept_are_two_judgements(browser: Browser, kept: Kept) -> None:
+def test_saving_an_edit_accepts_it_with_one_judgement(browser: Browser, kept: Kept) -> None:
     changed = form(kept, "14%", accepting="yes", **{"fields.value": "15"})
     browser.post(f"claims/{kept.claim('14%').id}/edit", form=changed)
-    assert kept.kinds() == ["edit", "accept"]
+    assert kept.kinds() == ["edit"]
 
 
 def test_saving_nothing_records_nothing(browser: Browser, kept: Kept) -> None:

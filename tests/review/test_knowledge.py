@@ -17,6 +17,20 @@ def test_two_names_are_merged_and_parted_again(browser: Browser, kept: Kept) -> 
     assert "Also:" not in browser.get("entities")
 
 
+def test_what_became_of_a_merge_is_said_and_can_be_taken_back_there(
+    browser: Browser, kept: Kept
+) -> None:
+    goal = browser.post("entities/merge", one=NAMES[0], other=NAMES[1])
+    (merge,) = kept.judgements()[0]
+    page = browser.follow(goal)
+    assert f"“{NAMES[1]}” and “{NAMES[0]}” are one now." in page
+    assert f"judgements/{merge.id}/undo" in page
+    # the names stand apart from the target, which a bar in a name would part elsewhere
+    assert merge.data["names"] == [[NAMES[1]], [NAMES[0]]]
+    goal = browser.post("entities/split", one=NAMES[0], other=NAMES[1])
+    assert "are still one: another judgement joins them" in browser.follow(goal)
+
+
 def test_names_are_found_by_a_part_of_them(browser: Browser) -> None:
     page = browser.get("entities", find="QAZAQ")
     assert NAMES[1] in page

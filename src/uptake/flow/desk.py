@@ -20,6 +20,7 @@ from uptake.flow.knowledge import judgements_path
 from uptake.flow.proposed import proposed
 from uptake.gather.knowledge import judgements
 from uptake.gather.knowledge.applying import apply, edit
+from uptake.gather.knowledge.checking import impossible
 from uptake.model.claim import Claim
 from uptake.model.errors import UptakeError
 from uptake.model.evidence import Document, Passage
@@ -148,7 +149,7 @@ def sources(folder: Path, settings: Config, jobs: int = 1) -> Sources:
         cases=shelf.cases,
         judgements=load,
         append=lambda one: judgements.append(path, one),
-        rules=Rules(judgements.judgement, judgements.anchor, apply, edit),
+        rules=Rules(judgements.judgement, judgements.anchor, apply, edit, impossible),
         knowledge=lambda: shelf.known(load()[0]),
         threshold=settings.documents.confidence,
         style=style(),

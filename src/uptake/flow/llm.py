@@ -24,7 +24,7 @@ from uptake.model.labels import LANGUAGES, Labels
 from uptake.model.mapping import ColumnMapping
 from uptake.model.messages import Messages
 from uptake.pseudonymise import Pseudonymiser
-from uptake.pseudonymise.mask import mask
+from uptake.pseudonymise.mask import mask_all
 from uptake.read import read_file
 
 NAME = "llm"
@@ -47,7 +47,7 @@ class Turns(NamedTuple):
 
     def masked(self) -> labelling.Turns:
         """Take the identifiers out of all texts."""
-        return labelling.Turns([mask(t) for t in self.texts], *self[1:])
+        return labelling.Turns(mask_all(self.texts), *self[1:])
 
 
 def card(name: str, endpoint: Endpoint | None) -> dict[str, Any]:

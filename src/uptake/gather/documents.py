@@ -8,10 +8,13 @@ from uptake import catalog
 from uptake.gather import dates, frontmatter, language, mentions, passages
 from uptake.gather.encodings import refuse_misread
 from uptake.gather.extract import EXTRACTORS, Extracted
+from uptake.gather.extract.extracted import refuse_too_long
+from uptake.gather.extract.html import web_address
 from uptake.gather.frontmatter import NOTHING, Stated
 from uptake.gather.plain import plain
 from uptake.gather.reasons import NotADocumentError
 from uptake.gather.recognition import recognise
+from uptake.gather.wrapped import unwrapped
 from uptake.model.evidence import Document, Source
 from uptake.model.issue import Issue
 
@@ -91,7 +94,8 @@ def _document(
     data: bytes, name: str, extracted: Extracted, beside: Stated | None
 ) -> tuple[Document, str]:
     text = _SURROGATES.sub("\ufffd", extracted.text)
-    body = plain(text, extracted.begin)
+    refuse_too_long(text)
+    body = unwrapped(plain(text, extracted.begin))
     if not body.strip():
         raise NotADocumentError("document-without-text", "the file holds no text")
     if not extracted.extractor.startswith("pypdfium2"):
@@ -140,7 +144,7 @@ def _source(
         id=f"document-{sha256[:16]}",
         producer=producer,
         title=shown,
-        url=origin.url or extracted.url,
+        url=web_address(origin.url) or extracted.url,
         licence=origin.licence or NOT_STATED,
         citation=origin.citation or f"{producer}{when}. {shown}.",
         published=published,

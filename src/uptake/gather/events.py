@@ -6,7 +6,8 @@ from functools import cache
 
 from uptake.gather.grammar.spans import Sentence
 from uptake.gather.mentions import Mention
-from uptake.gather.names.heads import governed_end, joined
+from uptake.gather.names.governed import governed_end
+from uptake.gather.names.heads import joined
 from uptake.gather.names.inflection import organisation_nominative
 from uptake.gather.names.lexicon import Phrases, phrase_at, section
 from uptake.gather.names.sentence import Line, line

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from uptake import catalog
 from uptake.catalog.gazetteer import PlaceEntry, known_places, place
 from uptake.gather.endings import Form, forms
+from uptake.gather.namesakes import named_like_a_place
 from uptake.gather.words import Word, words
 
 _HYPHENS = "-‐‑–"
@@ -58,6 +59,12 @@ def find_places(text: str, language: str) -> list[Mention]:
     >>> [text[m.start : m.end] + " " + m.place for m in find_places(text, "kk")]
     ['Қазақстандағы KAZ', 'Niger NER', 'Nigeria NGA']
     """
+    return list(_found(text, language))
+
+
+@lru_cache(maxsize=8)
+def _found(text: str, language: str) -> tuple[Mention, ...]:
+    """Return the mentions of places; a document is asked for them by its reader and its claims."""
     index, heads = _index(language)
     found: list[Mention] = []
     listed = list(words(text))
@@ -68,10 +75,10 @@ def find_places(text: str, language: str) -> list[Mention]:
             position += 1
             continue
         count, code = _longest(text, listed, position, index)
-        if code:
+        if code and not (count == 1 and named_like_a_place(text, listed, position, language)):
             found.append(Mention(listed[position].start, listed[position + count - 1].end, code))
         position += max(1, count)
-    return found
+    return tuple(found)
 
 
 def named_places(text: str, language: str) -> tuple[str, ...]:
@@ -109,7 +116,13 @@ def _stands(text: str, listed: Sequence[Word], position: int, name: _Name) -> bo
         if not _fits(text, word, wanted, name, name.capitals[number]):
             return False
         end = word.end
-    return not name.exact or text[listed[position].start : end] == name.exact
+    return not name.exact or _exactly(text[listed[position].start : end], name.exact)
+
+
+def _exactly(printed: str, wanted: str) -> bool:
+    """Whether an abbreviation stands as it is, with nothing behind it but a small ending."""
+    ending = printed.removeprefix(wanted)
+    return not ending or (ending != printed and not any(c.isupper() for c in ending))
 
 
 def _fits(text: str, word: Word, wanted: tuple[Form, ...], name: _Name, capital: bool) -> bool:

@@ -163,15 +163,21 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         claims: In the order of document and place in it.
         status: By claim id: ``accepted``, ``proposed`` (published by its confidence alone).
+        edited: Ids of the accepted claims that an analyst edited: they say what a person wrote.
         threshold: Confidence from which a proposed claim is published.
         withheld: How many proposed claims lie below it; how many were rejected.
         excerpts: By claim id: the sentence around its quote. No more of a document is published.
         views: Claims taken together, by place (ISO 3166-1 alpha-3); ``all`` for the region.
         unplaced: Ids of judgements whose claim is no longer there, or whose edit does not fit it.
+        called: What a figure is called on pages instead of its own name, by claim id; empty for
+            one whose name tells nothing.
+        copies: By the id of a claim that a copy of a text repeats, the id of the one that stands
+            for it: both count as one, and the sources of both are listed.
     """
 
     claims: tuple[Claim, ...] = ()
     status: dict[str, Literal["accepted", "proposed"]] = {}
+    edited: tuple[str, ...] = ()
     threshold: float = 0.0
     withheld: tuple[int, int] = (0, 0)
     entities: tuple[Entity, ...] = ()
@@ -183,3 +189,5 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     excerpts: dict[str, Excerpt] = {}
     views: dict[str, Views] = {}
     unplaced: tuple[str, ...] = ()
+    called: dict[str, str] = {}
+    copies: dict[str, str] = {}

@@ -59,7 +59,7 @@ class PolicyStep(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         date: ISO to the precision stated; empty where no document states one.
         place: ISO 3166-1 alpha-3; empty if none is told.
-        name: As the first of its claims prints it.
+        name: As the first of its claims prints it; empty where none names it.
         status: ``discussed``, ``planned``, ``draft``, ``adopted``, ``in_force`` ...
         claims: Ids.
         stories: How many stories tell it.

@@ -1,17 +1,23 @@
 """Text -> Masked: identifiers give way to typed placeholders; the only maker of ``Masked``.
 
-Most messages hold neither an at-sign, nor a link, nor seven digits near each other: one look tells,
-and they pass as they are. On the others the patterns of ``masking`` work, each in time linear in
-the text. Names are not looked for: lists of names find few and hit many words.
+Most messages hold neither an at-sign, nor a link, nor seven digits near each other, nor anything in
+disguise: one look at a column of them tells, and they pass as they are. On the others the patterns
+of ``masking`` work, each in time linear in the text, first on a shadow in which disguises are
+written plainly, then on the text. Names are looked for behind an introduction only (``my name
+is``): lists of names find few and hit many words.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from uptake.model.masked import Masked
-from uptake.pseudonymise.masking import addresses, codes, numbers
+from uptake.pseudonymise.masking.disguised import disguised
+from uptake.pseudonymise.masking.finders import apart, finders
+from uptake.pseudonymise.masking.gate import EVERYTHING, Look
+from uptake.pseudonymise.masking.introductions import introductions
 from uptake.pseudonymise.masking.numbers import Span
-from uptake.pseudonymise.masking.prefilter import Suspects, suspects
+from uptake.pseudonymise.masking.prefilter import suspects
+from uptake.pseudonymise.masking.windows import Window, together, windows
 
 CAP = 65_536
 """Characters of a message that are read; what lies beyond is left out of the masked text."""
@@ -20,10 +26,11 @@ MARGIN = 400
 """Characters before the cap that are left out as well unless they belong to an identifier that
 begins before them: the cap may have cut an identifier so that it is not known any more."""
 
+BATCH = 8_192
+"""Texts that are looked at together."""
+
 PASSES = 3
 """Most passes: what stood between two identifiers is looked at again once they are gone."""
-
-Finder = Callable[[str], Iterator[Span]]
 
 
 def mask(text: str) -> Masked:
@@ -39,51 +46,69 @@ def mask(text: str) -> Masked:
     >>> mask("Call +7 701 234 56 78 or write to a@example.kz").text
     'Call <PHONE> or write to <EMAIL>'
     """
-    whole = len(text) <= CAP
-    found = suspects(text[:CAP])
-    if whole and not any(found):
+    return _masked(text, EVERYTHING)
+
+
+def mask_all(texts: Sequence[str]) -> list[Masked]:
+    """Replace the identifiers of each of many texts, as ``mask`` does and many times as fast.
+
+    One look at the whole column tells which texts could hold any, the others pass as they are; a
+    second which parts of long ones could. The looks are a little stricter than the finders: a rare
+    disguise that ``mask`` finds may pass (1 in 4,781 texts made for it).
+
+    >>> [masked.text for masked in mask_all(["nothing", "ivan (at) mail dot ru"])]
+    ['nothing', '<EMAIL>']
+    """
+    done: list[Masked] = []
+    for begin in range(0, len(texts), BATCH):
+        batch = texts[begin : begin + BATCH]
+        done += map(_pieced, batch, windows([text[:CAP] for text in batch]))
+    return done
+
+
+def _pieced(text: str, found: Sequence[Window]) -> Masked:
+    """Mask a text of which only some windows may hold identifiers."""
+    if len(text) > CAP:
+        if found and found[-1].end >= CAP - MARGIN:
+            return _masked(text, together(found))
+        text = text[: CAP - MARGIN]  # nothing stands where it is cut
+    if not found:
         return Masked(text)
+    counts: Counter[str] = Counter()
+    parts: list[str] = []
+    last = 0
+    for window in found:
+        masked = _masked(text[window.start : window.end], window.look)
+        parts += (text[last : window.start], masked.text)
+        counts.update(dict(masked.counts))
+        last = window.end
+    return Masked("".join((*parts, text[last:])), tuple(sorted(counts.items())))
+
+
+def _masked(text: str, look: Look) -> Masked:
+    whole = len(text) <= CAP
     text = text[:CAP]
     counts: Counter[str] = Counter()
     reach = len(text) if whole else CAP - MARGIN
     for _ in range(PASSES):
         masked = text
-        for finder in _finders(found):
+        if look.disguised:
+            masked, reach = _replace(text, disguised(text, look), counts, reach)
+        if look.names:
+            masked, reach = _replace(masked, introductions(masked), counts, reach)
+        for finder in finders(suspects(masked)):
             masked, reach = _replace(masked, finder(masked), counts, reach)
         if masked == text:
             break
-        text, found = masked, suspects(masked)
-        if not any(found):
-            break
+        text = masked
     return Masked(text[:reach], tuple(sorted(counts.items())))
-
-
-def _finders(found: Suspects) -> Iterator[Finder]:
-    """Yield what may find something; each sees the text that those before it left."""
-    if found.link:
-        yield addresses.links
-    if found.at:
-        yield addresses.at_signs
-    if found.code:
-        yield codes.announced
-    if found.account:
-        yield codes.accounts
-    if found.digits:
-        yield codes.passports
-        yield numbers.numbers
-    if found.machine:
-        yield addresses.machines
-    if found.machine_6:
-        yield addresses.machines_6
 
 
 def _replace(text: str, spans: Iterable[Span], counts: Counter[str], reach: int) -> tuple[str, int]:
     """Put placeholders for spans, and say where ``reach`` is now."""
     parts: list[str] = []
     last, kept = 0, reach
-    for span in sorted(spans):
-        if span.start < last:
-            continue
+    for span in apart(iter(spans)):
         placeholder = f"<{span.type}>"
         parts += (text[last : span.start], placeholder)
         if span.start < reach:

@@ -70,7 +70,8 @@ class Edition:
         """Return the n of a group, ``n = 944 people, 18,880 messages``."""
         group = self.slices.group(where)
         if isinstance(group, Mark):
-            return "n is withheld" if group is Mark.WITHHELD else "n is not published"
+            known = "withheld" if group is Mark.WITHHELD else "not published"
+            return f"the number of people is {known}"
         parts = []
         if group.people is not None:
             parts.append(numbers.counted(group.people, "person", "people"))

@@ -44,6 +44,7 @@ class Field:
 
 
 _ISO_TIME = r"\d{4}(?:-(?:\d{2}(?:-\d{2})?|Q[1-4]|H[12])|/\d{4})?"
+_STATUSES = ("discussed", "planned", "draft", "adopted", "in_force", "amended", "repealed")
 _UNITS = ("percent", "currency", "rank", "count", "per_capita", "score")
 _COMPARATORS = ("=", ">", "<", ">=", "<=", "~", "range")
 
@@ -64,7 +65,7 @@ FIELDS: dict[ClaimType, tuple[Field, ...]] = {
         Field("index", "Index", rare=True),
         Field("subject", "Subject"),
         Field("scope", "Scope", rare=True),
-        Field("per", "Per", rare=True),
+        Field("per", "Per how many people", "number", rare=True),
         Field("period", "Period", rare=True),
         Field("role", "Role", rare=True),
         Field("qualitative", "In words only", rare=True),
@@ -83,7 +84,11 @@ FIELDS: dict[ClaimType, tuple[Field, ...]] = {
     "policy": (
         Field("name", "Name"),
         Field("policy_type", "Kind of policy", options=("law", "strategy", "regulation", "goal")),
-        Field("status", "Status", options=("planned", "draft", "adopted", "in_force")),
+        Field(
+            "status",
+            "Status",
+            options=_STATUSES,
+        ),
         Field("actor", "Actor"),
         Field("aim", "Aim"),
     ),

@@ -43,6 +43,10 @@ class Judged(Protocol):
         """By claim id."""
 
     @property
+    def edited(self) -> frozenset[str]:
+        """Ids of claims that an edit changed."""
+
+    @property
     def unplaced(self) -> tuple[str, ...]:
         """Ids of judgements on claims that are gone, or whose edit no longer fits."""
 
@@ -75,12 +79,14 @@ class Rules:
         anchor: What finds a claim again after a rebuild, as a part of a judgement's data.
         apply: Applies all judgements to the claims; takes the texts by document.
         edit: Applies one edit to a claim, or raises an ``UptakeError`` that says why not.
+        impossible: What an edit makes impossible, by the field of the form; takes both claims.
     """
 
     make: Make
     anchor: Callable[[Claim], dict[str, Any]]
     apply: Callable[[Sequence[Claim], Sequence[Judgement], Mapping[str, str]], Judged]
     edit: Callable[[Claim, Mapping[str, Any], Mapping[str, str]], Claim]
+    impossible: Callable[[Claim, Claim], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Standing:
         history: All judgements about it, the oldest first.
         undone: Ids of those that were taken back.
         stale: Ids of those whose edit does not fit the claim any more.
+        edited: Whether an edit changed it.
         moved: Whether it was judged when it came out otherwise: it is shown as it was judged.
     """
 
@@ -31,7 +32,16 @@ class Standing:
     history: tuple[Judgement, ...] = ()
     undone: frozenset[str] = frozenset()
     stale: frozenset[str] = frozenset()
+    edited: bool = False
     moved: bool = False
+
+    @property
+    def by(self) -> str:
+        """Return who decided last on it, of the judgements that stand; empty if nobody has."""
+        gone = self.undone | self.stale
+        deciding = ("accept", "reject", "edit")
+        stand = [j.who for j in self.history if j.kind in deciding and j.id not in gone]
+        return stand[-1] if stand else ""
 
 
 def taken_back(judgements: Sequence[Judgement]) -> frozenset[str]:
@@ -66,6 +76,7 @@ def standings(
             tuple(about.get(claim.id, ())),
             frozenset(j.id for j in about.get(claim.id, ()) if j.id in undone),
             frozenset(j.id for j in about.get(claim.id, ()) if j.id in unplaced),
+            claim.id in judged.edited,
             any(j.target != claim.id and j.id not in undone for j in about.get(claim.id, ())),
         )
         for claim in judged.claims

@@ -239,7 +239,7 @@ def test_ages_are_marked_as_such() -> None:
         ("uz", "Bu voqea kecha yuz berdi, millionlab odam oltin ko‘rdi."),
         ("ky", "Ал үчүн алтын керек, бир аз күтүү керек."),
         ("az", "Minlərlə adam bir çox yerdə gözlədi."),
-        ("ru", "Тысячи людей заняли третье место на сорок пятой минуте."),
+        ("ru", "Тысячи людей пришли в третий раз на сорок пятой минуте."),
     ],
 )
 def test_what_only_looks_like_a_quantity_is_none(language: str, text: str) -> None:
@@ -309,3 +309,21 @@ def test_a_number_that_could_be_a_year_is_none_beside_what_it_counts(
 def test_a_language_without_data_has_digits_and_signs() -> None:
     found = only("Il a coûté €5,5.", "fr")
     assert (found.value, found.currency) == (5.5, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "stated"),
+    [
+        ("en", "Exports, USD million", "It has exports of 3 million USD."),
+        ("en", "Exports (million USD)", "They gave a million dollars."),
+        ("ru", "Экспорт, млн тенге", "Экспорт составил миллион тенге."),
+        ("ru", "Занятые, тыс. человек", "Занято 3 тыс. человек."),
+        ("kk", "Экспорт, млрд теңге", "Экспорт 3 млрд теңге болды."),
+        ("uz", "Eksport, mln soʻm", "Eksport 3 mln soʻm boʻldi."),
+        ("az", "İxrac, mln manat", "İxrac 3 mln manat oldu."),
+        ("tr", "İhracat, milyon dolar", "Toplantıya bin kişi katıldı."),
+    ],
+)
+def test_the_unit_in_a_head_is_no_number(language: str, label: str, stated: str) -> None:
+    assert quantities(label, language) == ()
+    assert len(quantities(stated, language)) == 1

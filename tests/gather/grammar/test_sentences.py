@@ -75,3 +75,10 @@ def test_sentences_leave_out_only_space_and_cross_no_paragraph(blocks: list[str]
         assert s.end <= passages[s.paragraph].end
         last = s.end
     assert not text[last:].strip()
+
+
+def test_a_row_of_a_table_stands_alone() -> None:
+    text = "It grew.\nCountry | Users\nKazakhstan | 178\nUzbekistan | 214\nMore follows."
+    assert parts(text, "en") == [
+        "It grew.", "Country | Users", "Kazakhstan | 178", "Uzbekistan | 214", "More follows."
+    ]  # fmt: skip

@@ -38,3 +38,8 @@ def test_a_composed_letter_covers_its_marks() -> None:
     made = shadow(text)
     assert made.text == "йод 5"
     assert text[slice(*made.span(0, 3))] == unicodedata.normalize("NFD", "йод")
+
+
+def test_a_soft_hyphen_parts_no_word_and_a_line_end_no_column() -> None:
+    assert shadow("digi\u00ad\ntal services").text == "digital services"
+    assert shadow("178\n214 and\nmore").text == "178\n214 and more"

@@ -214,3 +214,20 @@ def test_the_order_of_claims_does_not_matter_and_splits_always_hold(
     assert found == entities(POOL, made)
     assert not any(together(found, a, b) for a, b in apart)
     assert sorted(name for entity in found for name in entity.names) == names
+
+
+def test_names_with_a_bar_are_merged_by_the_data_of_the_judgement() -> None:
+    names = "Steppe|Labs", "Dala zerthanasy"
+    claims = [organisation("a", names[0]), organisation("b", names[1])]
+    made = decide("merge", *names, **sides(names[:1], names[1:]))
+    assert together(entities(claims, [made]), *names)
+
+
+def test_merges_in_a_circle_and_a_split_among_them_leave_the_split_names_apart() -> None:
+    names = "Alfa Bank", "Delta Mining", "Orbit Telecom"
+    claims = [organisation(f"d{n}", name) for n, name in enumerate(names)]
+    circle = [decide("merge", names[n], names[(n + 1) % 3], n) for n in range(3)]
+    assert groups(entities(claims, circle)) == {frozenset(names)}
+    apart = entities(claims, [*circle, decide("split", names[0], names[2], 9)])
+    assert not together(apart, names[0], names[2])
+    assert entities(claims, [decide("merge", names[0], names[0])]) == entities(claims)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from uptake.gather.knowledge.applying import EditError, apply, edit
 from uptake.gather.knowledge.judgements import active, anchor, append, judgement, load
 from uptake.model.claim import Claim
+from uptake.model.errors import UptakeError
 from uptake.model.knowledge import Judgement
 
 WHEN = "2026-05-04T09:30:00.{:06d}+00:00"
@@ -184,3 +185,13 @@ def test_the_order_of_claims_does_not_matter(claims: list[Claim]) -> None:
     made = [decide("accept", "zz", data=anchor(gone)), decide("reject", "b8", 1)]
     judged = apply(claims, made, TEXTS)
     assert judged.status == {"a1": "accepted", "b8": "rejected", "b9": "proposed"}
+
+
+def test_what_is_no_file_is_named_and_nothing_is_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.jsonl"
+    path.mkdir()
+    made = judgement("accept", "c", "Ayla", "2026-05-04T09:30:00.000000+00:00")
+    with pytest.raises(UptakeError, match="so nothing was recorded"):
+        append(path, made)
+    with pytest.raises(UptakeError, match="can not be read"):
+        load(path)

@@ -67,7 +67,7 @@ def test_a_lower_bound_gives_a_largest_gap_and_no_gap() -> None:
     assert pair.gap_low is None
     assert pair.gap_high == pytest.approx(1e9 - 400e6 * averages.low)
     assert pair.sentence.startswith(
-        "at least EUR 400 million in 2024 to 2025 against USD 1 billion by 2025: "
+        "at least EUR 400 million in 2024–2025 against USD 1 billion by 2025: "
         "the gap is at most USD 567"
     )
     assert "average of 2024, ECB" in pair.rate
@@ -83,7 +83,7 @@ def test_a_figure_of_one_of_two_years_is_bounded_by_both(joined: str) -> None:
     (pair,) = paired(one, GOAL)
     (both,) = paired(EXPORTS, GOAL)
     assert (pair.actual_low, pair.rate) == (both.actual_low, both.rate)
-    assert "in 2024 to 2025" in pair.sentence
+    assert "in 2024–2025" in pair.sentence
 
 
 def test_the_average_of_a_year_is_that_of_the_published_days() -> None:
@@ -322,3 +322,12 @@ def test_the_examples_digest_gives_the_exports_gap_as_a_bound() -> None:
     averages = rate("EUR", "USD", Period(year("2024").first, year("2025").last))
     assert averages
     assert pair.gap_high == pytest.approx(1e9 - 4e8 * averages.low)
+
+
+def test_a_value_that_falls_towards_its_target_has_not_reached_it() -> None:
+    said = {"countries": ["UZB"], "unit": "percent", "name": "losses"}
+    target = claim("d", "to cut losses to 8% by 2027", value=8, kind="target", **said)
+    actual = claim("d", "fell to 11.3%", value=11.3, change_from=14.9, kind="actual", **said)
+    assert paired(target, actual)[0].sentence.endswith("the gap is 3.3 points.")
+    risen = claim("d", "rose to 11.3%", value=11.3, change_from=4, kind="actual", **said)
+    assert "the value is not below the target" in paired(target, risen)[0].sentence

@@ -124,3 +124,10 @@ def test_a_missing_library_is_named_by_its_extra(
     ]
     with pytest.raises(MissingExtraError, match="evidence"):
         known(claims, [])
+
+
+def test_a_figure_of_one_of_two_years_has_both_as_its_readings() -> None:
+    text = "For 2024 and 2025 it puts exports of IT at EUR 400 million"
+    made = claim("d", text, time=("2025", None, "in"), value=4e8, currency="EUR", unit="currency")
+    (shown,) = knowledge([document("d")], {"d": text}, [made], [], [], 0.0).claims
+    assert (shown.id, shown.alternatives) == (made.id, {"time": ("2024", "2025")})

@@ -109,7 +109,7 @@ def test_a_promise_lies_behind_the_newest_document_not_behind_the_clock() -> Non
     past = claim("c", "y", value=1, kind="target", time=("2025", None, "by"))
     reached = claim("d", "z", value=1, kind="actual", time=("2028", None, "in"))
     found = promises([due, ahead, past, reached], date(2026, 6, 11))
-    assert [(p.date, p.claim) for p in found] == [("2028", due.id), ("2028-06", ahead.id)]
+    assert [(p.date, p.claim) for p in found] == [("2028-06", ahead.id), ("2028", due.id)]
     assert promises([due, ahead], date(2028, 12, 31)) == ()
 
 
@@ -157,3 +157,10 @@ def test_the_threshold_withholds_and_counts_what_nobody_judged(threshold: float)
     found = knowledge([document("a")], {"a": ""}, listed, [], [], threshold)
     assert all(c.confidence >= threshold for c in found.claims)
     assert len(found.claims) + sum(found.withheld) == len(listed)
+
+
+def test_promises_come_by_the_day_on_which_they_are_due() -> None:
+    stated = ["2027", "2026-12-10", "2026-09-22", "2026", "2026-Q4", "2026-10"]
+    made = [claim("a", f"x{when}", "initiative", due=when) for when in stated]
+    found = [promise.date for promise in promises(made, date(2026, 8, 5))]
+    assert found == ["2026-09-22", "2026-10", "2026-12-10", "2026", "2026-Q4", "2027"]

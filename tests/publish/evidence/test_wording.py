@@ -1,5 +1,6 @@
 """A claim in words says no more than its document, and keeps what it hedged."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,3 +126,20 @@ def test_a_number_loses_no_digit(value: int) -> None:
 def test_a_long_field_is_cut_and_a_short_one_is_not(text: str) -> None:
     flat = " ".join(text.split())
     assert plain(text) == flat or (plain(text).endswith("…") and len(flat) > wording.LONGEST)
+
+
+def test_a_date_that_is_the_claims_time_is_told_once() -> None:
+    day = ClaimTime(text="on 3 October 2025", start="2025-10-03", granularity="day")
+
+    def labels(end: str) -> list[str]:
+        made = claim("event", name="Forum", start="2025-10-03", end=end)
+        return [fact.label for fact in facts(msgspec.structs.replace(made, time=day))]
+
+    assert labels("2025-10-03") == ["Time"]
+    assert labels("2025-10-05") == ["Start", "End", "Time"]
+
+
+def test_money_per_head_says_so_and_of_how_many_people() -> None:
+    per_head = {"value": 12, "unit": "per_capita", "currency": "USD", "per": 1}
+    assert amount(per_head) == "USD 12 per head"
+    assert amount({**per_head, "per": 1000}) == "USD 12 per 1,000 people"

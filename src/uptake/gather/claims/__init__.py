@@ -20,10 +20,11 @@ from uptake.gather.claims.person import person
 from uptake.gather.claims.policy import policies
 from uptake.gather.claims.source_ref import source_ref
 from uptake.gather.plain import plain
+from uptake.gather.wrapped import unwrapped
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same text would give other claims."""
 
 EXTRACTOR = f"uptake rules {VERSION}"
@@ -61,7 +62,8 @@ def analysed(document: Document, text: str) -> Analysis:
         text: Its stored text.
     """
     begin = document.passages[0].start if document.passages else len(text)
-    return Analysis(plain(text, begin), document.language, document.date, document.title)
+    read = unwrapped(plain(text, begin))
+    return Analysis(read, document.language, document.date, document.title)
 
 
 def document_claims(
@@ -90,7 +92,7 @@ def _made(claim: Claim, text: str, doc: str) -> Claim:
         ValueError: It quotes nothing, or what does not stand in the text.
     """
     quote = text[claim.start : claim.end]
-    if not quote.strip() or plain(quote) != plain(claim.quote):
+    if not quote.strip() or plain(quote).split() != plain(claim.quote).split():
         raise ValueError(f"a claim of type {claim.type} does not quote its document")
     return identified(msgspec.structs.replace(claim, quote=quote, doc=doc, extractor=EXTRACTOR))
 

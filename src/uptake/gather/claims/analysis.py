@@ -35,14 +35,22 @@ class Analysis:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Return numbers with units, in order, each found in its own sentence's language."""
-        return tuple(moved for s in self.sentences for moved in _moved_quantities(self.text, s))
+        return self._measured[0]
 
     @cached_property
     def times(self) -> tuple[TimeSpan, ...]:
         """Return stated times, in order."""
-        return tuple(
-            moved for s in self.sentences for moved in _moved_times(self.text, s, self.date)
-        )
+        return self._measured[1]
+
+    @cached_property
+    def _measured(self) -> tuple[tuple[Quantity, ...], tuple[TimeSpan, ...]]:
+        """Return quantities and times: sentence by sentence, as both read the same words."""
+        quantities: list[Quantity] = []
+        times: list[TimeSpan] = []
+        for sentence in self.sentences:
+            quantities += _moved_quantities(self.text, sentence)
+            times += _moved_times(self.text, sentence, self.date)
+        return tuple(quantities), tuple(times)
 
     @cached_property
     def places(self) -> tuple[Mention, ...]:

@@ -140,15 +140,18 @@ def _by_place(
     after = [g for g in groups if quantity.end <= g[0].start and g[-1].end <= high]
     before = [g for g in groups if g[-1].end <= quantity.start]
     near = [g for g in before if g[0].start >= low]
+    own = [g for g in near if g[0].start >= listed[number].start > low]
     first = groups[0][0].start
     if not before and reading.has("same_country", listed[0].segment[0], first):
         main = reading.geography.context(quantity.start, quantity.end, back=True)
         return tuple(sorted(main)), "context" if main else None
     if after and (
-        _is_inside_phrase(reading, quantity.end, after[0][0].start)
+        _is_inside_phrase(reading, quantity.end, min(after[0][0].start, listed[number].end))
         or _is_directly_before(reading, listed[number], after[0][0].start)
     ):
         chosen = after[0]
+    elif own and len(own) < len(near):
+        chosen = own[-1]
     elif near:
         chosen = _subject(reading, near)
     elif before:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.lexicon import lexicon, plain
 from uptake.gather.claims.quotations import quotations
-from uptake.gather.grammar.spans import Name, Sentence
+from uptake.gather.grammar.spans import Name, Sentence, starting
 from uptake.gather.names.lexicon import lexicon as names_lexicon
 from uptake.gather.words import fold
 from uptake.model.claim import Attribution
@@ -225,11 +225,11 @@ def _continued(
 
 
 def _names(analysis: Analysis, start: int, end: int) -> list[Name]:
-    return [n for n in analysis.names if start <= n.start and n.end <= end]
+    return [n for n in starting(analysis.names, start, end + 1) if n.end <= end]
 
 
 def _language(analysis: Analysis, position: int) -> str:
-    for sentence in analysis.sentences:
-        if sentence.start <= position < sentence.end:
+    for sentence in starting(analysis.sentences, 0, position + 1)[-1:]:
+        if position < sentence.end:
             return sentence.language
     return analysis.language

@@ -1,8 +1,10 @@
 """What stands in a document without being its text: credits, contacts, references, adverts."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.lexicon import Lexicon, lexicon, plain
@@ -45,7 +47,16 @@ def boilerplate(analysis: Analysis) -> tuple[Passage, ...]:
 
 def in_boilerplate(analysis: Analysis, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` lies within boilerplate."""
-    return any(p.start <= start and end <= p.end for p in boilerplate(analysis))
+    starts, reach = _reach(analysis)
+    number = bisect_right(starts, start)
+    return number > 0 and end <= reach[number - 1]
+
+
+@lru_cache(maxsize=8)
+def _reach(analysis: Analysis) -> tuple[list[int], list[int]]:
+    """Return where stretches of boilerplate begin, and how far all up to each of them reach."""
+    found = boilerplate(analysis)
+    return [p.start for p in found], list(accumulate((p.end for p in found), max))
 
 
 def _split(analysis: Analysis) -> list[Passage]:

@@ -9,7 +9,7 @@ from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.spans import Quantity, Sentence
 
-_HARD = re.compile(r";\s|\n|[.!?]\[\w{1,4}\](?=\s)")
+_HARD = re.compile(r";(?:\[\w{1,4}\])*\s|\n|[.!?]\[\w{1,4}\](?=\s)")
 _TOPIC_WORDS = 4
 _NOTE_SIGNS = 12
 _NOTE = re.compile(r"[.!?](?:\[\w{1,4}\])+\Z")
@@ -94,6 +94,20 @@ def _cut(reading: Reading, start: int, end: int) -> int | None:
 def asks(text: str, sentence: Sentence) -> bool:
     """Tell whether a sentence is a question, which says nothing of what is."""
     return text[sentence.start : sentence.end].rstrip(' »”"\u00a0').endswith("?")
+
+
+def without_speaker(reading: Reading, start: int, end: int, at: int) -> int:
+    """Return where a stretch ends without a last part behind a place that only says who said it.
+
+    As in "up from 34 in December, Minister Aliyev told reporters": a person is named.
+    """
+    text = reading.folded
+    comma = text.rfind(",", max(start, at), end)
+    if comma < 0 or any(comma < q.start < end for q in reading.quantities):
+        return end
+    speaks = any(n.kind == "person" and comma < n.start < end for n in reading.analysis.names)
+    told = lexicon(reading.language, "attribution", "verbs").search(text, comma, end)
+    return comma if speaks and told is not None else end
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import cast, get_args
 import msgspec
 
 from uptake.gather.claims.analysis import Analysis
-from uptake.gather.grammar.spans import TimeSpan
+from uptake.gather.grammar.spans import TimeSpan, starting
 from uptake.model.claim import ClaimTime, Relation
 
 _POINTS = ("in", "between", "during", "as_of")
@@ -33,8 +33,8 @@ def span_in(
     """Return the time nearest to a place, as the grammar found it; none within ``outside``."""
     inside = [
         t
-        for t in analysis.times
-        if start <= t.start and t.end <= end and t.first
+        for t in starting(analysis.times, start, end)
+        if t.end <= end and t.first
         if not outside[0] <= t.start < outside[1]
     ]
     points = [t for t in inside if t.relation in _POINTS]

@@ -310,7 +310,7 @@ class Geography:
         actor = lexicon(self._language, "indicators", "actors").search(
             self._plain, mention.end, self._following(mention.end)
         )
-        if actor is None:
+        if actor is None or self._is_setting(mention):
             return False
         number = self.sentence(mention.start)
         if number < 0:
@@ -318,6 +318,11 @@ class Geography:
         sentence = self._sentences[number]
         gives = lexicon(self._language, "indicators", "gives")
         return gives.search(self._plain, sentence.start, sentence.end) is not None
+
+    def _is_setting(self, mention: Mention) -> bool:
+        """Tell whether a place has the case of where something is ("Грузияда компаниялардың")."""
+        endings = lexicon(self._language, "indicators", "place_endings")
+        return endings.spans(self._plain, mention.start, mention.end)[-1:] != []
 
     def _following(self, position: int) -> int:
         """Return where the few words after a place end, within its clause."""

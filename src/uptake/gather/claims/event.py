@@ -16,7 +16,7 @@ from uptake.gather.claims.naming import quoted, within
 from uptake.gather.claims.partnership import partnership
 from uptake.gather.claims.sectors import sectors
 from uptake.gather.events import NamedEvent, named_events
-from uptake.gather.grammar.spans import Name, Sentence, TimeSpan
+from uptake.gather.grammar.spans import Name, Sentence, TimeSpan, starting
 from uptake.gather.mentions import Mention
 from uptake.gather.names.lexicon import lexicon, section
 from uptake.gather.words import fold
@@ -49,7 +49,7 @@ def event(analysis: Analysis) -> Iterator[Claim]:
         if in_boilerplate(analysis, sentence.start, sentence.end):
             continue
         for named in named_events(analysis.text, sentence, analysis.places):
-            if _in_another(analysis, named):
+            if _in_another(analysis, sentence, named):
                 continue
             claim = _named(analysis, sentence, named)
             if claim is not None and plain(named.name) not in seen:
@@ -66,9 +66,9 @@ def _verbs(language: str, key: str) -> Lexicon:
     return phrases(language, _SECTION, f"verbs.{key}")
 
 
-def _in_another(analysis: Analysis, named: NamedEvent) -> bool:
+def _in_another(analysis: Analysis, sentence: Sentence, named: NamedEvent) -> bool:
     """Whether what looks like an event is part of a body's name, or holds a person with a role."""
-    for name in analysis.names:
+    for name in starting(analysis.names, sentence.start, sentence.end):
         body = name.phrase[0] <= named.start and named.end <= name.phrase[1]
         within = named.start <= name.start and name.end <= named.end
         person = within and name.kind == "person" and bool(name.role)
@@ -167,13 +167,13 @@ def _rest_of_clause(text: str, start: int, end: int) -> int:
 
 def _place(analysis: Analysis, sentence: Sentence, phrase: tuple[int, int]) -> _Where | None:
     """Return the place nearest to an event, a city before a country, names of others left out."""
+    named = starting(analysis.names, sentence.start, sentence.end)
     near = [
         p
-        for p in analysis.places
-        if sentence.start <= p.start < sentence.end
-        and not phrase[0] <= p.start < phrase[1]
+        for p in starting(analysis.places, sentence.start, sentence.end)
+        if not phrase[0] <= p.start < phrase[1]
         and _gap((p.start, p.end), phrase) <= _NEAR_PLACE
-        and not any(n.start <= p.start < n.end for n in analysis.names)
+        and not any(p.start < n.end for n in starting(named, sentence.start, p.start + 1))
     ]
     if not near:
         return None
@@ -273,7 +273,7 @@ def _participants(named: Sequence[Name], word: tuple[int, int]) -> list[Name]:
 def _signings(analysis: Analysis) -> Iterator[Claim]:
     """Yield the signings of agreements for which a day or month and a city are stated."""
     for claim in partnership(analysis):
-        sentence = next(s for s in analysis.sentences if s.start <= claim.start < s.end)
+        sentence = starting(analysis.sentences, 0, claim.start + 1)[-1]
         status = claim.evidence["status"][0]
         time = span_in(analysis, claim.start, claim.end, near=status.start)
         dated = time is not None and time.granularity in ("day", "month")

@@ -90,7 +90,7 @@ class Groups:
     def _goes_on(self, told: Undertaking, antecedent: Group | None) -> bool:
         """Tell whether a clause only says what the thing of the last sentences does."""
         if told.thing.name:
-            return False
+            return any(fold(told.thing.name) == name for name, _ in self._by_name)
         last = self._last.get(told.thing.head)
         near = last is not None and (
             told.sentence.paragraph - last.told[-1].sentence.paragraph <= 1

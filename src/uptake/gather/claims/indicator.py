@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from uptake.catalog.gazetteer import place
@@ -10,10 +11,11 @@ from uptake.gather.claims.assignment import Found, assigned
 from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.boilerplate import boilerplate
 from uptake.gather.claims.changes import Change, changes
-from uptake.gather.claims.clauses import Piece, pieces, trimmed
+from uptake.gather.claims.clauses import Piece, pieces, trimmed, without_speaker
+from uptake.gather.claims.joint_times import joint
 from uptake.gather.claims.kinds import Standing, claim_time, standing
-from uptake.gather.claims.lexicon import lexicon
 from uptake.gather.claims.measured import measured
+from uptake.gather.claims.modality import refuted
 from uptake.gather.claims.reading import Reading, readings
 from uptake.gather.claims.repeated import each_once
 from uptake.gather.claims.sectors import sectors
@@ -24,6 +26,7 @@ from uptake.model.evidence import Passage
 _NOTE = re.compile(r"\s?[.,;]?\s?\[(\w{1,4})\]")
 _CONFIDENCE = {"percent": 0.9, "currency": 0.9, "per_capita": 0.9, "rank": 0.85, "score": 0.8}
 _COUNT_CONFIDENCE = 0.75
+_UNNAMED = 0.15
 
 
 def indicators(analysis: Analysis) -> Iterator[Claim]:
@@ -51,13 +54,13 @@ def _of_sentence(reading: Reading) -> Iterator[Claim]:
     listed, changed = changes(reading, listed)
     for number, piece in enumerate(listed):
         beside = _beside(reading, listed, number)
-        if lexicon(reading.language, "modality", "refuted").search(
-            reading.folded, piece.start, piece.end
-        ):
+        if refuted(reading.folded, reading.language, piece.start, piece.end):
             continue
         stands = standing(reading, piece, beside)
+        time, readings_of_time = joint(reading, stands.time, piece, listed)
+        stands = replace(stands, time=time, other_times=readings_of_time)
         if changed[number].role == "from":
-            stands = Standing("actual", "", "asserted", stands.time)
+            stands = replace(stands, kind="actual", other="", modality="asserted")
         yield _claim(reading, piece, places[number], stands, changed[number])
 
 
@@ -70,7 +73,9 @@ def _beside(reading: Reading, listed: list[Piece], number: int) -> list[Piece]:
 
 def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, change: Change) -> Claim:
     quantity, text = piece.quantity, reading.analysis.text
-    start, end = trimmed(text, *piece.segment)
+    low, high = piece.segment
+    high = without_speaker(reading, low, high, quantity.end)
+    start, end = trimmed(text, low, high)
     codes, basis = found
     identity, name = subject(reading, piece, change.growth)
     stated = quantity.stated if quantity.stated[1] else (quantity.start, quantity.end)
@@ -100,6 +105,8 @@ def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, chang
     alternatives: dict[str, tuple[Any, ...]] = {}
     if stands.other:
         alternatives["kind"] = (stands.other,)
+    if stands.other_times:
+        alternatives["time"] = stands.other_times
     if others:
         alternatives["currency"] = others
     return Claim(
@@ -117,8 +124,14 @@ def _claim(reading: Reading, piece: Piece, found: Found, stands: Standing, chang
         fields=fields,
         evidence=evidence,
         alternatives=alternatives,
-        confidence=_CONFIDENCE.get(quantity.unit, _COUNT_CONFIDENCE),
+        confidence=_confidence(quantity.unit, named=bool(identity or name)),
     )
+
+
+def _confidence(unit: str, *, named: bool) -> float:
+    """Return how sure a claim is: less so where the text does not tell what it measures."""
+    found = _CONFIDENCE.get(unit, _COUNT_CONFIDENCE)
+    return found if named else round(found - _UNNAMED, 2)
 
 
 def _currency(

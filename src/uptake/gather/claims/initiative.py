@@ -1,6 +1,6 @@
 """Initiatives: systems, projects, programmes and centres, each with the stage it has reached."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from uptake.gather.claims.analysis import Analysis
@@ -21,6 +21,7 @@ from uptake.gather.claims.stated import (
 )
 from uptake.gather.claims.undertakings import Undertaking, undertakings
 from uptake.gather.grammar.spans import TimeSpan
+from uptake.gather.words import fold
 from uptake.model.claim import Claim
 
 _MODIFIERS = 4
@@ -48,7 +49,15 @@ def initiatives(analysis: Analysis) -> Iterator[Claim]:
             groups.add(told, place)
     add_headings(groups, headings)
     for group in groups.all:
-        yield _claim(analysis, group)
+        if not _only_does(group, groups.all):
+            yield _claim(analysis, group)
+
+
+def _only_does(group: Group, groups: Sequence[Group]) -> bool:
+    """Tell whether a group says only what a thing does whose stage the document tells elsewhere."""
+    if not group.name or any(told.stage.rule != "does" for told in group.told):
+        return False
+    return any(g is not group and fold(g.name) == fold(group.name) for g in groups)
 
 
 def _not_yet(analysis: Analysis, told: Undertaking) -> Undertaking:

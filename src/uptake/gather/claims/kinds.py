@@ -12,6 +12,7 @@ from uptake.gather.grammar.spans import Sentence, TimeSpan
 from uptake.model.claim import ClaimTime, Modality, Relation
 
 _AHEAD: frozenset[Modality] = frozenset({"planned", "expected", "recommended", "discussed"})
+_AHEAD_IN = frozenset({"in", "by", "as_of", "during"})
 _LIST_LINES = 12
 _RELATIONS: dict[str, Relation] = {
     "in": "in",
@@ -26,12 +27,18 @@ _RELATIONS: dict[str, Relation] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a quantity stands: ``kind`` with ``other``, the kind that it may be read as too."""
+    """How a quantity stands.
+
+    Attributes:
+        kind: ``target`` or ``actual``; ``other`` is the one that it may be read as too.
+        other_times: Readings of its time besides ``time``.
+    """
 
     kind: str
     other: str
     modality: Modality
     time: TimeSpan | None
+    other_times: tuple[str, ...] = ()
 
 
 def standing(reading: Reading, piece: Piece, beside: Sequence[Piece]) -> Standing:
@@ -55,14 +62,17 @@ def standing(reading: Reading, piece: Piece, beside: Sequence[Piece]) -> Standin
         ahead = time_in(reading, intro)
         if time is None or not _earlier(time, ahead):
             return Standing("target", "", "planned", time or ahead)
-    if said is None and time is not None and _is_ahead(reading, time):
-        said = "planned"
+    if time is not None and _is_ahead(reading, time):
+        stated = time.relation in _AHEAD_IN and not time.relative
+        own = stated and reading.analysis.date is not None and piece.start <= time.start < piece.end
+        said = "planned" if said is None or (said == "asserted" and own) else said
+    happened = said == "asserted"
     said = said or "asserted"
     if said in _AHEAD:
         return Standing("target", "" if said == "planned" else "actual", said, time)
     if said == "possible":
         return Standing("actual", "target", said, time)
-    if piece.quantity.unit == "count" and reading.has("agreed", *piece.segment):
+    if not happened and piece.quantity.unit == "count" and reading.has("agreed", *piece.segment):
         return Standing("target", "actual", "planned", time)
     return Standing("actual", "", said, time)
 

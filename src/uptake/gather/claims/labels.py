@@ -18,6 +18,10 @@ _PHONE = re.compile(r"(?<![\w.,])(?:\+|\(?0|\(\d)[\d()]*(?:[ -]\(?\d+\)?){2,}(?!
 _PHONE_SIGNS = 24
 _COMPOUND = re.compile(r"-[^\W\d_]+-\d")
 _LIST_MARK = re.compile(r"\s*(?:\d+[.)])+\s*")
+_ADDRESS = re.compile(r"[ \u00a0]+(?:https?://|www\.)")
+_OPENING = re.compile(r"(\d{1,2})[.)]?[ \u00a0]")
+_LAST_NOTE = 99
+_NO_LABEL = 1_000_000
 _ORDERED = frozenset({"count", "rank", "second", "minute", "hour", "day", "week", "month"})
 
 
@@ -94,7 +98,8 @@ def is_label(reading: Reading, quantity: Quantity) -> bool:
         or _in_a_phone(reading, quantity)
         or _is_year(reading, quantity)
         or (mark is not None and mark.end() > quantity.number[1])
-        or reading.precedes("labels_before", quantity.number[0])
+        or _is_note_mark(reading, quantity)
+        or _is_labelled(reading, quantity)
         or reading.follows("labels_after", quantity.number[1])
     )
 
@@ -104,6 +109,31 @@ def _is_compound(reading: Reading, quantity: Quantity) -> bool:
     behind = reading.folded[quantity.number[1] : quantity.number[1] + 2]
     bound = behind[:1] == "-" and behind[1:].isalpha() and not number_endings(reading.language)
     return bound or _COMPOUND.match(reading.folded, quantity.number[1]) is not None
+
+
+def _is_labelled(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether the word before a number makes it a label; no label is bounded or large."""
+    if quantity.comparator in BOUNDS or quantity.value >= _NO_LABEL:
+        return False
+    return reading.precedes("labels_before", quantity.number[0])
+
+
+def _is_note_mark(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a small number opens a line as the mark of a note: an address follows it.
+
+    Also where the line before or behind opens with the number before or after it.
+    """
+    text, (first, last) = reading.folded, quantity.number
+    line = text.rfind("\n", 0, first) + 1
+    if text[line:first].strip() or quantity.value > _LAST_NOTE or not text[first:last].isdigit():
+        return False
+    if _ADDRESS.match(text, last):
+        return True
+    before = _OPENING.match(text, text.rfind("\n", 0, max(0, line - 1)) + 1)
+    close = text.find("\n", last)
+    behind = _OPENING.match(text, close + 1) if close >= 0 else None
+    near = {int(m[1]) for m in (before, behind) if m}
+    return int(text[first:last]) + 1 in near or int(text[first:last]) - 1 in near
 
 
 def _is_year(reading: Reading, quantity: Quantity) -> bool:

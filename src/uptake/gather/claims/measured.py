@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from uptake.gather.claims.columns import with_columns
 from uptake.gather.claims.labels import (
     BOUNDS,
     ages,
@@ -15,11 +16,15 @@ from uptake.gather.claims.rankings import (
     is_base,
     is_cardinal_rank,
     is_rank,
+    is_round,
     is_scale,
     is_score,
     is_total,
 )
 from uptake.gather.claims.reading import Reading
+from uptake.gather.claims.samples import is_page_counter, is_sample, is_size_class
+from uptake.gather.claims.shared_units import is_earlier, shared_currency, shared_unit
+from uptake.gather.claims.spreads import with_spreads
 from uptake.gather.claims.wholes import whole_numbers
 from uptake.gather.grammar.spans import Quantity
 
@@ -30,35 +35,37 @@ _NEVER = frozenset(
 _SMALL = 12
 """Counts up to this, in words, are mostly how a story is told ("two regions", "five people")."""
 _TINY = 1
-_LARGE = 100_000
 _RATIO_WORDS = 3
 """Words of a share that names its whole ("two in five") and so needs no "of"."""
-_SHARED_SIGNS = 60
 _ORDER_DOT = re.compile(r"\.(?=[,\s])")
 _SCALE_SIGNS = 8
-_SHARED = frozenset({"percent", "score", "per_capita", *_DURATIONS})
 _BRACKET_SIGNS = 24
+_STEP_SIGNS = 40
+_OFTEN = 1000
+"""So many times or more is how often something was done, not how much larger it is."""
 
 
 def measured(reading: Reading) -> list[Quantity]:
     """Return the quantities of a sentence that measure something, in their unit, in order."""
     found: list[Quantity] = []
     years = set(ages(reading))
-    for quantity in whole_numbers(reading):
+    for quantity in with_columns(reading, whole_numbers(reading)):
         unit = _unit(reading, quantity) if quantity not in years else ""
+        if not unit and found and found[-1].unit == "count" and is_earlier(reading, quantity):
+            unit = "count"
         if unit == "percent" and quantity.unit == "share":
             quantity = replace(quantity, value=round(100 * quantity.value, 1))  # noqa: PLW2901
         if not unit and found and found[-1].unit == "rank" and _is_bare_order(reading, quantity):
             unit = "rank"
-        if unit == "count" and found:
-            unit = _shared_unit(reading, found[-1], quantity)
-        if unit == "count" and (money := _money_before(reading, found, quantity)):
+        if unit == "count":
+            unit = shared_unit(reading, found, quantity)
+        if unit == "count" and (money := shared_currency(reading, found, quantity)):
             quantity, unit = replace(quantity, currency=money), "currency"  # noqa: PLW2901
         if unit == "count" and any(is_base(reading, q) for q in reading.quantities):
             unit = "per_capita"
         if unit and not _is_denied(reading, quantity):
             found.append(replace(quantity, unit=unit))
-    return _ranked_before(reading, found)
+    return with_spreads(reading, _ranked_before(reading, found))
 
 
 def _is_denied(reading: Reading, quantity: Quantity) -> bool:
@@ -81,22 +88,6 @@ def _ranked_before(reading: Reading, found: list[Quantity]) -> list[Quantity]:
     return ranked
 
 
-def _shared_unit(reading: Reading, before: Quantity, quantity: Quantity) -> str:
-    """Return the unit of the quantity before for a number without a noun ("62 points ... 57")."""
-    near = 0 <= quantity.start - before.end <= _SHARED_SIGNS
-    bare = next(reading.words_after(quantity.number[1]), None) is None
-    return before.unit if near and bare and before.unit in _SHARED else "count"
-
-
-def _money_before(reading: Reading, found: list[Quantity], quantity: Quantity) -> str | None:
-    """Return the currency of the sum before a large number without a noun ("41.5 billion, ")."""
-    if not found or found[-1].unit != "currency" or quantity.value < _LARGE:
-        return None
-    near = 0 <= quantity.start - found[-1].end <= _SHARED_SIGNS
-    bare = next(reading.words_after(quantity.end), None) is None
-    return found[-1].currency if near and bare else None
-
-
 def _is_bare_order(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether an order without a noun follows another one ("31st and Georgia 33rd")."""
     return quantity.ordinal and next(reading.words_after(quantity.end), None) is None
@@ -104,6 +95,8 @@ def _is_bare_order(reading: Reading, quantity: Quantity) -> bool:
 
 def _unit(reading: Reading, quantity: Quantity) -> str:
     """Return the unit in which a quantity measures something; empty if it does not."""
+    if quantity.unit == "times" and quantity.value >= _OFTEN:
+        return "count"
     if quantity.unit in _NEVER or in_a_time(reading, quantity) or in_a_name(reading, quantity):
         return ""
     if quantity.ordinal or quantity.unit == "rank" or is_cardinal_rank(reading, quantity):
@@ -121,25 +114,32 @@ def _stands(reading: Reading, quantity: Quantity) -> bool:
     if quantity.unit == "share":
         return _is_share(reading, quantity)
     if quantity.unit == "score":
-        return not is_scale(reading, quantity)
+        return not is_scale(reading, quantity) and not _is_step(reading, quantity)
+    if quantity.unit == "percent":
+        return not reading.follows("sampled", quantity.end)
     if quantity.unit == "currency":
         return quantity.value != 1 and not _is_converted(reading, quantity)
     return True
 
 
+def _is_step(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether points are by how much a score changed ("rose by 3.1 points")."""
+    low, high = max(reading.sentence.start, quantity.start - _STEP_SIGNS), quantity.end
+    changed = reading.has("grew", low, high) or reading.has("fell", low, high)
+    return changed and reading.precedes("by", quantity.start)
+
+
 def _is_converted(reading: Reading, quantity: Quantity) -> bool:
-    """Tell whether a sum in brackets only gives the sum before it in another currency."""
+    """Tell whether a sum only gives the one before it in another currency: in brackets, or "or"."""
     text, start = reading.folded, quantity.start
-    opened = text.rfind("(", max(reading.sentence.start, start - _BRACKET_SIGNS), start)
-    if opened < 0 or ")" in text[opened:start]:
+    before = [q for q in reading.quantities if q.unit == "currency" and q.end <= start]
+    if not before or before[-1].currency == quantity.currency:
         return False
-    return any(
-        q.unit == "currency"
-        and q.currency != quantity.currency
-        and q.end <= opened
-        and not text[reading.word_end(q.end) : opened].strip()
-        for q in reading.quantities
-    )
+    between = text[reading.word_end(before[-1].end) : start].strip(" ,–—-\u00a0")
+    if between.startswith("(") and ")" not in between and len(between) <= _BRACKET_SIGNS:
+        return True
+    spans = reading.spans("converted_by", reading.word_end(before[-1].end), start)
+    return bool(between) and any(text[a:b] == between for a, b in spans)
 
 
 def _takes_time(reading: Reading, quantity: Quantity) -> bool:
@@ -153,6 +153,10 @@ def _takes_time(reading: Reading, quantity: Quantity) -> bool:
 
 def _count(reading: Reading, quantity: Quantity) -> str:
     if is_label(reading, quantity) or _is_aside(reading, quantity):
+        return ""
+    if is_sample(reading, quantity) or is_size_class(reading, quantity):
+        return ""
+    if is_page_counter(reading, quantity):
         return ""
     if is_score(reading, quantity):
         return "score"
@@ -196,11 +200,14 @@ def _ends(reading: Reading, key: str, position: int) -> bool:
 
 def _is_aside(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number is a ratio, a move in a ranking, a base, a total or a way to tell."""
+    if reading.follows("baseline", quantity.number[1]):
+        return False
     return (
         reading.follows("times_more", quantity.number[1])
         or (quantity.value < 100 and reading.follows("moved", quantity.number[1]))
         or is_base(reading, quantity)
         or is_total(reading, quantity)
+        or (is_round(quantity.value) and reading.follows("scale_after", quantity.number[1]))
         or reading.follows("not_measured", quantity.number[1], within=0)
         or (
             reading.follows("classifiers", quantity.number[1])
@@ -216,7 +223,7 @@ def _is_share(reading: Reading, quantity: Quantity) -> bool:
         return False
     return (
         reading.follows("share_of", quantity.number[1])
-        or reading.precedes("share_before", quantity.start)
+        or reading.precedes("share_before", quantity.start, within=1)
         or reading.has("per_before", *quantity.number)
         or len(reading.folded[slice(*quantity.number)].split()) >= _RATIO_WORDS
         or quantity.comparator in BOUNDS

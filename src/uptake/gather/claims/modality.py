@@ -1,9 +1,12 @@
 """Whether a clause asserts, plans, expects, discusses, allows or advises; and whether it denies."""
 
+import re
 from bisect import bisect_right
+from typing import cast
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.lexicon import lexicon, plain
+from uptake.gather.claims.phrases import section
 from uptake.model.claim import Modality
 
 _SECTION = "modality"
@@ -11,6 +14,7 @@ _ASSERTED: Modality = "asserted"
 _GOALS: tuple[str, Modality] = ("goals", "planned")
 _GOAL_DISTANCE = 15
 """A goal is a noun: a verb a little farther away tells more."""
+_COLON_DISTANCE = 100
 _BESIDE = 1
 _ORDER: tuple[Modality, ...] = ("discussed", "recommended", "possible", "planned", "expected")
 
@@ -33,6 +37,28 @@ def modality(analysis: Analysis, start: int, end: int) -> Modality:
 def denied(analysis: Analysis, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]``, a clause, denies or leaves open what it names."""
     return _stands(plain(analysis.text), language_at(analysis, start), "denied", start, end)
+
+
+def refuted(folded: str, language: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of a plain text says of a figure that it is not so, or not known.
+
+    By a word ("it would be wrong to say") or two of exclusion ("neither ... nor"), of which a
+    language may ask that a third one follows.
+    """
+    if lexicon(language, _SECTION, "refuted").search(folded, start, end):
+        return True
+    listed = cast("list[list[str]]", section(language, _SECTION).get("neither", []))
+    return any(_in_order(folded[start:end], words) for words in listed)
+
+
+def _in_order(text: str, listed: list[str]) -> bool:
+    at = 0
+    for word in map(plain, listed):
+        found = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(text, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True
 
 
 def happened(analysis: Analysis, start: int, end: int) -> bool:
@@ -63,8 +89,13 @@ def governing(analysis: Analysis, start: int, end: int, at: int) -> Modality | N
     told = [*ahead, *past]
     if not told:
         return None
-    nearest = min(told, key=lambda t: max(t[0] - at, at - t[1], 0) + t[3])
-    return nearest[2]
+
+    def distance(found: tuple[int, int, Modality, int]) -> int:
+        first, last, _, more = found
+        parted = ":" in folded[min(last, at) : max(first, at)]
+        return max(first - at, at - last, 0) + more + _COLON_DISTANCE * parted
+
+    return min(told, key=distance)[2]
 
 
 def _spans(folded: str, language: str, key: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -72,7 +103,7 @@ def _spans(folded: str, language: str, key: str, start: int, end: int) -> list[t
     if not found:
         return []
     apart = lexicon(language, _SECTION, "not_modal").spans(folded, start, end)
-    return [(a, b) for a, b in found if not any(x < b and a < y for x, y in apart)]
+    return [(a, b) for a, b in found if not any(x <= a and b <= y for x, y in apart)]
 
 
 def _stands(folded: str, language: str, key: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.boilerplate import in_boilerplate
-from uptake.gather.grammar.spans import Name, Sentence
+from uptake.gather.grammar.spans import Name, Sentence, starting
 from uptake.model.evidence import Passage
 
 _OPENING = '«“„"‹'
@@ -45,7 +45,7 @@ def mentions(analysis: Analysis, kind: str) -> dict[str, list[Name]]:
 
 def within(names: Sequence[Name], start: int, end: int) -> list[Name]:
     """Return the names that lie in a stretch."""
-    return [n for n in names if start <= n.start and n.end <= end]
+    return [n for n in starting(names, start, end + 1) if n.end <= end]
 
 
 def span(name: Name) -> Passage:

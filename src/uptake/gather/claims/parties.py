@@ -1,8 +1,10 @@
 """Who takes part in a partnership: bodies and countries that a sentence names or means."""
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from itertools import takewhile
+from typing import Protocol
 
 from uptake.catalog.gazetteer import place
 from uptake.gather.claims.analysis import Analysis
@@ -10,9 +12,10 @@ from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.countries import countries
 from uptake.gather.claims.lexicon import Lexicon, lexicon, plain
 from uptake.gather.claims.naming import within
-from uptake.gather.grammar.spans import Name, Sentence
+from uptake.gather.grammar.spans import Name, Sentence, starting
 from uptake.gather.mentions import Mention
 from uptake.gather.names.lexicon import lexicon as names_lexicon
+from uptake.gather.names.lexicon import section
 from uptake.gather.names.sentence import Line, line
 from uptake.gather.words import fold, words
 from uptake.model.evidence import Passage
@@ -25,6 +28,24 @@ _BESIDE = 24
 _AROUND = frozenset('»”"()')
 _SENTENCES_BACK = 3
 _OWNED = 2
+_UNKNOWN_TOO = frozenset({"joint", "told"})
+_LEFT_UNSAID = frozenset({"finance", "role"})
+
+
+class Tied(Protocol):
+    """What ties parties, as in ``ties``: its relation, its state, and what told it."""
+
+    @property
+    def relation(self) -> str:
+        """Return what stands between the parties."""
+
+    @property
+    def status(self) -> str:
+        """Return how far it has come."""
+
+    @property
+    def rule(self) -> str:
+        """Return what kind of words told it."""
 
 
 @cache
@@ -34,15 +55,17 @@ def phrases(language: str, table: str, key: str) -> Lexicon:
 
 
 def parties_of(
-    analysis: Analysis, sentence: Sentence, relation: str, status: str
+    analysis: Analysis, sentence: Sentence, tie: Tied
 ) -> tuple[tuple[str, ...], tuple[Passage, ...]]:
     """Return the parties of a sentence with their spans: those named, else the context's.
 
     Organisations, those of named persons, countries, "the two governments"; talks only between
-    bodies that are named. ``status`` as in ``partnership``.
+    bodies and countries that are named.
     """
-    found = _named(analysis, sentence, persons=relation != _TALKS)
-    if relation == _TALKS:
+    found = _named(analysis, sentence, persons=tie.relation != _TALKS)
+    if tie.relation == _TALKS:
+        if len(found) < 2:
+            found |= _countries_named(analysis, sentence, beside=True, led=True)
         return tuple(found), tuple(found.values())
     pair = phrases(sentence.language, "parties", "pair").search(
         plain(analysis.text), sentence.start, sentence.end
@@ -50,18 +73,50 @@ def parties_of(
     both = _pair(analysis, sentence) if pair is not None and len(found) < 2 else ()
     if pair is not None and both:
         return both, (Passage(*pair.span()),)
+    found |= _meant(analysis, sentence, tie, found)
+    parties = list(found.items())[:_MOST_PARTIES]
+    return tuple(p for p, _ in parties), tuple(span for _, span in parties)
+
+
+def _meant(
+    analysis: Analysis, sentence: Sentence, tie: Tied, named: Mapping[str, Passage]
+) -> dict[str, Passage]:
+    """Return whom a sentence means besides the bodies that it names, if those are too few."""
+    found = dict(named)
     if len(found) < 2:
         found |= _countries_named(analysis, sentence, bool(found))
-    if len(found) < 2 and (status == "discussed" or not found):
+    if len(found) < 2 and (tie.status == "discussed" or not found):
         found |= _talkers(analysis, sentence)
         if len(found) == 1:
             found |= _other_body(analysis, sentence, next(iter(found)))
-    if len(found) == 1:
-        found |= _unknown(analysis, sentence, next(iter(found.values())))
-    if len(found) == 1 and _with(analysis, sentence, next(iter(found.values()))):
+    if len(found) == 1 or (not found and tie.rule in _UNKNOWN_TOO):
+        found |= _unknown(analysis, sentence, next(iter(found.values()), Passage(0, 0)))
+    if len(found) < 2 and tie.rule == "paper":
+        found |= _countries_named(analysis, sentence, beside=True)
+        found |= _in_context(analysis, sentence, found)
+    elif len(found) == 1 and (
+        tie.rule in _LEFT_UNSAID or _with(analysis, sentence, next(iter(found.values())))
+    ):
         found |= _other_body(analysis, sentence, next(iter(found)))
-    parties = list(found.items())[:_MOST_PARTIES]
-    return tuple(p for p, _ in parties), tuple(span for _, span in parties)
+    return found
+
+
+def _in_context(
+    analysis: Analysis, sentence: Sentence, found: Mapping[str, Passage]
+) -> dict[str, Passage]:
+    """Return who else a signed paper must be between: bodies told before, else those by kind."""
+    if len(found) == 1:
+        return _other_body(analysis, sentence, next(iter(found)))
+    before = [s for s in analysis.sentences if s.end <= sentence.start][-_SENTENCES_BACK:]
+    told: dict[str, Passage] = {}
+    for earlier in reversed(before):
+        for name in within(analysis.names, earlier.start, earlier.end):
+            party = _body(name)
+            if party:
+                told.setdefault(party, Passage(name.start, name.end))
+        if len(told) > 1:
+            return dict(list(told.items())[:2])
+    return told or _other_body(analysis, sentence, "")
 
 
 def _named(analysis: Analysis, sentence: Sentence, *, persons: bool) -> dict[str, Passage]:
@@ -107,19 +162,26 @@ def _shared(name: str, printed: str) -> int:
     return sum(1 for _ in alike)
 
 
-def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> dict[str, Passage]:
-    """Return countries named as such that act with an organisation or with one another."""
+def _countries_named(
+    analysis: Analysis, sentence: Sentence, beside: bool, *, led: bool = False
+) -> dict[str, Passage]:
+    """Return countries named as such that act with an organisation or with one another.
+
+    Where ``led``, also one that an ending meaning "with" makes a party.
+    """
     found: dict[str, Passage] = {}
-    for mention in analysis.places:
-        if not sentence.start <= mention.start < sentence.end:
-            continue
-        if any(n.phrase[0] <= mention.start < n.phrase[1] for n in analysis.names):
+    named = starting(analysis.names, sentence.start, sentence.end)
+    for mention in starting(analysis.places, sentence.start, sentence.end):
+        if any(n.phrase[0] <= mention.start < n.phrase[1] for n in named):
             continue
         owner = _genitive(analysis, sentence, mention)
-        if owner and any(0 < n.start - mention.end <= _OWNED for n in analysis.names):
+        owned = starting(analysis.names, mention.end + 1, mention.end + _OWNED + 1)
+        if owner and owned:
             continue
         printed = analysis.text[mention.start : mention.end]
-        apart = _apart(analysis, sentence, mention, printed)
+        apart = not (led and _is_led(sentence, mention, printed)) and (
+            _apart(analysis, sentence, mention, printed)
+        )
         if not apart and _is_country(printed, mention.place, sentence.language):
             found.setdefault(
                 _country(mention.place, sentence, printed), Passage(mention.start, mention.end)
@@ -127,6 +189,15 @@ def _countries_named(analysis: Analysis, sentence: Sentence, beside: bool) -> di
     if beside:
         return dict(list(found.items())[:1])
     return found if len(found) == 2 else {}
+
+
+def _is_led(sentence: Sentence, mention: Mention, printed: str) -> bool:
+    """Whether a country's name has the ending of "with", with or without an apostrophe."""
+    endings = section(sentence.language, _SECTION).get("parties", {}).get("with_endings", ())
+    ending = _is_country(printed, mention.place, sentence.language) and printed.endswith(
+        tuple(endings)
+    )
+    return bool(endings) and ending
 
 
 def _genitive(analysis: Analysis, sentence: Sentence, mention: Mention) -> bool:
@@ -162,7 +233,7 @@ def _talkers(analysis: Analysis, sentence: Sentence) -> dict[str, Passage]:
     talks = phrases(sentence.language, "parties", "talks")
     if talks.search(plain(analysis.text), sentence.start, opening) is None:
         return {}
-    before = [s for s in analysis.sentences if s.end <= sentence.start][-_SENTENCES_BACK:]
+    before = starting(analysis.sentences, 0, sentence.start)[-_SENTENCES_BACK:]
     near = [s for s in before if s.paragraph == sentence.paragraph] or before[-1:]
     found: dict[str, Passage] = {}
     for earlier in reversed(near):
@@ -216,7 +287,7 @@ def _unknown(analysis: Analysis, sentence: Sentence, span: Passage) -> dict[str,
         if not named or here.shouted:
             continue
         start, end = here.tokens[run[0]].start, here.tokens[run[-1]].end
-        taken = any(n.start < end and start < n.end for n in analysis.names)
+        taken = any(start < n.end for n in starting(analysis.names, sentence.start, end))
         if not taken and not span.start <= start < span.end:
             return {analysis.text[start:end]: Passage(start, end)}
     return _joined(analysis, here, span)

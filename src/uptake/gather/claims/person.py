@@ -2,13 +2,15 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
 from uptake.gather.claims.analysis import Analysis
-from uptake.gather.claims.countries import countries
+from uptake.gather.claims.countries import Found
 from uptake.gather.claims.naming import mentions, quoted, span
-from uptake.gather.grammar.spans import Name
+from uptake.gather.claims.organisation import home
+from uptake.gather.grammar.spans import Name, starting
 from uptake.model.claim import Claim
 from uptake.model.evidence import Passage
 
@@ -68,10 +70,10 @@ def _joined(one: Claim, other: Claim) -> Claim:
 def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim:
     text = analysis.text
     start, end = quoted(text, *at.phrase)
-    found, basis = countries(analysis, start, end)
+    found, basis = _countries(analysis, at, start, end)
     alone = len(name.split()) == 1
     inside = bool(at.organisation) and any(
-        n.name == at.organisation and start <= n.start < end for n in analysis.names
+        n.name == at.organisation for n in starting(analysis.names, start, end)
     )
     return Claim(
         type="person",
@@ -92,6 +94,32 @@ def _claim(analysis: Analysis, name: str, at: Name, others: list[Name]) -> Claim
     )
 
 
+def _countries(analysis: Analysis, at: Name, start: int, end: int) -> Found:
+    """Return where a person is from: named in the phrase, else where their organisation is.
+
+    The organisation tells if its own phrase names a country, or where nothing else does.
+    """
+    found, basis = home(analysis, start, end)
+    if basis in ("explicit", "place") or not at.organisation:
+        return found, basis
+    body = _bodies(analysis).get(at.organisation)
+    if body is not None:
+        theirs, told = home(analysis, *body.phrase)
+        if theirs and (told == "explicit" or not found):
+            return theirs, "context"
+    return found, basis
+
+
+@lru_cache(maxsize=4)
+def _bodies(analysis: Analysis) -> dict[str, Name]:
+    """Return where a document first names each organisation."""
+    found: dict[str, Name] = {}
+    for name in analysis.names:
+        if name.kind == "organisation":
+            found.setdefault(name.name, name)
+    return found
+
+
 def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, tuple[Passage, ...]]:
     before = quoted(analysis.text, start, at.start)
     behind = quoted(analysis.text, at.end, end)
@@ -101,8 +129,8 @@ def _evidence(analysis: Analysis, at: Name, start: int, end: int) -> dict[str, t
         found["role"] = (Passage(*role),)
     inside = [
         span(n)
-        for n in analysis.names
-        if n.kind == "organisation" and n.name == at.organisation and start <= n.start < end
+        for n in starting(analysis.names, start, end)
+        if n.kind == "organisation" and n.name == at.organisation
     ]
     if inside:
         found["organisation"] = (inside[0],)

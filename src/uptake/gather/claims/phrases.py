@@ -84,8 +84,11 @@ def _reach(text: Sequence[Word], first: int, rest: Sequence[re.Pattern[str] | No
             free = _LONGEST_GAP
             continue
         until = min(len(text), at + 2 + free)
-        at = next((n for n in range(at + 1, until) if part.fullmatch(text[n].folded)), -1)
-        if at < 0:
+        for number in range(at + 1, until):
+            if part.fullmatch(text[number].folded):
+                at = number
+                break
+        else:
             return None
         free = 0
     return at

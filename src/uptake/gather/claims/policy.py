@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.attribution import attribution
 from uptake.gather.claims.boilerplate import in_boilerplate
 from uptake.gather.claims.clauses import asks, trimmed
 from uptake.gather.claims.countries import countries
-from uptake.gather.claims.parting import clauses
+from uptake.gather.claims.parting import clauses, turns
 from uptake.gather.claims.phrases import Hit, lexicon, listed
 from uptake.gather.claims.sectors import sectors
+from uptake.gather.claims.stages import is_unreal
 from uptake.gather.claims.stated import (
     claim_time,
     evidence,
@@ -35,6 +36,7 @@ _INSTRUMENTS = frozenset({"decree", "government resolution", "order"})
 """What approves another document, when both stand in one clause."""
 
 _SUBJECT_OPENS = 3
+_JOIN = re.compile(r"[,;]\s|\s[–—]\s")
 _OPENING = 12
 _CAPITAL = r"[^\W\d_a-zа-яәіңғүұқөһıöüşçğё][\w'’‘-]*"
 _CAPITALS = re.compile(rf"{_CAPITAL}(?: (?:[^\W\d_A-ZА-ЯӘІҢҒҮҰҚӨҺİ]{{1,3}} )?{_CAPITAL})+")
@@ -67,6 +69,8 @@ def policies(analysis: Analysis) -> Iterator[Claim]:
     for sentence in analysis.sentences:
         if in_boilerplate(analysis, sentence.start, sentence.end) or asks(analysis.text, sentence):
             continue
+        if is_unreal(analysis.text[sentence.start : sentence.end], sentence.language):
+            continue
         for told in _in_sentence(analysis, sentence):
             if told.sentence.heading:
                 headings.append(told)
@@ -92,23 +96,19 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[_Told]:
         if h.label not in BOUNDS or h.label == "negated"
     ]
     nouns = [d.start for d in documents]
-    for low, high in clauses(text, language, verbs, nouns, hard=""):
+    for low, high in clauses(
+        text, language, verbs, nouns, hard="", turns=turns(analysis, sentence)
+    ):
         inside = [d for d in documents if low <= d.start < high]
         status = status_of(text[low:high], language) if inside else None
         if status is None or status.status == "stated":
             continue
         document = _told_of(inside, low + status.start)
-        start, end = trimmed(text, low, high)
+        cut = _until_elsewhere(analysis, sentence, (low, high), (document, status))
+        start, end = trimmed(text, low, cut)
         if _is_topical(analysis, sentence, (start, end), document):
             by = low - start
-            moved = StatusWords(
-                status.status,
-                status.modality,
-                status.start + by,
-                status.end + by,
-                status.alternatives,
-                status.confidence,
-            )
+            moved = replace(status, start=status.start + by, end=status.end + by)
             yield _Told(
                 sentence.start + start,
                 sentence.start + end,
@@ -116,6 +116,25 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[_Told]:
                 moved,
                 sentence,
             )
+
+
+def _until_elsewhere(
+    analysis: Analysis,
+    sentence: Sentence,
+    clause: tuple[int, int],
+    told: tuple[_Document, StatusWords],
+) -> int:
+    """Return where a clause ends, before one that speaks of another country ("and in X ...")."""
+    (low, high), (document, status) = clause, told
+    by = sentence.start
+    needed = max(document.end, low + status.end)
+    before = {p.place for p in analysis.places if low <= p.start - by < needed}
+    behind = [p for p in analysis.places if needed <= p.start - by < high]
+    other = next((p.start - by for p in behind if p.place not in before), high)
+    if not before or other == high:
+        return high
+    joins = _JOIN.finditer(analysis.text, by + needed, by + other)
+    return next((m.start() - by for m in joins), high)
 
 
 def _documents(text: str, hits: Sequence[Hit]) -> list[_Document]:

@@ -80,6 +80,8 @@ def is_base(reading: Reading, quantity: Quantity) -> bool:
 def is_total(reading: Reading, quantity: Quantity) -> bool:
     """Tell whether a number says out of how many: "among 120 countries", "193 ölkə arasında"."""
     sentence = reading.sentence
+    if quantity.value != int(quantity.value):
+        return False
     of_a_number = is_round(quantity.value) and any(
         0 < quantity.start - q.end <= _OUT_OF_SIGNS for q in reading.quantities
     )

@@ -66,7 +66,8 @@ class Reading:
         low = max(self.sentence.start, position - 40 - 16 * within)
         for _, last in reversed(self.spans(key, low, position)):
             between = self.folded[last:position]
-            return len(_WORD.findall(between)) <= within and not any(c in between for c in ";()")
+            apart = any(c in ";()" or c.isdigit() for c in between)
+            return len(_WORD.findall(between)) <= within and not apart
         return False
 
     def words_after(self, position: int) -> Iterator[re.Match[str]]:

@@ -1,24 +1,32 @@
 """How far a thing has come by the words of a clause: verbs, their tense, and what limits them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from uptake.gather.claims.phrases import Hit, lexicon, listed
+from uptake.gather.claims.phrases import Hit, lexicon, listed, section
 from uptake.model.claim import Modality, Stage
 
 _NEAR = 4
 """How many words may stand between a verb and the word that makes it a plan or advice."""
 
+_NEAR_LAST = 6
+"""How many behind it where the verb that governs a clause stands at its end."""
+
 _ADVISED = 8
 """How many between a verb and the advice that it is part of."""
 
-_OPENING = 4
+_OPENING = 8
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_STANDS = frozenset({"use", "trial", "full", "launch", "ended"})
+"""What is told as a fact whatever else the same clause advises."""
 _DENIED = 3
 """How many between a verb and the word that denies it."""
 
 VERBS = frozenset(
     {
+        "postponed",
         "ended",
         "full",
         "trial",
@@ -75,6 +83,7 @@ class _Rule(NamedTuple):
 
 
 _RULES = (
+    _Rule("postponed", "announced", "planned", 0.7, ("cancelled",)),
     _Rule("ended", "cancelled", "asserted", 0.7),
     _Rule("full", "scaled", "asserted", 0.8, ("in_use",)),
     _Rule("trial", "pilot", "asserted", 0.85),
@@ -107,9 +116,12 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
     True
     """
     hits = _told(lexicon(language, "initiatives", "stages").find(listed(clause, language)))
+    if any(h.label in _NOTHING_TOLD for h in hits):
+        return None
     everywhere = [h for h in hits if h.label == "everywhere"]
     talks = [h for h in hits if h.label == "talks"]
-    verbs = _governed([h for h in hits if h.label in VERBS], hits)
+    reach = _NEAR if section(language, "names").get("head") == "first" else _NEAR_LAST
+    verbs = _governed([h for h in hits if h.label in VERBS], hits, reach)
     first: dict[str, Hit] = {}
     for hit in verbs:
         first.setdefault(hit.label, hit)
@@ -119,12 +131,19 @@ def stage_of(clause: str, language: str, *, before: Modality | None = None) -> S
         return StageWords(None, "recommended", words.start, words.end, confidence=0.4)
     if talks or before == "discussed":
         return _discussed(first)
-    if "advised" in first:
+    if "advised" in first and not _STANDS & first.keys():
         words = first["advised"]
         return StageWords(None, "recommended", words.start, words.end, confidence=0.4)
+    if "postponed" in first and not _until(clause, hits):
+        first["ended"] = first.pop("postponed")
     if before == "planned" and "begin" in first:
         first.setdefault("ahead", first["begin"])
     return _ruled(first, everywhere, tried=tried)
+
+
+def _until(clause: str, hits: Iterable[Hit]) -> bool:
+    """Tell whether a clause says until when something is put off: by a word or a year."""
+    return any(h.label == "later" for h in hits) or _YEAR.search(clause) is not None
 
 
 def _ruled(first: dict[str, Hit], everywhere: Sequence[Hit], *, tried: bool) -> StageWords | None:
@@ -169,26 +188,44 @@ def _discussed(first: dict[str, Hit]) -> StageWords | None:
     return None
 
 
-_BESIDE_OTHERS = frozenset({"everywhere", "act"})
+_BESIDE_OTHERS = frozenset({"everywhere", "act", "none", "unreal"})
 """What neither hides the words within it nor is hidden."""
+_NOTHING_TOLD = frozenset({"none", "unreal"})
+"""What denies a clause altogether, or makes it one of what is only supposed."""
+
+
+def is_unreal(sentence: str, language: str) -> bool:
+    """Tell whether a sentence only supposes what it says.
+
+    >>> is_unreal("If a chatbot were introduced, queues would fall.", "en")
+    True
+    """
+    hits = lexicon(language, "initiatives", "stages").find(listed(sentence, language))
+    return any(h.label == "unreal" for h in hits)
 
 
 def _told(hits: Iterable[Hit]) -> list[Hit]:
     """Leave out words within a longer phrase of the kind that tells a stage or takes it away."""
     kept: list[Hit] = []
+    longest: Hit | None = None
     for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
-        inside = (
-            kept
-            and hit.last <= kept[-1].last
-            and hit.last - hit.first < (kept[-1].last - kept[-1].first)
-        )
-        if not inside or {hit.label, kept[-1].label} & _BESIDE_OTHERS:
+        if hit.label in _BESIDE_OTHERS:
             kept.append(hit)
+            continue
+        inside = longest is not None and hit.last <= longest.last
+        shorter = longest is not None and hit.last - hit.first < longest.last - longest.first
+        if not (inside and shorter):
+            kept.append(hit)
+        if longest is None or hit.last > longest.last:
+            longest = hit
     return kept
 
 
-def _governed(verbs: Iterable[Hit], hits: Sequence[Hit]) -> list[Hit]:
-    """Return verbs without the denied ones, each under the label that words around give it."""
+def _governed(verbs: Iterable[Hit], hits: Sequence[Hit], reach: int) -> list[Hit]:
+    """Return verbs without the denied ones, each under the label that words around give it.
+
+    ``reach`` is how many words behind a verb what makes it a plan may stand.
+    """
     found: list[Hit] = []
     for verb in verbs:
         if _near(hits, "not_before", verb, before=_DENIED) or _near(
@@ -202,18 +239,18 @@ def _governed(verbs: Iterable[Hit], hits: Sequence[Hit]) -> list[Hit]:
             continue  # "no hospital uses it": what opens a clause denies its verb
         if verb.label in {"trial", "trial_noun"} and _near(hits, "done", verb, before=1, after=1):
             continue
-        found.append(_standing(verb, hits))
+        found.append(_standing(verb, hits, reach))
     return found
 
 
-def _standing(verb: Hit, hits: Sequence[Hit]) -> Hit:
+def _standing(verb: Hit, hits: Sequence[Hit], reach: int) -> Hit:
     """Return a verb with what makes it a plan or advice, under the label that this gives it."""
     if verb.label not in _MAY_BE_AHEAD:
         return verb
     if _near(hits, "advice", verb, before=_ADVISED, after=2):
         return verb._replace(label="advised")
     by = _near(hits, "will", verb, before=_NEAR) or _near(
-        hits, "ahead", verb, before=_NEAR, after=_NEAR
+        hits, "ahead", verb, before=_NEAR, after=reach
     )
     if by is None:
         return verb

@@ -17,8 +17,8 @@ class StatusWords:
     """A status with the words that tell it: ``clause[start:end]``.
 
     Attributes:
-        status: ``draft``, ``adopted``, ``in_force``, ``planned``, ``drafting``, ``discussed`` or
-            ``stated`` (what it says is told, not how far it is).
+        status: ``draft``, ``adopted``, ``in_force``, ``amended``, ``repealed``, ``planned``,
+            ``drafting``, ``discussed`` or ``stated`` (what it says is told, not how far it is).
         modality: ``asserted``, ``planned`` or ``discussed``.
         alternatives: Statuses that a coarser reading would give.
         start, end: Of the words.
@@ -38,6 +38,8 @@ _READINGS: dict[str, tuple[str, Modality, tuple[str, ...], float]] = {
     "draft_ahead": ("draft", "planned", ("planned", "drafting"), 0.8),
     "draft": ("draft", "asserted", (), 0.85),
     "planned": ("planned", "planned", ("drafting",), 0.75),
+    "repealed": ("repealed", "asserted", ("adopted",), 0.7),
+    "amended": ("amended", "asserted", ("adopted", "in_force"), 0.7),
     "adopted_in_force": ("in_force", "asserted", ("adopted",), 0.8),
     "adopted": ("adopted", "asserted", ("in_force",), 0.8),
     "force": ("in_force", "asserted", ("adopted",), 0.75),
@@ -81,13 +83,14 @@ def _reading(first: dict[str, Hit], hits: Sequence[Hit]) -> tuple[str, Hit] | No
         return "negated", first["negated"]
     if coming and not _done(first, hits):
         return "planned", coming
+    changed = next((k for k in ("repealed", "amended") if k in first), None)
+    if changed and not {"adopted", "discussed"} & first.keys():
+        return changed, first[changed]
     if "force" in first and "adopted" in first:
         later = coming is not None
         return ("adopted", first["adopted"]) if later else ("adopted_in_force", first["force"])
-    for label in ("force", "adopted", "discussed", "drafting", "stated"):
-        if label in first:
-            return label, first[label]
-    return None
+    order = ("force", "adopted", "discussed", "drafting", "stated")
+    return next(((label, first[label]) for label in order if label in first), None)
 
 
 def _coming(first: dict[str, Hit], hits: Sequence[Hit]) -> Hit | None:

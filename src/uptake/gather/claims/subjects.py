@@ -10,7 +10,7 @@ from typing import Any
 from uptake import catalog
 from uptake.gather.claims.clauses import Piece
 from uptake.gather.claims.labels import ages
-from uptake.gather.claims.lexicon import lexicon
+from uptake.gather.claims.lexicon import Lexicon, lexicon
 from uptake.gather.claims.rankings import is_base, is_total
 from uptake.gather.claims.reading import Reading
 from uptake.gather.grammar.numerals import read_number
@@ -32,6 +32,12 @@ _INDEX = re.compile(
     r"|((?:[A-Z][\w’'-]+ (?:of |for |the |and |in )?){1,6}(?:Index|Rankings?|Report))"
 )
 _DIGIT = re.compile(r"(?<![\d.,])\d")
+_SHORT = 2
+_GAP = " … "
+_NO_NOUNS = {
+    "indicators": ("and", "contrast", "not_names"),
+    "modality": ("planned", "expected", "possible", "recommended", "happened", "denied"),
+}
 _BASE_SIGNS = 60
 _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
 
@@ -114,25 +120,65 @@ def _distance(quantity: Quantity, start: int, end: int) -> float:
     return quantity.number[0] - end - (end - start) / 100
 
 
+@cache
+def _in_two_parts(language: str, table: str) -> tuple[tuple[str, Lexicon, Lexicon], ...]:
+    """Return names of a table whose phrases have words between their parts ("selling … abroad")."""
+    return tuple(
+        (name, Lexicon([first]), Lexicon([second]))
+        for name, phrases in _words(language).get(table, {}).items()
+        for phrase in phrases
+        if _GAP in phrase
+        for first, second in [phrase.split(_GAP)]
+    )
+
+
 def _told(reading: Reading, table: str, low: int, high: int) -> Iterator[tuple[int, int, str]]:
+    """Yield where a stretch tells names of a table: both parts of those that have two."""
+    for name, first, second in _in_two_parts(reading.language, table):
+        begins = first.search(reading.folded, low, high)
+        ends = second.search(reading.folded, begins.end(), high) if begins else None
+        if begins and ends:
+            yield *begins.span(), name
+            yield *ends.span(), name
     for start, end in lexicon(reading.language, _SECTION, table).spans(reading.folded, low, high):
         for name in _named(reading.language, table, reading.folded[start:end]):
             yield start, end, name
 
 
 def _noun(reading: Reading, quantity: Quantity) -> str:
-    """Return the few words behind a quantity, as printed."""
+    """Return the few words behind a quantity, as printed; none where they name nothing.
+
+    A verb ends them, so does a word of "and"; behind a unit of its own only the languages whose
+    verb stands in the middle have a noun.
+    """
+    if quantity.unit != "count" and verb_final(reading.language):
+        return ""
     words: list[str] = []
     small = _function_words(reading.language)
     places = {n.start for n in reading.geography.within(quantity.end, reading.sentence.end)}
-    for count, word in enumerate(reading.words_after(quantity.end)):
+    for word in reading.words_after(quantity.end):
         folded = reading.folded[word.start() : word.end()]
-        if folded in small and not count:
+        if ends_noun(reading, word.start(), word.end()):
+            break
+        if not words and folded in small and reading.follows("share_of", word.start()):
             continue
         if folded in small or word.start() in places or len(words) == _NOUN_WORDS:
             break
         words.append(folded)
-    return " ".join(words)
+    return " ".join(words) if any(len(word) > _SHORT for word in words) else ""
+
+
+def ends_noun(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a word is a verb, or one that begins another part of a sentence."""
+    for section, keys in _NO_NOUNS.items():
+        if lexicon(reading.language, section, *keys).match(reading.folded, start, end):
+            return True
+    return False
+
+
+def is_function_word(language: str, folded: str) -> bool:
+    """Tell whether a word names nothing by itself: an article, a preposition, "and"."""
+    return folded in _function_words(language)
 
 
 @cache

@@ -8,8 +8,10 @@ from functools import cache, lru_cache
 from typing import cast
 
 from uptake.gather.claims.analysis import Analysis
+from uptake.gather.claims.lexicon import lexicon as phrases
+from uptake.gather.claims.lexicon import plain
 from uptake.gather.claims.phrases import Hit, lexicon, listed, section
-from uptake.gather.grammar.spans import Sentence
+from uptake.gather.grammar.spans import Sentence, starting
 from uptake.gather.words import Word
 
 QUOTED = re.compile(
@@ -18,11 +20,14 @@ QUOTED = re.compile(
 _SPEECH_GOES_ON = re.compile(r"\s*,\s*[-–—]")
 _LONGEST_TITLE = 16
 _MARK = re.compile('[«»“”„"]')
-_COMMA = re.compile(r",\s")
+_COMMA = re.compile(r"[,;]\s")
 _NEXT_TO = 3
 _LONGEST_NAME = 8
 _MOST_NAMES = 200
 _HEAD_SIGNS = 5
+_PRONOUN_BY = 6
+"""Words of a sentence within which a pronoun may stand for what was named before."""
+_SENTENCES_BACK = 2
 _ABOUT = 3
 _WORDS_PER_TOPIC = 60
 _KINDS = {"digital": 0, "named": 0, "general": 1, "built": 2, "vague": 3, "field": 4}
@@ -74,26 +79,35 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
 
 
 def _pointed(analysis: Analysis, sentence: Sentence, words: Sequence[Word]) -> Iterator[Thing]:
-    """Yield the thing named in the sentence before if a pronoun begins a sentence without any."""
+    """Yield the thing named just before if a pronoun stands for it in a sentence without any.
+
+    Where nouns have articles, a pronoun must open the sentence: elsewhere it may mean nothing.
+    """
     number = bisect_left(analysis.sentences, sentence.start, key=lambda s: s.start)
     before = analysis.sentences[number - 1] if number else sentence
     if before.start == sentence.start or before.paragraph != sentence.paragraph:
         return
-    hits = lexicon(sentence.language, "initiatives", "words_around").find(words[:1])
-    if not any(h.label == "pronoun" for h in hits):
+    opening = words[: 1 if _articled(sentence.language) else _PRONOUN_BY]
+    hits = lexicon(sentence.language, "initiatives", "words_around").find(opening)
+    pronoun = next((h for h in hits if h.label == "pronoun"), None)
+    if pronoun is None:
         return
-    if any(n.kind == "person" and before.start <= n.start < before.end for n in analysis.names):
+    if any(n.kind == "person" for n in starting(analysis.names, before.start, before.end)):
         return
-    named = [t for t in things(analysis, before) if t.name]
+    told = (s for s in reversed(analysis.sentences[max(0, number - _SENTENCES_BACK) : number]))
+    named: list[Thing] = []
+    for earlier in told:
+        if earlier.paragraph == sentence.paragraph and not named:
+            named = [t for t in things(analysis, earlier) if t.name]
     if len({t.name for t in named}) == 1:
-        start, end = sentence.start + words[0].start, sentence.start + words[0].end
+        start, end = sentence.start + pronoun.start, sentence.start + pronoun.end
         yield replace(named[-1], start=start, end=end, bare=False)
 
 
 def _elsewhere(
     analysis: Analysis, sentence: Sentence, words: Sequence[Word], known: Sequence[Thing]
 ) -> Iterator[Thing]:
-    """Yield the last thing again where a pronoun stands for it in another place.
+    """Yield the last thing again where a pronoun, or a word of contrast, stands for it elsewhere.
 
     ``The system works in Kazakhstan, while in Uzbekistan it is being tested`` tells two stages.
     """
@@ -103,19 +117,23 @@ def _elsewhere(
     hits = lexicon(sentence.language, "initiatives", "words_around").find(words)
     joins = [sentence.start + h.start for h in hits if h.label == "and"]
     joins += [m.start() for m in _COMMA.finditer(analysis.text, last.end, sentence.end)]
-    for hit in hits:
-        start = sentence.start + hit.start
-        if hit.label != "pronoun" or start < last.end:
+    topic = phrases(sentence.language, "indicators", "contrast_after")
+    told = [
+        (sentence.start + h.start, sentence.start + h.end) for h in hits if h.label == "pronoun"
+    ]
+    turned = topic.spans(plain(analysis.text), sentence.start, sentence.end)
+    for start, end in sorted([*told, *turned]):
+        if start < last.end:
             continue
-        parted = (j for j in joins if last.end <= j < start)
-        if any(_other_place(analysis, sentence, j) for j in parted):
-            yield replace(last, start=start, end=sentence.start + hit.end, bare=False)
+        parted = [j for j in joins if last.end <= j < start]
+        if any(_other_place(analysis, sentence, j) or analysis.text[j] in ",;" for j in parted):
+            yield replace(last, start=start, end=end, bare=False)
             return
 
 
 def _other_place(analysis: Analysis, sentence: Sentence, join: int) -> bool:
-    before = [m for m in analysis.places if sentence.start <= m.start < join]
-    behind = [m for m in analysis.places if join <= m.start < sentence.end]
+    before = starting(analysis.places, sentence.start, join)
+    behind = starting(analysis.places, join, sentence.end)
     return bool(before and behind) and before[-1].place != behind[0].place
 
 
@@ -205,6 +223,9 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
     span = _quoted_beside(text, words, hit) or _called(text, words, hit, around, shift)
     if span is None:
         span = _capitalised_before(text, words, hit)
+    anyone = any(h.label == "any" and h.last + shift >= hit.first - 3 for h in before)
+    if anyone and hit.label != "field" and span is None:
+        return replace(thing, kind="field")
     back = any(h.label == "anaphora" and h.last + shift == hit.first - 1 for h in before)
     opens = (
         hit.label != "digital"
@@ -218,7 +239,8 @@ def _named(text: str, words: Sequence[Word], hit: Hit, language: str) -> Thing:
 @cache
 def _articled(language: str) -> bool:
     """Tell whether a noun without an article is a new one rather than one told before."""
-    return "articles" in cast("dict[str, object]", section(language, "initiatives")["words_around"])
+    around = section(language, "initiatives").get("words_around", {})
+    return "articles" in cast("dict[str, object]", around)
 
 
 def _opens_clause(text: str, words: Sequence[Word], hit: Hit) -> bool:

@@ -9,9 +9,9 @@ from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.clauses import asks, trimmed
 from uptake.gather.claims.lexicon import lexicon as phrases
 from uptake.gather.claims.lexicon import plain
-from uptake.gather.claims.parting import clauses
+from uptake.gather.claims.parting import clauses, turns
 from uptake.gather.claims.phrases import lexicon, listed
-from uptake.gather.claims.stages import VERBS, StageWords, stage_of
+from uptake.gather.claims.stages import VERBS, StageWords, is_unreal, stage_of
 from uptake.gather.claims.stated import organisations
 from uptake.gather.claims.things import Thing, is_about_it, things, topics
 from uptake.gather.grammar.spans import Sentence
@@ -71,10 +71,14 @@ def _in_sentence(
 ) -> Iterator[Undertaking]:
     before: Modality | None = None
     text = analysis.text[sentence.start : sentence.end]
+    if is_unreal(text, sentence.language):
+        return
     hits = lexicon(sentence.language, "initiatives", "stages").find(listed(text, sentence.language))
     verbs = [h for h in hits if h.label in VERBS and h.label != "act"]
     nouns = [t.start - sentence.start for t in found if t.kind != "field"]
-    for low, high in clauses(text, sentence.language, verbs, nouns):
+    for low, high in clauses(
+        text, sentence.language, verbs, nouns, turns=turns(analysis, sentence)
+    ):
         start, end = sentence.start + low, sentence.start + high
         inside = [t for t in found if start <= t.start < end]
         stage = stage_of(analysis.text[start:end], sentence.language, before=before)
@@ -92,14 +96,19 @@ def _in_sentence(
             continue
         told = _quoted(analysis.text, sentence, start, end)
         own = _is_digital(analysis, thing, sentence, told)
-        if stage.rule == "does" and not own:
+        topical = own or _is_topical(analysis, thing, sentence)
+        if stage.rule == "does" and not (own or (thing.name and topical)):
+            continue
+        if stage.rule == "does" and not (
+            thing.name or thing.bare or _is_somebodys(analysis, sentence)
+        ):
             continue
         yield Undertaking(
             *told,
             sentence,
             thing,
             _shifted(stage, start - told[0]),
-            own or _is_topical(analysis, thing, sentence),
+            topical,
             own,
             _marks(analysis.text, sentence, thing, told[0]),
         )
@@ -133,6 +142,8 @@ def _is_one(
         return False
     words = listed(analysis.text[slice(*clause)], sentence.language)
     around = lexicon(sentence.language, "initiatives", "words_around").find(words)
+    if any(h.label == "any" for h in around):
+        return False
     acting = any(h.label == "actor" for h in around) or bool(organisations(analysis, *clause))
     acting = acting or _ACRONYM.search(analysis.text, clause[0], thing.start) is not None
     if not acting or thing.kind == "field":
@@ -143,6 +154,19 @@ def _is_one(
         return acting and stage.rule in _SURE and not law
     around_it = ((clause[0], thing.start), (thing.end, clause[1]))
     return any(topics(analysis, *part, sentence.language) for part in around_it)
+
+
+def _is_somebodys(analysis: Analysis, sentence: Sentence) -> bool:
+    """Tell whether a sentence says whose a thing is, where, or how much it does.
+
+    "A chatbot is a program that answers questions" is of chatbots at large.
+    """
+    span = sentence.start, sentence.end
+    words = listed(analysis.text[slice(*span)], sentence.language)
+    around = lexicon(sentence.language, "initiatives", "words_around").find(words)
+    told = any(h.label == "actor" for h in around) or bool(organisations(analysis, *span))
+    placed = any(span[0] <= place.start < span[1] for place in analysis.places)
+    return told or placed or any(span[0] <= q.start < span[1] for q in analysis.quantities)
 
 
 def _is_of_law(

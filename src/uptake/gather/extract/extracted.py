@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from uptake.gather.frontmatter import Stated
+from uptake.gather.reasons import NotADocumentError
+
+MOST_SIGNS = 3_000_000
+"""Longest text: some 1,500 pages, of which claims take about a minute to find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,16 @@ class Extracted:
     url: str = ""
     stated: Stated | None = None
     begin: int = 0
+
+
+def refuse_too_long(text: str) -> None:
+    """Refuse a text that would take all of a build's time.
+
+    Raises:
+        NotADocumentError: It has more than ``MOST_SIGNS``.
+    """
+    if len(text) > MOST_SIGNS:
+        raise NotADocumentError(
+            "document-too-large",
+            f"{len(text):,} signs of text; the limit is {MOST_SIGNS:,}: split it into parts",
+        )

@@ -1,24 +1,27 @@
 """HTML: the main text of a page by trafilatura, and what its metadata state."""
 
 import re
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
 from uptake.gather.encodings import decode, lines
-from uptake.gather.extract import page
-from uptake.gather.extract.extracted import Extracted
+from uptake.gather.extract import flat, page, tables
+from uptake.gather.extract.extracted import Extracted, refuse_too_long
 from uptake.gather.reasons import NotADocumentError
 from uptake.model.errors import MissingExtraError
 
 MOST_BYTES = 20_000_000
 MOST_ELEMENTS = 20_000
+DEEPEST = 200
 """The search for the main text takes time with the square of a page's elements, 15 s for so many;
-of a larger page all text is taken, which takes 1 s for ten times as many."""
+of a larger page, or one nested deeper, all text is taken, 1 s for ten times as many."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 _XML = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _TABLE_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+_WEB = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 
 
@@ -42,22 +45,26 @@ def extract(data: bytes, encoding: str) -> Extracted:
         )
     source = _XML.sub("", lines(decode(data, encoding or _declared(data))))
     try:
-        tree = _parsed(source)
+        tree, whole = _parsed(source)
+        tables.write_heads_into_rows(tree)
         elements = sum(1 for _ in tree.iter())
         plain = Extracted(
-            text=page.text(tree),
-            extractor=f"lxml {version('lxml')}",
+            text=page.text(tree) if whole else flat.text(source),
+            extractor=f"lxml {_version('lxml')}",
             title=page.title(tree),
             date=page.date(tree),
         )
+        refuse_too_long(plain.text)
         found: Any = None
-        if elements <= MOST_ELEMENTS:
+        if whole and elements <= MOST_ELEMENTS and page.depth(tree) <= DEEPEST:
             found = trafilatura.bare_extraction(
                 tree,
                 include_comments=False,
                 with_metadata=True,
                 date_extraction_params={"extensive_search": False, "max_date": "9999-12-31"},
             )
+    except NotADocumentError:
+        raise
     except Exception as error:
         # Whatever a page does to the libraries, it costs this page only; their words may quote it.
         raise NotADocumentError("document-damaged", f"not parsed: {type(error).__name__}") from None
@@ -72,23 +79,40 @@ def _declared(data: bytes) -> str:
     return match[1].decode("ascii", "replace") if match else ""
 
 
-def _parsed(source: str) -> Any:
+def _parsed(source: str) -> tuple[Any, bool]:
+    """Return a page as a tree, and whether all of it is in the tree: it may be nested too deep."""
     from lxml import html  # type: ignore[import-untyped]
 
     if not _ROOT.search(source):
         source = f"<html><body>{source}</body></html>"
-    return html.document_fromstring(source)
+    parser = html.HTMLParser(huge_tree=True)
+    tree = html.document_fromstring(source, parser=parser)
+    return tree, all(entry.type_name != "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 def _main(found: Any, plain: Extracted) -> Extracted:
     return Extracted(
         text=_paragraphs(found.text),
-        extractor=f"trafilatura {version('trafilatura')}",
+        extractor=f"trafilatura {_version('trafilatura')}",
         title=_line(found.title) or plain.title,
         date=plain.date,
         producer=_line(found.sitename),
-        url=_line(found.url),
+        url=web_address(_line(found.url)),
     )
+
+
+def web_address(url: str) -> str:
+    """Return an address if it is one of the web, else nothing: a page may state a script there.
+
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
+    ('https://example.org/a', '')
+    """
+    return url if _WEB.match(url) else ""
+
+
+@cache
+def _version(library: str) -> str:
+    return version(library)
 
 
 def _line(value: object) -> str:

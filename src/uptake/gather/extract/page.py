@@ -18,15 +18,18 @@ _DATES = (
 )  # fmt: skip
 """Names under which pages state when they were published; those of a change are not among them."""
 
-_BLOCKS = frozenset((
+BLOCKS = frozenset((
     "address", "article", "blockquote", "body", "caption", "dd", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "html", "li", "main", "ol",
     "p", "pre", "section", "table", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
-_SILENT = frozenset((
+"""Elements that begin and end a paragraph."""
+
+SILENT = frozenset((
     "aside", "button", "footer", "form", "head", "header", "iframe", "nav", "noscript", "option",
     "script", "select", "style", "svg", "template", "textarea",
 ))  # fmt: skip
+"""Elements whose text is none of the document's."""
 
 
 def date(tree: Any) -> str | None:
@@ -76,6 +79,17 @@ def title(tree: Any) -> str:
     return ""
 
 
+def depth(tree: Any) -> int:
+    """Return how deep the elements of a page are nested."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    level = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        deepest = max(deepest, level)
+    return deepest
+
+
 def text(tree: Any) -> str:
     """Return all text of a page, a blank line between blocks; menus and forms are left out.
 
@@ -88,9 +102,14 @@ def text(tree: Any) -> str:
             out.append(element)
         elif element.tag == "br":
             out.append("\n")
-        elif element.tag in _BLOCKS:
+        elif element.tag in BLOCKS:
             out.append("\n\n")
-    lines = (" ".join(line.split(" ")).strip() for line in re.split(r"\n", "".join(out)))
+    return tidied("".join(out))
+
+
+def tidied(text: str) -> str:
+    """Return text without space at the ends of its lines, one blank line between blocks."""
+    lines = (line.strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
@@ -104,7 +123,7 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
             if element.tail:
                 yield "text", _spaced(element.tail)
             continue
-        if not isinstance(element.tag, str) or element.tag in _SILENT:
+        if not isinstance(element.tag, str) or element.tag in SILENT:
             if element.tail:
                 yield "text", _spaced(element.tail)
             continue

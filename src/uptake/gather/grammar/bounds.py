@@ -6,6 +6,7 @@ from dataclasses import replace
 from uptake.gather.grammar.lexicon import WORD, Lexicon
 from uptake.gather.grammar.measure import Measure
 from uptake.gather.grammar.ranges import pairs, stands_before
+from uptake.gather.grammar.shadow import fold
 from uptake.gather.grammar.spans import Comparator
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S")
@@ -119,11 +120,19 @@ def _phrase(words: list[tuple[str, int]], lead: str, known: Lexicon) -> tuple[in
     """
     for count in range(min(4, len(words)), 0, -1):
         phrase = " ".join(word for word, _ in words[:count])
-        if sign := known.after.get(phrase):
-            return words[count - 1][1], sign
+        told = known.after.get(phrase)
+        if told and known.has("ablative_bounds", phrase) and not _is_compared(lead, known):
+            continue
+        if told:
+            return words[count - 1][1], told
         if known.has("exceeds", phrase) and lead.endswith(known.exceeds_endings):
             return words[count - 1][1], ">"
     return None
+
+
+def _is_compared(lead: str, known: Lexicon) -> bool:
+    """Return whether a word has the case of what is compared with: "than 31", not "by 31"."""
+    return lead.endswith(tuple(map(fold, known.raw.get("from_endings", ()))))
 
 
 def _is_reached(text: str, start: int, end: int, known: Lexicon) -> bool:

@@ -9,6 +9,8 @@ from uptake import catalog
 from uptake.gather.grammar.shadow import fold
 
 _COUNTS = (1, 2, 5, None)
+_NO_MONEY = frozenset({"XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XPD", "XPT", "XTS", "XXX"})
+"""Codes of metals, bonds and tests."""
 _PARTS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 
 
@@ -62,7 +64,8 @@ def currency_names(language: str, own: Mapping[str, Iterable[str]]) -> dict[str,
         if last != name and last in found:
             found[last].setdefault(code)
     for name, code in full.items():
-        found.setdefault(name, {}).setdefault(code)
+        if code not in _NO_MONEY:
+            found.setdefault(name, {}).setdefault(code)
     for place in _places():
         for name in place["names"]:
             found.setdefault(_plain(name), {}).setdefault(place["code"])

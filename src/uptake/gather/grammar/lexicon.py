@@ -79,6 +79,9 @@ class Lexicon:
         exceeds_endings: What a number ends in before a verb that means that more is there.
         reached: How verbs begin that make ``to 40 %`` a value and no bound.
         after_ending: Endings that bound what they are attached to (``-dək``).
+        ordinals: How ordinals in words begin, with their value.
+        ordinal_form, ordinal_tail: What may end these; what makes an ordinal of a cardinal.
+        portion_whole, portion_part: Ends of words for a group and for how many of it.
         percent_first: Whether a percent sign or word may stand before its number.
         ranks, laws: Words behind a number that make it a rank, or that of a law (``№ 5``).
         parts: Words behind an ordinal that make it one of many (``5-бап``).
@@ -105,6 +108,11 @@ class Lexicon:
     exceeds_endings: tuple[str, ...]
     reached: tuple[str, ...]
     after_ending: tuple[tuple[re.Pattern[str], str], ...]
+    ordinals: Mapping[str, int]
+    ordinal_form: re.Pattern[str]
+    ordinal_tail: re.Pattern[str]
+    portion_whole: re.Pattern[str] | None
+    portion_part: re.Pattern[str]
     percent_first: tuple[str, ...]
     endings: re.Pattern[str]
     words: Mapping[str, frozenset[str]]
@@ -151,6 +159,11 @@ def lexicon(language: str) -> Lexicon:
             (re.compile(rf"(?:{any_of(ends)})\Z"), sign)
             for sign, ends in raw.get("after_endings", {}).items()
         ),
+        ordinals=_words_to_number(raw.get("ordinals", {})),
+        ordinal_form=re.compile(rf"(?:{any_of(raw.get('ordinal_forms', ()))})?"),
+        ordinal_tail=_tail(raw.get("ordinal_suffixes", ()), raw.get("ordinal_forms", ())),
+        portion_whole=_ends(raw.get("portion_whole", ())),
+        portion_part=_tail(raw.get("portion_part", ()), raw.get("portion_cases", ())),
         percent_first=tuple(map(fold, raw.get("percent_first", ()))),
         endings=endings,
         words={
@@ -169,6 +182,17 @@ def any_of(words: Iterable[str]) -> str:
 
 def _words_to_number(listed: Mapping[str, Iterable[str]]) -> dict[str, int]:
     return {fold(word): int(number) for number, words in listed.items() for word in words}
+
+
+def _tail(suffixes: Iterable[str], cases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of one of some suffixes and what may follow it; without any, of nothing."""
+    listed, following = any_of(suffixes), any_of(cases)
+    return re.compile(rf"(?:{listed})(?:{following})?" if listed else "(?!)")
+
+
+def _ends(endings: Iterable[str]) -> re.Pattern[str] | None:
+    listed = any_of(endings)
+    return re.compile(rf"(?:{listed})\Z") if listed else None
 
 
 def _comparators(listed: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from uptake.gather.grammar.numerals import Number
+from uptake.gather.grammar.number import Number
 from uptake.gather.grammar.spans import Comparator
 
 

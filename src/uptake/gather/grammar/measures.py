@@ -8,8 +8,9 @@ from uptake.gather.grammar.ages import aged
 from uptake.gather.grammar.bounds import bounded, carried
 from uptake.gather.grammar.lexicon import lexicon
 from uptake.gather.grammar.measure import Measure
+from uptake.gather.grammar.number import Number
 from uptake.gather.grammar.numerals import anchors, read_number
-from uptake.gather.grammar.orders import order
+from uptake.gather.grammar.orders import as_rank, ends_item, order, ranked_in_words
 from uptake.gather.grammar.ranges import joined_by_case, ranged
 from uptake.gather.grammar.sides import is_written, with_unit, without_unit
 
@@ -37,6 +38,7 @@ def _measures(
 ) -> Iterator[Measure]:
     known = lexicon(language)
     last, before = 0, None
+    waiting: list[Number] = []
     for anchor in anchors(language).finditer(text):
         if anchor.start() < last:
             continue
@@ -47,6 +49,16 @@ def _measures(
         if number.plain and _is_inside(at, times):
             continue
         if not number.digits and _in_word(text, number.end):
+            continue
+        if number.ordinal:
+            last = number.end
+            place = ranked_in_words(text, number, known, before)
+            if place is None:
+                waiting = [*waiting, number] if ends_item(text, number) else []
+                continue
+            yield from (as_rank(earlier) for earlier in waiting)
+            before, waiting = place, []
+            yield place
             continue
         found = with_unit(text, number, known, last)
         if given is not None and found.unit == "currency" and not is_written(given, found):

@@ -1,11 +1,13 @@
 """One number at a place of a shadow: digits, words, scales and fractions, and its value."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from uptake.gather.grammar.digits import DIGITS, POWER, plain_value, raised_value
 from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of, lexicon
+from uptake.gather.grammar.number import SPACES, Number, words_ahead
+from uptake.gather.grammar.ordinals import ordinal
+from uptake.gather.grammar.portions import portion
 from uptake.gather.grammar.sums import Sum, glued, times_scale
 
 _POWER = re.compile(r"(?P<sign>\^|e)(?P<power>[+-]{0,2}\d+(?:[.,]\d+)?)(?![\w])")
@@ -22,30 +24,10 @@ _VULGAR = {
     "⅕": 1 / 5,
 }
 _GAP = re.compile(r"(?: ?- ?| {1,3})?")
-_SPACES = re.compile(r" {0,3}")
+_WIDE = re.compile(r" {2}")
 _LETTERS = re.compile(r" {0,2}([^\W\d_]+)\.?")
 _DASH = re.compile(r"-(?=[^\W\d_])")
 _SMALL = re.compile(r"\d{1,3}(?![\w]|[.,:/-]\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in a shadow: ``text[start:end]``.
-
-    Attributes:
-        digits: Whether it begins with digits.
-        whole: Whether its last part has no decimals.
-        share: Whether it is a fraction in words.
-        scaled: Whether a word or letter of scale belongs to it.
-    """
-
-    start: int
-    end: int
-    value: float
-    digits: bool
-    plain: bool = False
-    share: bool = False
-    scaled: bool = False
 
 
 def read_number(text: str, at: int, language: str) -> Number | None:
@@ -65,7 +47,8 @@ def anchors(language: str) -> re.Pattern[str]:
     known = lexicon(language)
     words = {*known.cardinals, *known.scales}
     words |= {w.split()[0] for ws in known.raw.get("fractions", {}).values() for w in ws}
-    words |= set(known.words.get("minus", ()))
+    words |= set(known.words.get("minus", ())) | known.words.get("every", frozenset())
+    words |= set(known.ordinals)
     listed = any_of(words)
     articles = any_of(known.words.get("article", ()))
     led = rf"(?:(?:{articles}) (?=(?:{listed})))?" if articles else ""
@@ -84,12 +67,16 @@ class _Reader:
 
     def read(self, at: int) -> Number | None:
         start, sign = at, 1
+        if told := portion(self._text, at, self._known) or self._ordinal_phrase(at):
+            return told
         if self._text[at : at + 1].isdigit():
             found = self._digits(at)
             return (self._over(found) or found) if found else None
         if minus := self._minus(at):
             at, sign = minus, -1
         at = self._article(at)
+        if at == start and self._is_header(at):
+            return None
         found = self._fraction_phrase(at) or self._digits(at) or self._words(at)
         if found is None:
             return None
@@ -98,6 +85,20 @@ class _Reader:
             start, found.end, sign * found.value, found.digits, found.plain and sign > 0,
             found.share, found.scaled,
         )  # fmt: skip
+
+    def _ordinal_phrase(self, at: int) -> Number | None:
+        """Return an ordinal in words that is no part of a fraction: not ``десятой части``."""
+        words, _ = self._ahead(at, self._known.fractions.longest)
+        if self._known.fractions.find(words):
+            return None
+        return ordinal(self._text, at, self._known)
+
+    def _is_header(self, at: int) -> bool:
+        """Return whether a word of scale stands alone: ``млн долл.``, ``million``."""
+        words, _ = self._ahead(at, 2)
+        return self._known.has("scales_never_alone", "".join(words[:1])) and (
+            len(words) < 2 or self._scale(words[1]) is None
+        )
 
     def _minus(self, at: int) -> int | None:
         for word in self._known.words.get("minus", ()):
@@ -146,17 +147,7 @@ class _Reader:
         return None
 
     def _ahead(self, at: int, count: int) -> tuple[list[str], list[int]]:
-        """Return the next words that only space parts, and where each ends."""
-        words: list[str] = []
-        ends: list[int] = []
-        while len(words) < count:
-            match = WORD.match(self._text, _SPACES.match(self._text, at).end())  # type: ignore[union-attr]
-            if match is None:
-                break
-            words.append(match[0])
-            at = match.end()
-            ends.append(at)
-        return words, ends
+        return words_ahead(self._text, at, count)
 
     def _digits(self, at: int) -> Number | None:
         text = self._text
@@ -224,7 +215,7 @@ class _Reader:
         if match is None:
             return None if first_word else self._digits_between(at)
         if first_word is False and self._known.has("and", match[0]):
-            behind = _SPACES.match(text, match.end()).end()  # type: ignore[union-attr]
+            behind = SPACES.match(text, match.end()).end()  # type: ignore[union-attr]
             if digits := _SMALL.match(text, behind):
                 return [(-1, False), (int(digits[0]), False)], digits.end()
             after = WORD.match(text, behind)
@@ -239,7 +230,7 @@ class _Reader:
 
     def _digits_between(self, at: int) -> tuple[list[tuple[int, bool]], int] | None:
         """Return digits that stand between scales: ``2 million 300 thousand``."""
-        digits = _SMALL.match(self._text, at)
+        digits = None if _WIDE.match(self._text, at - 2) else _SMALL.match(self._text, at)
         words, ends = self._ahead(digits.end(), 1) if digits else ([], [])
         scale = self._scale(words[0]) if words else None
         if digits is None or scale is None:
@@ -356,7 +347,7 @@ class _Reader:
         for count in (2, 1):
             phrase = " ".join(words[:count])
             if len(words) >= count and self._known.has("over", phrase):
-                at = _SPACES.match(self._text, ends[count - 1]).end()  # type: ignore[union-attr]
+                at = SPACES.match(self._text, ends[count - 1]).end()  # type: ignore[union-attr]
                 bottom = self._digits(at) if self._text[at : at + 1].isdigit() else self._words(at)
                 strict = self._known.has("over_if_less", phrase)
                 if bottom and self._timed(found, bottom):
@@ -364,6 +355,7 @@ class _Reader:
                 told = found.value == 1 or not (
                     found.digits or bottom is None or (bottom.digits and bottom.value != _TEN)
                 )
+                told = told or (found.plain and self._tenths(bottom, phrase))
                 if (
                     bottom
                     and bottom.value
@@ -379,6 +371,14 @@ class _Reader:
         before = self._text[max(0, found.start - 2) : found.start].strip()
         money = bool(before) and not before[-1].isalnum() and before[-1] not in "(,.;:-'\""
         return money or bool(words and self._known.units.find(words))
+
+    def _tenths(self, bottom: Number | None, phrase: str) -> bool:
+        """Return whether digits are so many in ten of something: ``3 in 10 workers``."""
+        every = self._known.has("every", phrase.rpartition(" ")[2])
+        wholes = {_TEN, _TEN**2} if every else {_TEN}
+        if bottom is None or not bottom.plain or bottom.value not in wholes:
+            return False
+        return bool(self._ahead(bottom.end, 1)[0])
 
     def _part_of(self, found: Number, words: list[str], ends: list[int]) -> Number | None:
         """Return a fraction said by a case: ``üçte iki``, ``uchdan bir``: the whole comes first."""

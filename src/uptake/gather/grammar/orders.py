@@ -6,12 +6,15 @@ from functools import cache
 
 from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of
 from uptake.gather.grammar.measure import Measure
+from uptake.gather.grammar.number import Number
 
 _HYPHENED = re.compile(r"-([^\W\d_]+(?:'[^\W\d_]+)*)")
 _POINT = re.compile(r"\. {1,2}(?=[^\W\d_])")
 _REACH = 44
 """How far before an ordinal the word stands that makes it a rank."""
 _AHEAD = 4
+_BEHIND = 2
+_ITEM_END = re.compile(r" ?,(?! ?\d)")
 _SENTENCE_END = re.compile(r"[.!?;\n] ")
 
 
@@ -58,6 +61,37 @@ def order(  # noqa: PLR0911 - each way of writing an ordinal has its own way out
     if shared and before is not None and not _SENTENCE_END.search(text, before.end, found.start):
         return replace(marked, unit="rank")
     return marked
+
+
+def ranked_in_words(
+    text: str, number: Number, known: Lexicon, before: Measure | None
+) -> Measure | None:
+    """Return the place in a ranking that an ordinal in words tells; None where it tells none."""
+    plain = as_rank(number)
+    following = _words(text, number.end, _BEHIND)
+    if following and known.has("not_ordinal_behind", following[0][0]):
+        return None
+    behind = next((end for word, end in following if word in known.ranks), 0)
+    head = [m[0] for m in WORD.finditer(text, max(0, number.start - _REACH), number.start)]
+    led = any(known.has(k, w) for w in head[-_BEHIND:] for k in ("rank_before", "rank_verbs"))
+    if behind or led:
+        return plain
+    shared = before is not None and before.unit == "rank" and before.ordinal and not following
+    return plain if shared else None
+
+
+def as_rank(number: Number) -> Measure:
+    """Return an ordinal in words as a place in a ranking."""
+    plain = Measure(number, number.end, number.start, number.end, number.start, number.end)
+    return _rank(plain, number.end)
+
+
+def ends_item(text: str, number: Number) -> bool:
+    """Return whether an ordinal ends an item of a list, whose last one may say what all are.
+
+    As in ``Bishkek twelfth, Dushanbe seventeenth and Ashgabat in twenty-fourth place``.
+    """
+    return _ITEM_END.match(text, number.end) is not None
 
 
 def _rank(found: Measure, end: int) -> Measure:

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from uptake.gather.grammar.currencies import signs
+from uptake.gather.grammar.currencies import codes, signs
 from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of, lexicon
 from uptake.gather.grammar.measure import Measure
-from uptake.gather.grammar.numerals import Number, read_number
+from uptake.gather.grammar.number import Number
+from uptake.gather.grammar.numerals import read_number
 from uptake.gather.grammar.shadow import fold
 from uptake.gather.grammar.sides import base_unit, with_unit_behind
 
 _LONGEST_UNIT = 24
-_RANGE = re.compile(r" ?- ?(?=[\d.,])")
+_DASH = re.compile(r" ?- ?")
+_STARTS = re.compile(r"[\d.,]")
 _BARE = re.compile(r"[\d.,]+")
 
 
@@ -21,7 +23,7 @@ def ranged(  # noqa: PLR0911 - what is no range goes back as it came
     text: str, found: Measure, known: Lexicon, language: str
 ) -> Measure:
     """Return a measure joined with the second number of its range, if it begins one."""
-    match = _RANGE.match(text, found.stated_end)
+    match = _dash(text, found.stated_end)
     lead: tuple[str, str, str] | None = None
     if match is None:
         if change := _lead(text, found, known, "changes"):
@@ -48,8 +50,9 @@ def ranged(  # noqa: PLR0911 - what is no range goes back as it came
         low = low * factor if low * factor <= second.value else low
     if prefix and end.unit == "count":
         end = replace(end, unit="currency", currencies=found.currencies)
+    step = lead is not None and not lead[0] and _is_step(text, found, end, known)
     units = {found.unit, end.unit} - {"count"}
-    if low >= second.value or len(units) > 1 or found.number.value < 0:
+    if step or low >= second.value or len(units) > 1 or found.number.value < 0:
         return found
     unit = end.unit if end.unit != "count" else found.unit
     start = found.start - len(lead[0]) - 1 if lead and lead[0] else found.start
@@ -68,9 +71,26 @@ def ranged(  # noqa: PLR0911 - what is no range goes back as it came
     )
 
 
+def _is_step(text: str, found: Measure, end: Measure, known: Lexicon) -> bool:
+    """Return whether the first of two numbers is how much changed: ``by 3.1 points to 58.4``."""
+    words = text[max(0, found.start - _LONGEST_UNIT) : found.start].split()
+    by = bool(words) and known.has("by", words[-1])
+    return by or (end.unit == "count" and found.unit not in {"count", "currency"})
+
+
+def _dash(text: str, end: int) -> re.Match[str] | None:
+    """Return the dash before the second number of a range, or before its sign of currency."""
+    match = _DASH.match(text, end)
+    if match is None:
+        return None
+    prefix = _signs_start().match(text, match.end())
+    return match if _STARTS.match(text, prefix.end() if prefix else match.end()) else None
+
+
 @cache
 def _signs_start() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(signs())}) ?")
+    iso = "|".join(code.lower() for code in sorted(codes()))
+    return re.compile(rf"(?:(?:{any_of(signs())}) ?|(?:{iso}) (?=\d))")
 
 
 def _factor(text: str, second: Number, language: str) -> float:

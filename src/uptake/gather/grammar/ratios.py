@@ -78,8 +78,8 @@ def _same_sentence(text: str, found: Sequence[Measure], number: int, step: int) 
     here: list[int] = []
     other = number + step
     while 0 <= other < len(found):
-        low, high = sorted((found[number].start, found[other].start))
-        if high - low > _REACH or _SENTENCE_END.search(text, low, high):
+        left, right = sorted((found[number], found[other]), key=lambda m: m.start)
+        if right.start - left.start > _REACH or _SENTENCE_END.search(text, left.end, right.start):
             break
         here.append(other)
         other += step

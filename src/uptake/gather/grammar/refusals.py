@@ -8,12 +8,16 @@ from uptake.gather.grammar.measure import Measure
 from uptake.gather.grammar.times import masked
 
 _NAME_BEFORE = re.compile(r"(?:[^\W\d_][\w.+]*-?|[#№§@_\[/\\=+&]|\d[-.:,/]{1,2}|\d)\Z")
+_PLUS = re.compile(r"(?:^|[\s(])\+\Z")
 _CLOCK = re.compile(r":\d\d")
 _MORE_DIGITS = re.compile(r"[.,:/\\]\d|-\d+-\d|[-_]\d|[@_=&]|\^")
 _LETTERS = re.compile(r"-?[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?\.?|№)[ (.]{0,2}\Z")
 _WORDS_BEFORE = re.compile(r"(?:([^\W\d_]+) )?([^\W\d_]+(?:'[^\W\d_]+)?) \Z")
 _WORD_BEHIND = re.compile(r"(?:'?[^\W\d_]{0,4})?[-. ]{1,2}([^\W\d_]+(?:'[^\W\d_]+)*)")
+_MILLION = 1_000_000
+_LEADS_LABEL = ",(|:;/[-"
+_LABEL_ENDS = re.compile(r"\s*(?:[)\]|:,;]|\Z)")
 _YEARS = range(1900, 2101)
 
 
@@ -48,7 +52,8 @@ def _is_time(found: Measure, times: tuple[tuple[int, int], ...]) -> bool:
 def _refuses_digits(text: str, found: Measure, known: Lexicon) -> bool:
     start, end = found.number.start, found.number_end
     head = text[max(0, start - 24) : start]
-    if found.stated_start == start and found.unit != "currency" and _NAME_BEFORE.search(head):
+    named = found.stated_start == start and _NAME_BEFORE.search(head)
+    if named and found.unit != "currency" and not (found.unit == "percent" and _PLUS.search(head)):
         return True
     if found.stated_end == end and (_CLOCK.match(text, end) or _MORE_DIGITS.match(text, end)):
         return True
@@ -142,8 +147,26 @@ def _is_name(text: str, end: int, known: Lexicon) -> bool:
     return not (known.endings.fullmatch(joined) and known.raw.get("cardinals_inflect", False))
 
 
+def _is_unit_label(text: str, found: Measure, known: Lexicon) -> bool:
+    """Return whether a scale alone is the unit of numbers elsewhere: ``Exports, million USD``."""
+    number = found.number
+    word = text[number.start : number.end].rstrip(".")
+    scales = [known.scales[s] for s in known.numerals.stems(word) if s in known.scales]
+    if not scales:
+        return False
+    money = found.unit == "currency"
+    if known.has("scales_with_point", word) or (money and found.stated_start < number.start):
+        return True  # an abbreviation, or a currency's code, stands beside digits
+    behind = _LABEL_ENDS.match(text, max(found.end, number.end)) is not None
+    led = text[: found.start].rstrip()
+    leads = led[-1] in _LEADS_LABEL if led else money
+    return scales[0] >= _MILLION and behind and leads
+
+
 def _refuses_words(text: str, found: Measure, known: Lexicon) -> bool:
     number = found.number
+    if _is_unit_label(text, found, known):
+        return True
     words = _WORDS_BEFORE.search(text, max(0, number.start - 24), number.start)
     if words and (known.has("vague", words[2]) or known.has("vague", f"{words[1]} {words[2]}")):
         return True

@@ -10,13 +10,14 @@ from uptake.gather.grammar.shadow import fold
 from uptake.gather.grammar.spans import Sentence
 from uptake.gather.language import OTHER, detect
 from uptake.gather.passages import split
+from uptake.gather.wrapped import is_row
 
 _OWN_LANGUAGE = 60
 """Fewest characters by which a paragraph's language is told; a shorter one has the document's."""
 _LONGEST_HEADING = 160
 _MARK = r"\[(?:\d{1,3}|[ivxlc]{1,6})\]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3}"
 _NOTE = re.compile(rf"[.!?…][\"'»”’)]*(?:{_MARK})+\s+(?=[^\W\d_])")
-_ITEM = re.compile(r"\n(?=[^\S\n]*(?:[-–—•*·▪◦]|\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zа-я]\))[^\S\n])")
+_ITEM = re.compile(r"\s*(?:[-–—•*·▪◦]|\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zа-я]\))[^\S\n]")
 _LAST = re.compile(r"([^\W\d_]+(?:[.'ʻʼ‘’][^\W\d_]+)*|\d+)\s?\.$")
 _ENDS = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
 _MARKUP = re.compile(r"#{1,6}\s")
@@ -70,18 +71,23 @@ def _language(paragraph: str, language: str) -> str:
 
 
 def _items(paragraph: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a list, or the whole paragraph."""
-    start = 0
-    for match in _ITEM.finditer(paragraph):
-        yield start, start + len(paragraph[start : match.start()].rstrip())
-        start = match.end() + len(paragraph[match.end() :]) - len(paragraph[match.end() :].lstrip())
+    """Yield the lines of a list and the rows of a table, or the whole paragraph."""
+    start = offset = 0
+    above = ""
+    for line in paragraph.split("\n") if "\n" in paragraph else ():
+        if offset and (_ITEM.match(line) or is_row(line) or is_row(above)):
+            yield start, start + len(paragraph[start:offset].rstrip())
+            start = offset + len(line) - len(line.lstrip())
+        offset += len(line) + 1
+        above = line
     yield start, len(paragraph)
 
 
 def _is_heading(item: str, *, alone: bool) -> bool:
     if _MARKUP.match(item):
         return "\n" not in item
-    return alone and len(item) <= _LONGEST_HEADING and not _ENDS.search(item)
+    short = alone and len(item) <= _LONGEST_HEADING
+    return short and not _ENDS.search(item) and not is_row(item)
 
 
 def _merged(item: str, language: str) -> list[tuple[int, int]]:

@@ -9,8 +9,9 @@ from functools import lru_cache
 from uptake.gather.passages import split
 from uptake.gather.words import APOSTROPHES
 
-_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SOFT_HYPHEN = "\u00ad"
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe"
 """Signs that do not show: soft hyphens, joiners, marks of order."""
 
@@ -26,6 +27,8 @@ _SIGN_FOR_SIGN = str.maketrans(
         "ё": "е",
     }
 )
+_LINE_END = re.compile(r"\n(?!(?<=\d\n)\d)")
+"""Not that between two numbers, which are cells of a table: a wrapped text is joined before."""
 _MOVES = re.compile(f"[{_DROPPED}\u0300-\u036f]")
 
 
@@ -34,8 +37,9 @@ class Shadow:
     """The copy, ``text``, and the way back.
 
     Attributes:
-        text: In lower case, dotted and dotless i and ё/е as one; every space, apostrophe and dash
-            of one kind; letters composed; a line's end within a paragraph a space.
+        text: In lower case, dotted and dotless i and ё/е as one; every space (but a tab, which
+            parts cells), apostrophe and dash of one kind; letters composed; a line's end within
+            a paragraph a space.
         given: The same signs as they were given, in their case.
         length: Of the given text, in code points.
         moves: Offsets in ``text`` from which on the given text is ahead, in order.
@@ -105,7 +109,7 @@ def _joined(text: str) -> str:
     parts, behind = [], 0
     for passage in split(text):
         parts.append(text[behind : passage.start])
-        parts.append(text[passage.start : passage.end].replace("\n", " "))
+        parts.append(_LINE_END.sub(" ", text[passage.start : passage.end]))
         behind = passage.end
     return "".join([*parts, text[behind:]])
 
@@ -116,7 +120,7 @@ def _composed(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     moves: list[int] = []
     ahead: list[int] = []
     for at, sign in enumerate(text):
-        if sign in _DROPPED:
+        if sign in _DROPPED or (sign == "\n" and at and text[at - 1] == _SOFT_HYPHEN):
             continue
         if unicodedata.combining(sign) and signs:
             both = unicodedata.normalize("NFC", signs[-1] + sign)

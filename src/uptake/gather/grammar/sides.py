@@ -8,7 +8,8 @@ from typing import TypeVar
 from uptake.gather.grammar.currencies import codes, lower_codes, signs
 from uptake.gather.grammar.lexicon import WORD, Lexicon, Phrases, any_of
 from uptake.gather.grammar.measure import Measure
-from uptake.gather.grammar.numerals import Number, read_number
+from uptake.gather.grammar.number import Number
+from uptake.gather.grammar.numerals import read_number
 
 T = TypeVar("T")
 _BEHIND = re.compile(r" {0,2}(?:(%)|([^\W\d_]+(?:'[^\W\d_]+)*)|-([^\W\d_]+(?:'[^\W\d_]+)*))")
@@ -145,7 +146,7 @@ def with_unit_behind(  # noqa: PLR0911 - each kind of unit has its own way out
             found, unit="currency", currencies=meant, end=sign.end(), stated_end=sign.end()
         )
     words, ends = _words_behind(text, end)
-    if not words:
+    if not words or known.has("not_units", " ".join(words[:2])):
         return found
     skipped = 1 if known.has("counters", words[0]) and len(words) > 1 else 0
     for start in (0, skipped) if skipped else (0,):

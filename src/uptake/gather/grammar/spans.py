@@ -1,9 +1,38 @@
 """What the grammar finds: stretches of a text with what they mean."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from operator import attrgetter
+from typing import Literal, Protocol, TypeVar
 
 Comparator = Literal["=", ">", ">=", "<", "<=", "~", "range"]
+
+
+class Spanned(Protocol):
+    """Whatever begins somewhere in a text."""
+
+    @property
+    def start(self) -> int:
+        """Return the offset of its first sign."""
+        ...
+
+
+Spanning = TypeVar("Spanning", bound=Spanned)
+_START = attrgetter("start")
+
+
+def starting(spans: Sequence[Spanning], low: int, high: int) -> Sequence[Spanning]:
+    """Return those of some spans that begin in ``[low, high)``; spans are in order of their starts.
+
+    A look-up, where a search through all names of a long document would take time with its square.
+
+    >>> words = [Sentence(0, 3, 0, "en"), Sentence(4, 9, 0, "en"), Sentence(10, 12, 0, "en")]
+    >>> [s.start for s in starting(words, 1, 10)]
+    [4]
+    """
+    first = bisect_left(spans, low, key=_START)
+    return spans[first : bisect_left(spans, high, lo=first, key=_START)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ from uptake.gather.grammar.time_told import (
 from uptake.gather.grammar.time_words import Token
 
 _YEAR = r"(?:Y(?:-?y)?|oYy?|oRy|Ry|D)"
-_WEEKDAY = r"(?:o?R?[Wv][.,]?[-(]?i?o?)?"
+_WEEKDAY = r"(?:o?R?[Wv][dj]?[.,]?[-(]?i?o?)?"
 _BEHIND = r"(?:,?[Wv][dj]?)?"
 _UNIT = "[dwktqhyec]"
 
@@ -71,11 +71,11 @@ def _rules(comma: str) -> dict[str, str]:
         "week_of": rf"o?w[oiE]*(?:{date}|oO)|[NO][Mm]w",
         "week_in": rf"o?(?:[NO]|R)wo*(?:[Mm](?:{_YEAR})?|R[ty]|Yy?)|(?:{_YEAR}|Rt|[Mm])(?:[NO]|R)w",
         "week_number": r"w[Nn]",
-        "days_md": rf"[FB]?o?{_WEEKDAY}[Mm]\.?o*[NO](?:-|Z)o?[NO](?![-/]?[NOMm]){year}",
-        "days_dm": rf"[FB]?o?[NO](?:-|Z|F)o?[NO][-.]?o*[Mm]\.?{year}",
+        "days_md": rf"[FB]?o?{_WEEKDAY}[Mm]\.?o*[NO](?:-|Z|&)o?[NO](?![-/]?[NOMm]){year}",
+        "days_dm": rf"[FB]?o?[NO](?:-|Z|F|&)o?[NO][-.]?o*[Mm]\.?{year}",
         "days_nmd": rf"[FB]?o?[NO]Zo?[Mm]o?[NO]{year}",
         "days_between": rf"Bo?(?:[Mm]o?[NO]&o?[NO]|[NO]&o?[NO]o*[Mm]){year}",
-        "days_ydm": rf"{_YEAR}{comma}[NO]-[NO]-?[Mm]",
+        "days_ydm": rf"{_YEAR}{comma}[NO](?:-|&)[NO]-?[Mm]",
         "days_told": r"(?:[FB]?o?[NO](?:-|Z|&)o?[NO]o*Rt)|Rt[NO](?:-|Z|&)?[NO](?=j)"
         rf"|[Mm][NO][NO&Z][NO]?(?=j)|(?:{_YEAR})?[NO][Mm][NO](?=j)",
         "ymd": rf"{_YEAR}[Mm][NO](?![-.]?[qhNOMm]|[-/.,]N)",

@@ -13,7 +13,8 @@ from typing import Any
 
 from uptake import catalog
 from uptake.gather.grammar.lexicon import Phrases, any_of, lexicon
-from uptake.gather.grammar.numerals import Number, read_number
+from uptake.gather.grammar.number import Number
+from uptake.gather.grammar.numerals import read_number
 from uptake.gather.grammar.shadow import fold
 
 UNITS = {

@@ -39,6 +39,7 @@ _WITH_ARTICLE = frozenset(
 _RANGES = frozenset(
     {"range", "days_md", "days_dm", "days_nmd", "days_between", "days_ydm", "days_told"}
 )
+_DAY_WORDS = frozenset("dj")
 _AMOUNTS = {">", ">=", "<"}
 _BARE_YEAR = 1900
 """Earliest year that needs no word that says so."""
@@ -97,6 +98,8 @@ def _without_case(text: str, time: Found, listed: Sequence[Token], words: Words)
     last = listed[time.high - 1]
     if time.rule == "edge":
         return last.end
+    if last.code in _DAY_WORDS and last.ending and time.high - time.low > 1:
+        return last.end - len(last.ending)
     ending = words.loose.search(text, last.start, last.end)
     return ending.start() if ending and ending.start() > last.start else last.end
 
@@ -113,7 +116,8 @@ def masked(text: str, language: str) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _found(text: str, language: str, date: str | None) -> tuple[list[Found], list[Token]]:
+@lru_cache(maxsize=4)
+def _found(text: str, language: str, date: str | None) -> tuple[Sequence[Found], Sequence[Token]]:
     listed = tokens(text, language)
     words = time_words(language)
     context = _context(date, words)
@@ -122,7 +126,7 @@ def _found(text: str, language: str, date: str | None) -> tuple[list[Found], lis
         for point in _points(text, listed, context, words)
         if not _is_measured(text, point, listed, language)
     ]
-    return list(_ranges(points, listed, context, words)), listed
+    return tuple(_ranges(points, listed, context, words)), listed
 
 
 def _context(date: str | None, words: Words) -> Context:

@@ -51,6 +51,8 @@ def apply(
 
     A judgement on a claim whose id is gone applies to the claim of the same document and type
     whose span overlaps most; if it was not rejected, that claim then says what the analyst saw.
+    Who edits a claim confirms it as it then stands: it is accepted. The rule's other readings of an
+    edited field are gone.
 
     Args:
         claims: As extracted.
@@ -79,6 +81,9 @@ def apply(
                 edited.add(identifier)
             except EditError:
                 unplaced.append(one.id)
+                continue
+            status[identifier] = "accepted"
+            reasons.pop(identifier, None)
             continue
         status[identifier] = "accepted" if one.kind == "accept" else "rejected"
         reasons.pop(identifier, None)
@@ -107,10 +112,12 @@ def edit(claim: Claim, data: Mapping[str, Any], texts: Mapping[str, str]) -> Cla
     try:
         setting = _mapping(wanted.get("fields", {}))
         fields = {**claim.fields, **setting}
+        decided = {*setting, *wanted}
         return msgspec.structs.replace(
             claim,
             **span,
             fields={k: v for k, v in fields.items() if v is not None or k not in setting},
+            alternatives={k: v for k, v in claim.alternatives.items() if k not in decided},
             countries=tuple(sorted(_texts(wanted.get("countries", claim.countries)))),
             sectors=_texts(wanted.get("sectors", claim.sectors)),
             time=msgspec.convert(wanted.get("time", claim.time), ClaimTime | None),

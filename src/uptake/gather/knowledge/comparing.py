@@ -59,13 +59,8 @@ class Figure:
 
         "In 2024 and 2025, exports exceeded ..." does not say which year a figure is of.
         """
-        stated = period(self.claim.time)
-        if stated is None or stated.last is None or stated.kind != "stretch":
-            return stated
-        pair = next((p for p in _two_years(self.claim.quote) if stated.first.year in p), None)
-        if pair is None or (stated.first, stated.last) != _year(stated.first.year):
-            return stated
-        return Period(_year(pair[0])[0], _year(pair[1])[1])
+        pair = either_year(self.claim)
+        return Period(_year(pair[0])[0], _year(pair[1])[1]) if pair else period(self.claim.time)
 
     @cached_property
     def years(self) -> Period | None:
@@ -113,6 +108,23 @@ class Figure:
         )
 
 
+def either_year(claim: Claim) -> tuple[int, int] | None:
+    """Return the two years of which a claim's quote does not say which one it is of.
+
+    >>> from uptake.model.claim import ClaimTime
+    >>> time = ClaimTime(text="2025", start="2025")
+    >>> quote = "For 2024 and 2025 exports are put at 400 million"
+    >>> either_year(Claim(type="indicator", quote=quote, start=0, end=48, time=time))
+    (2024, 2025)
+    """
+    stated = period(claim.time)
+    if stated is None or stated.last is None or stated.kind != "stretch":
+        return None
+    if (stated.first, stated.last) != _year(stated.first.year):
+        return None
+    return next((p for p in _two_years(claim.quote) if stated.first.year in p), None)
+
+
 def _year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
@@ -124,16 +136,19 @@ def _two_years(quote: str) -> list[tuple[int, int]]:
 
 
 def figures(claims: Iterable[Claim], documents: Iterable[Document]) -> tuple[Figure, ...]:
-    """Return all indicator claims that have a number, say what of, and are no mere possibility."""
+    """Return all indicator claims that have a number and are no mere possibility."""
     dates = {document.id: document.date for document in documents}
     made = (Figure(c, dates.get(c.doc)) for c in claims if c.type == "indicator")
-    return tuple(f for f in made if f.exact is not None and f.measure)
+    return tuple(f for f in made if f.exact is not None and f.claim.modality != "possible")
 
 
 def grouped(figures: Iterable[Figure]) -> dict[tuple[str, ...], list[Figure]]:
-    """Return figures by what they have in common, each group in the order of the claims."""
+    """Return figures by what they have in common, each group in the order of the claims.
+
+    Those that do not say what they measure are in none.
+    """
     groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for figure in figures:
+    for figure in (f for f in figures if f.measure):
         groups[figure.group].append(figure)
     return {key: groups[key] for key in sorted(groups)}
 
@@ -151,11 +166,8 @@ def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
         b: Another one of the same group.
         called_alike: Whether it is known that both go by one name.
     """
-    for key in ("index", "scope", "subject", "period"):
-        left, right = _words(a, key), _words(b, key)
-        strict = key == "subject" and not a.catalogued
-        if left != right and ((left and right) or strict):
-            return False
+    if told_apart(a, b) or (not a.catalogued and _words(a, "subject") != _words(b, "subject")):
+        return False
     if a.catalogued:
         return True
     if a.claim.doc == b.claim.doc:
@@ -166,6 +178,12 @@ def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
     if generic(a.claim) or generic(b.claim):
         return bool(_words(a, "subject")) or _said_alike(a, b)
     return _alike(a, b, "name")
+
+
+def told_apart(a: Figure, b: Figure) -> bool:
+    """Return whether two figures tell other rankings, scopes, subjects or bases; both must tell."""
+    sides = ((_words(a, key), _words(b, key)) for key in ("index", "scope", "subject", "period"))
+    return any(left and right and left != right for left, right in sides)
 
 
 def _said_alike(a: Figure, b: Figure) -> bool:

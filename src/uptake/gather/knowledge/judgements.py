@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from uptake.model.claim import Claim
+from uptake.model.errors import UptakeError
 from uptake.model.issue import Issue
 from uptake.model.knowledge import Judgement
 
@@ -79,9 +80,21 @@ def append(path: Path, one: Judgement) -> None:
     """Write a judgement behind those of a file, and wait until it is on the disk.
 
     A line that an interrupted write left unfinished is closed first, so that it spoils no other.
+
+    Raises:
+        UptakeError: The file can not be written; nothing was recorded.
     """
+    try:
+        _append(path, msgspec.json.encode(one) + b"\n")
+    except OSError as error:
+        raise UptakeError(
+            f"{path.name} can not be written ({error.strerror}), so nothing was recorded: see that "
+            "it is a file that you may write, on a disk that is not full"
+        ) from error
+
+
+def _append(path: Path, line: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    line = msgspec.json.encode(one) + b"\n"
     if _unfinished(path):
         line = b"\n" + line
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -118,12 +131,20 @@ def load(path: Path) -> tuple[tuple[Judgement, ...], tuple[Issue, ...]]:
 
     What is no judgement becomes an issue with its line number; a file that is not there holds
     none.
+
+    Raises:
+        UptakeError: It is there and can not be read: without it, what was decided would be lost.
     """
-    if not path.is_file():
+    if not path.exists():
         return (), ()
     found: dict[str, Judgement] = {}
     issues: list[Issue] = []
-    lines = path.read_bytes().split(b"\n")
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise UptakeError(
+            f"{path.name} can not be read ({error.strerror}): see that it is a file of yours"
+        ) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

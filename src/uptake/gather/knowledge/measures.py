@@ -58,7 +58,7 @@ def catalogued(claim: Claim) -> Measure | None:
     'egdi_rank'
     """
     unit, own = text(claim, "unit"), text(claim, "indicator")
-    texts: list[tuple[str, int | None]] = [(claim.quote, _value_at(claim))]
+    texts: list[tuple[str, int | None]] = [(claim.quote, value_at(claim))]
     if not generic(claim):
         name = f"{text(claim, 'name')} {own.replace('_', ' ')}"
         texts.insert(0, (name, None))
@@ -73,6 +73,14 @@ def catalogued(claim: Claim) -> Measure | None:
     known = _measures().get(own)
     named = known is not None and known.known_by_id and unit in known.units
     return known if named and not ranking else None
+
+
+def named_by(claim: Claim) -> bool:
+    """Return whether a claim's name itself tells what the catalogue takes the claim for."""
+    name, known = text(claim, "name"), catalogued(claim)
+    return known is not None and any(
+        found.phrase.measure.id == known.id for found in _standing(name)
+    )
 
 
 def generic(claim: Claim) -> bool:
@@ -105,7 +113,8 @@ def measure(claim: Claim) -> str:
     return fold(" ".join(own.replace("_", " ").split()))
 
 
-def _value_at(claim: Claim) -> int:
+def value_at(claim: Claim) -> int:
+    """Return where in an indicator claim's quote its value begins."""
     spans = claim.evidence.get("value", ())
     if spans and claim.start <= spans[0].start < claim.end:
         return spans[0].start - claim.start
@@ -135,7 +144,7 @@ def _standing(text: str) -> Iterator[_Found]:
 
 
 def _places(phrase: Sequence[str], listed: Sequence[Word]) -> Iterator[frozenset[int]]:
-    found = [[w.start for w in listed if _begins(w.folded, wanted)] for wanted in phrase]
+    found = [[w.start for w in listed if begins(w.folded, wanted)] for wanted in phrase]
     if not all(found):
         return
     for first in found[0]:
@@ -144,7 +153,7 @@ def _places(phrase: Sequence[str], listed: Sequence[Word]) -> Iterator[frozenset
             yield frozenset(nearest)
 
 
-def _begins(word: str, wanted: str) -> bool:
+def begins(word: str, wanted: str) -> bool:
     """Return whether a word is a wanted one with an ending; a short one's stands behind a sign."""
     if len(wanted) > _SHORT:
         return word.startswith(wanted)
@@ -168,25 +177,31 @@ def _measures() -> dict[str, Measure]:
 def _index() -> dict[str, list[_Phrase]]:
     index: dict[str, list[_Phrase]] = defaultdict(list)
     for entry in table("comparable")["measures"]:
-        for spoken in _phrases(entry):
+        for spoken in phrases(entry):
             index[spoken[0][:_HEAD]].append(_Phrase(_measures()[entry["id"]], spoken))
     return dict(index)
 
 
 @cache
 def _regions() -> tuple[tuple[str, ...], ...]:
-    return _phrases(table("comparable")["regional"])
+    return phrases(table("comparable")["regional"])
 
 
-def _phrases(entry: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+def phrases(entry: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     """Return the words of the phrases of all languages, each phrase once."""
-    phrases = [phrase for code in catalogue_names("languages") for phrase in entry.get(code, ())]
-    split = (tuple(word.folded for word in words(phrase)) for phrase in phrases)
+    listed = [phrase for code in catalogue_names("languages") for phrase in entry.get(code, ())]
+    split = (tuple(word.folded for word in words(phrase)) for phrase in listed)
     return tuple(dict.fromkeys(phrase for phrase in split if phrase))
 
 
+def names_things(claim: Claim) -> bool:
+    """Return whether a claim is only called by the title of things that are counted."""
+    return fold(text(claim, "name")) in _titles(things=True)
+
+
 @cache
-def _titles() -> frozenset[str]:
-    """Return all names that are only the title of a measure, folded."""
-    titles = [entry["title"] for entry in table("measures")["measures"].values()]
+def _titles(*, things: bool = False) -> frozenset[str]:
+    """Return all names that are only the title of a measure, or of counted things, folded."""
+    listed = table("measures")["measures"].values()
+    titles = [entry["title"] for entry in listed if entry.get("things") or not things]
     return frozenset(fold(form.format(title)) for title in titles for form in _FORMS)

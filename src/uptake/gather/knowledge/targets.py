@@ -1,11 +1,13 @@
 """Targets beside what was reached: the gap in the target's unit, bounds kept as bounds."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from uptake.gather.knowledge.beside import beside, takes_up
 from uptake.gather.knowledge.comparing import Figure, converted, ends, grouped, one_thing
 from uptake.gather.knowledge.measures import generic
-from uptake.gather.knowledge.periods import days_of, shown
+from uptake.gather.knowledge.periods import days_of, same, shown
 from uptake.gather.knowledge.said import number, text
 from uptake.gather.knowledge.values import Bounds
 from uptake.gather.knowledge.values import value as value_of
@@ -22,6 +24,9 @@ SHARED_WORDS = 2
 STEM = 5
 """Letters of a word that its endings leave alone."""
 
+OVERSHOT = 10
+"""What is so many times a target is the value of another thing."""
+
 _DOWN = ("<", "<=")
 """Comparators of a target that is reached from above: "at most"."""
 
@@ -30,36 +35,63 @@ _RANK = "rank"
 _PER_HEAD = "per_capita"
 
 
-def pairs(figures: Sequence[Figure]) -> tuple[TargetPair, ...]:
+def pairs(
+    figures: Sequence[Figure], copies: Mapping[str, str] = MappingProxyType({})
+) -> tuple[TargetPair, ...]:
     """Return each target with the actual value that is held against it; most targets have none.
 
+    What a document itself sets against a target stands before what only goes by the same name.
     Of several actual values the one nearest to the target's end stands, one of the same document
     before others, and one that a change started from last. What no rate converts is paired all
-    the same, and the sentence says that it was not converted.
+    the same, and the sentence says that it was not converted. Of pairs that copies of one text
+    repeat the first one stays.
+
+    Args:
+        figures: All of them.
+        copies: By the id of a claim that repeats another of its story, the id of that one.
     """
     found: list[TargetPair] = []
+    told = beside(figures)
     for group in grouped(figures).values():
         actual = [f for f in group if f.kind == "actual"]
-        for target in (f for f in group if f.kind == "target"):
+        for target in (f for f in group if f.kind == "target" and f.claim.id not in told):
             fitting = [a for a in actual if _fits(target, a)]
             if fitting:
                 found.append(_pair(target, max(fitting, key=lambda a: _rank(target, a))))
-    return tuple(sorted(found, key=lambda p: (p.target, p.actual)))
+    found += [_pair(target, actual) for target, actual in told.values()]
+    once: dict[tuple[str, str], TargetPair] = {}
+    for pair in sorted(found, key=lambda p: (p.target in copies, p.actual in copies, p.target)):
+        # a copy's actual value may be read otherwise: what both come to is the same
+        once.setdefault((copies.get(pair.target, pair.target), pair.sentence), pair)
+    return tuple(sorted(once.values(), key=lambda p: (p.target, p.actual)))
 
 
 def _fits(target: Figure, actual: Figure) -> bool:
     """Return whether an actual value is of the target's thing; one document may name it twice."""
-    if _ahead(actual):
+    if _ahead(actual) or _far(target, actual) or takes_up(actual):
         return False
     called = text(target.claim, "indicator")
-    beside = target.claim.doc == actual.claim.doc and not target.catalogued
+    here = target.claim.doc == actual.claim.doc and not target.catalogued
     if target.claim.doc != actual.claim.doc and not target.catalogued:
         shared = _telling(target.claim.quote) & _telling(actual.claim.quote)
         return len(shared) >= SHARED_WORDS and one_thing(target, actual)
-    same = bool(called) and called == text(actual.claim, "indicator")
-    if beside and target.currency and generic(target.claim) and not _belong(target, actual):
+    alike = bool(called) and called == text(actual.claim, "indicator")
+    if here and target.currency and generic(target.claim) and not _belong(target, actual):
         return False
-    return one_thing(target, actual, called_alike=beside and same)
+    return one_thing(target, actual, called_alike=here and alike)
+
+
+def _far(target: Figure, actual: Figure) -> bool:
+    """Return whether two values can not be of one thing by their size or their time.
+
+    Nothing exceeds its target tenfold, and growth is of one period.
+    """
+    if text(target.claim, "change"):
+        return not same(target.period, actual.period)
+    goal, reached = value_of(target.claim), value_of(actual.claim)
+    if text(target.claim, "unit") == _RANK or target.currency != actual.currency:
+        return False
+    return bool(goal and reached) and abs(reached or 0) >= OVERSHOT * abs(goal or 0)
 
 
 def _ahead(actual: Figure) -> bool:
@@ -180,7 +212,7 @@ def _when(figure: Figure) -> str:
     if stated.startswith(("by ", "from ")):
         return f" {stated}"
     day = figure.period is not None and figure.period.days == 1
-    return f" on {stated}" if day else f" in {stated}"
+    return f" on {stated}" if day else f" in {stated.replace(' to ', '–')}"
 
 
 def _untold(actual: Figure) -> str:
@@ -223,4 +255,16 @@ def _falls(target: Figure, actual: Figure) -> bool | None:
     before = number(target.claim, "change_from")
     if before is None and number(actual.claim, "change_to") == _goal(target):
         before = value_of(actual.claim)
-    return before > _goal(target) if before is not None else None
+    if before is not None:
+        return before > _goal(target)
+    return _on_the_way(target, actual)
+
+
+def _on_the_way(target: Figure, actual: Figure) -> bool | None:
+    """Return whether a value falls towards its target, by where it came from; None if untold."""
+    came, now, goal = number(actual.claim, "change_from"), value_of(actual.claim), _goal(target)
+    if came is None or now is None or target.currency != actual.currency:
+        return None
+    if came > now > goal:
+        return True
+    return False if came < now < goal else None

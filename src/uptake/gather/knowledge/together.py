@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+import msgspec
+
 from uptake.gather.knowledge.applying import apply
-from uptake.gather.knowledge.comparing import figures
+from uptake.gather.knowledge.calling import called
+from uptake.gather.knowledge.comparing import either_year, figures
+from uptake.gather.knowledge.copies import copies
 from uptake.gather.knowledge.corroborate import corroborate
 from uptake.gather.knowledge.counting import story_of
 from uptake.gather.knowledge.entities import entities
@@ -46,24 +50,37 @@ def knowledge(
         if judged.status[c.id] == "proposed" and c.confidence < threshold
     ]
     hidden = {*below, *(name for name, said in judged.status.items() if said == "rejected")}
-    shown = once([c for c in judged.claims if c.id not in hidden], judged.status)
+    shown = once([_of_either(c) for c in judged.claims if c.id not in hidden], judged.status)
     status: dict[str, Literal["accepted", "proposed"]] = {
         c.id: "accepted" if judged.status[c.id] == "accepted" else "proposed" for c in shown
     }
     held = active(judgements)
     told = stories(documents, texts)
+    repeated = copies(shown, told, status)
     numbers = figures(shown, documents)
     agreements, contradictions = reconcile(numbers, story_of(told), held)
     return Knowledge(
         claims=shown,
         status=status,
+        edited=tuple(c.id for c in shown if c.id in judged.edited),
         threshold=threshold,
         withheld=(len(below), len(hidden) - len(below)),
         entities=entities(shown, held),
         stories=told,
         agreements=agreements,
         contradictions=contradictions,
-        pairs=pairs(numbers),
+        pairs=pairs(numbers, repeated),
         corroborations=corroborate(numbers, observations),
         unplaced=judged.unplaced,
+        called=called(numbers),
+        copies=repeated,
     )
+
+
+def _of_either(claim: Claim) -> Claim:
+    """Return a figure of one of two years with both as readings of its time, unless it has some."""
+    years = either_year(claim) if claim.type == "indicator" else None
+    if years is None or claim.alternatives.get("time"):
+        return claim
+    both = tuple(str(year) for year in years)
+    return msgspec.structs.replace(claim, alternatives={**claim.alternatives, "time": both})

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
+from types import MappingProxyType
 
 from uptake.catalog.gazetteer import fold, place_name, place_names
 from uptake.gather.knowledge.counting import count_stories, ids, in_order, story_of
@@ -23,6 +24,9 @@ from uptake.model.views import (
     Views,
 )
 
+NAMELESS = "\N{REPLACEMENT CHARACTER}"
+"""Before the id of a policy without a name where names are sorted: it comes last."""
+
 
 def views(knowledge: Knowledge, documents: Sequence[Document], place: str = "") -> Views:
     """Return all views of an observatory's knowledge, or of one place of it.
@@ -35,13 +39,16 @@ def views(knowledge: Knowledge, documents: Sequence[Document], place: str = "") 
     claims = [c for c in knowledge.claims if not place or place in c.countries]
     shown = [d for d in documents if not place or place in d.places]
     told = story_of(knowledge.stories)
+    here = {claim.id for claim in claims}
+    copies = {id: of for id, of in knowledge.copies.items() if of in here}
+    first = [claim for claim in claims if claim.id not in copies]
     newest = newest_day(documents)
     return Views(
         stages=stages(claims, told, place),
         network=network(claims, knowledge.entities, told),
-        policies=policies(claims, told, place),
-        attention=attention(claims, shown, knowledge.stories),
-        promises=promises(claims, newest) if newest else (),
+        policies=policies(claims, told, place, copies),
+        attention=attention(first, shown, knowledge.stories),
+        promises=promises(first, newest) if newest else (),
         newest=newest.isoformat() if newest else "",
     )
 
@@ -122,22 +129,30 @@ def _node(party: str, claim: str, known: Mapping[tuple[str, str], Entity]) -> tu
 
 
 def policies(
-    claims: Sequence[Claim], story: Mapping[str, str], place: str = ""
+    claims: Sequence[Claim],
+    story: Mapping[str, str],
+    place: str = "",
+    copies: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[PolicyStep, ...]:
-    """Return policies by date, those without one last; one name, status and date is one step."""
+    """Return policies by date, those without one last; one name, status and date is one step.
+
+    A claim that repeats another of its story stands in that one's step, whatever it is called in
+    the copy. A policy that no document names has no name: its quote says what it is.
+    """
+    by_id = {claim.id: claim for claim in claims}
     steps: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=in_order):
         if claim.type == "policy":
-            name = text(claim, "name") or claim.quote
-            when = (claim.time.start or claim.time.end or "") if claim.time else ""
-            for country in _places(claim, place):
-                status = text(claim, "status")
-                steps[when, country, status, fold(name)].append(claim)
+            one = by_id[copies.get(claim.id, claim.id)]
+            name = fold(text(one, "name")) or f"{NAMELESS}{one.id}"
+            when = (one.time.start or one.time.end or "") if one.time else ""
+            for country in _places(one, place):
+                steps[when, country, text(one, "status"), name].append(claim)
     return tuple(
         PolicyStep(
             date=when,
             place=country,
-            name=text(found[0], "name") or found[0].quote,
+            name=next((name for c in found if (name := text(c, "name"))), ""),
             status=status,
             claims=ids(found),
             stories=count_stories(found, story),
@@ -203,7 +218,13 @@ def promises(claims: Sequence[Claim], newest: date) -> tuple[Promise, ...]:
         when = next((stated for stated in _dates(claim) if after(stated, newest)), "")
         if when and text(claim, "kind") != "actual":
             found.append(Promise(date=when, claim=claim.id, places=claim.countries))
-    return tuple(sorted(found, key=lambda p: (str(days_of(p.date)), p.claim)))
+    return tuple(sorted(found, key=_soonest))
+
+
+def _soonest(promise: Promise) -> tuple[date, date, str]:
+    """Sort by the day by which it is due: a year is due with its December."""
+    first, last = days_of(promise.date) or (date.max, date.max)
+    return last, first, promise.claim
 
 
 def _dates(claim: Claim) -> list[str]:

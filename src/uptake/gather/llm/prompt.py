@@ -24,7 +24,15 @@ CLOSED: dict[str, tuple[str, ...]] = {
 """Fields whose values are words of ours, by field; by type and field where that differs."""
 
 CLOSED_BY_TYPE: dict[tuple[str, str], tuple[str, ...]] = {
-    ("policy", "status"): ("draft", "adopted", "in_force", "planned", "discussed"),
+    ("policy", "status"): (
+        "draft",
+        "adopted",
+        "in_force",
+        "amended",
+        "repealed",
+        "planned",
+        "discussed",
+    ),
     ("partnership", "status"): ("signed", "ongoing", "announced", "discussed", "expected"),
 }
 

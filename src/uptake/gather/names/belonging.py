@@ -3,9 +3,11 @@
 import unicodedata
 from collections.abc import Sequence
 
+from uptake.gather.names.found import Found
+from uptake.gather.names.inflection import as_printed
 from uptake.gather.names.lexicon import Role
 from uptake.gather.names.mentions import Placed
-from uptake.gather.names.persons import Found, verbal
+from uptake.gather.names.persons import verbal
 from uptake.gather.names.roles import minister_at, role_kind
 from uptake.gather.names.sentence import Line
 from uptake.gather.words import fold
@@ -26,12 +28,16 @@ def role_text(line: Line, found: Found, placed: Sequence[Placed], number: int, t
         text: The document's.
     """
     printed, tokens = found.printed or Role("", ""), line.tokens
+    if printed.plural:
+        return printed.base
     first, last = found.role[0], _role_end(line, found, placed, number)
     if not line.lexicon.head_first:
         whole = text[tokens[first].start : tokens[last - 1].end]
         alone = first == last - len(printed.base.split())
-        cut = len(tokens[last - 1].text) - len(printed.base.split()[-1]) if printed.base else 0
-        return whole[: len(whole) - cut] if alone and cut > 0 else whole
+        if not alone or not printed.base:
+            return whole
+        word = tokens[last - 1].text
+        return whole[: len(whole) - len(word)] + as_printed(word, fold(printed.base.split()[-1]))
     words = [_nominative(line, i, found, printed) for i in range(*found.head)]
     before = [t.text for t in tokens[first : found.head[0]]]
     behind = text[tokens[found.head[1] - 1].end : tokens[last - 1].end]
@@ -48,14 +54,29 @@ def _role_end(line: Line, found: Found, placed: Sequence[Placed], number: int) -
     if owner is not None and first < owner[0] < last:
         last = owner[0]
     for position in range(found.head[1], last):
+        capital = line.tokens[position].capital and not line.tokens[position].upper
+        if capital and line.lexicon.raw.get("declensions") and not line.place[position]:
+            last = position
+            break
         if line.lexicon.head_first and verbal(line, position) and not _linking(line, position):
             last = position
             break
+    named = any(p.line == number and p.found.phrase[0] == last for p in placed)
     while last > found.head[1] and (
-        _linking(line, last - 1) or not line.tokens[last - 1].word or line.place[last - 1]
+        _linking(line, last - 1)
+        or not line.tokens[last - 1].word
+        or line.place[last - 1]
+        or (named and _class_word(line, last - 1))
     ):
         last -= 1
-    return max(last, found.head[1])
+    only_kinds = all(_linking(line, i) or _kind_word(line, i) for i in range(found.head[1], last))
+    return found.head[1] if only_kinds else max(last, found.head[1])
+
+
+def _kind_word(line: Line, position: int) -> bool:
+    """Whether a word names only a kind of body ("head of the agency")."""
+    readings = {r.nominative for r in line.lexicon.readings(line.folded[position])}
+    return bool(readings & line.lexicon.generic.keys()) or _class_word(line, position)
 
 
 def _linking(line: Line, position: int) -> bool:
@@ -65,13 +86,14 @@ def _linking(line: Line, position: int) -> bool:
 
 def _nominative(line: Line, position: int, found: Found, printed: Role) -> str:
     token = line.tokens[position]
-    if found.case in ("", "nom"):
+    case = found.role_case or found.case
+    if case in ("", "nom"):
         return token.text
     bases = printed.base.split()
     for reading in line.lexicon.readings(token.folded):
         wanted = fold(bases[-1]) if bases and position == found.head[1] - 1 else ""
         fits = reading.nominative == wanted if wanted else reading.part == "adjective"
-        if fits and (reading.case == found.case or wanted):
+        if fits and (reading.case == case or wanted):
             return token.text[:1] + reading.nominative[1:]
     return token.text
 
@@ -121,8 +143,15 @@ def _touches(line: Line, at: tuple[int, int], whole: tuple[int, int]) -> bool:
         or (line.tokens[i].abuts and line.tokens[i].text not in ".;:!?")
         or line.tokens[i].text in '»”"'
         or bool(line.place[i])
+        or _class_word(line, i)
         for i in between
     )
+
+
+def _class_word(line: Line, position: int) -> bool:
+    """Whether a word says what kind of body stands beside it ("аналитик компании X")."""
+    readings = line.lexicon.readings(line.folded[position])
+    return any((r.nominative,) in line.lexicon.classes for r in readings)
 
 
 def _ministry(line: Line, found: Found) -> str:
@@ -150,12 +179,16 @@ def _field_words(line: Line, behind: list[str]) -> list[str]:
     small = line.lexicon.word_set("role_links") | line.lexicon.word_set("articles")
     while behind and (
         fold(behind[0]) in small
-        or any(
-            (r.nominative,) in line.lexicon.roles for r in line.lexicon.readings(fold(behind[0]))
-        )
+        or any(_one_role(line, (r.nominative,)) for r in line.lexicon.readings(fold(behind[0])))
     ):
         behind = behind[1:]
     return behind
+
+
+def _one_role(line: Line, phrase: tuple[str, ...]) -> bool:
+    """Whether a word is a role of one person; fields ("энергетики") may be those of several."""
+    role = line.lexicon.roles.get(phrase)
+    return role is not None and not role.plural
 
 
 def _from_template(line: Line, words: list[str]) -> str:
@@ -163,6 +196,9 @@ def _from_template(line: Line, words: list[str]) -> str:
         return ""
     for template in line.lexicon.raw.get("ministry", "").split("|"):
         if _script(template) == _script(words[0]):
+            small = line.lexicon.word_set("connectors")
+            if line.lexicon.raw.get("ministry_capitals", False):
+                words = [w if fold(w) in small else w[:1].upper() + w[1:] for w in words]
             return str(template.format(" ".join(words).replace(" ,", ",")))
     return ""
 
@@ -187,17 +223,18 @@ def _owner(line: Line, found: Found) -> tuple[int, int] | None:
     before = _run_before(line, found.role[0], found)
     if before is not None or not line.lexicon.head_first:
         return before
-    links = line.lexicon.word_set("role_links")
+    links, apart = line.lexicon.word_set("role_links"), line.lexicon.word_set("apart")
+    options = []
     for position in range(found.head[1], found.role[1] - 1):
         first = position + 1
         while first < found.role[1] and line.place[first]:
             first += 1
         last = first
-        while last < found.role[1] and _own(line, last):
+        while last < found.role[1] and line.name_word(last) and not line.place[last]:
             last += 1
-        if line.folded[position] in links and last > first:
-            return first, last
-    return None
+        if line.folded[position] in links and any(_own(line, i) for i in range(first, last)):
+            options.append((line.folded[position] not in apart, first, last))
+    return min(options)[1:] if options else None
 
 
 def _quoted_before(line: Line, end: int) -> tuple[int, int] | None:
@@ -233,7 +270,7 @@ def _elsewhere(line: Line, position: int) -> bool:
 
 
 def _own(line: Line, position: int) -> bool:
-    fields = line.lexicon.word_set("fields")
+    fields = line.lexicon.word_set("fields") | line.lexicon.word_set("role_modifiers")
     return (
         line.name_word(position)
         and not line.place[position]

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from uptake.gather.grammar.spans import Name
 from uptake.gather.names.belonging import organisation_of, role_text
+from uptake.gather.names.found import Found
 from uptake.gather.names.inflection import person_nominative
 from uptake.gather.names.mentions import Placed
 from uptake.gather.names.people import family_like, given_names, patronymic_like, patronymic_words
-from uptake.gather.names.persons import Found, persons
+from uptake.gather.names.persons import persons
 from uptake.gather.names.sentence import Line
 from uptake.gather.words import fold
 

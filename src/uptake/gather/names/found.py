@@ -1,6 +1,8 @@
-"""An organisation found in a sentence, before the document is known as a whole."""
+"""Organisations and persons found in a sentence, before the document is known as a whole."""
 
 from dataclasses import dataclass
+
+from uptake.gather.names.lexicon import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,33 @@ class Organisation:
     type: str
     abbreviation: str = ""
     known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person in a sentence: words ``first`` to ``last`` (exclusive).
+
+    Attributes:
+        role: Words of the role, modifiers and what it governs; empty range if there is none.
+        head: Words of the role without what it governs.
+        printed: The word for the role and how it is meant.
+        case: Of the role's word, where the language tells.
+        former: The role is a past one.
+        role_case: Of the role's word where the name stands in another case, else empty.
+    """
+
+    first: int
+    last: int
+    role: tuple[int, int] = (0, 0)
+    head: tuple[int, int] = (0, 0)
+    printed: Role | None = None
+    case: str = ""
+    former: bool = False
+    role_case: str = ""
+
+    @property
+    def phrase(self) -> tuple[int, int]:
+        """Return the words of role and name together."""
+        if self.role == (0, 0):
+            return self.first, self.last
+        return min(self.first, self.role[0]), max(self.last, self.role[1])

@@ -1,22 +1,21 @@
 """Organisations by the word that makes a name one: ministry, university, bank, fund, committee."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from uptake import catalog
+from uptake.gather.names.before import left_first, left_last
 from uptake.gather.names.found import Organisation
+from uptake.gather.names.governed import governed_end, named_behind
 from uptake.gather.names.inflection import organisation_nominative
-from uptake.gather.names.lexicon import Head, Reading, phrase_at
-from uptake.gather.names.people import family_like, given_names
+from uptake.gather.names.lexicon import Head, Reading, legal_forms, phrase_at
 from uptake.gather.names.sentence import Line
+from uptake.gather.names.tokens import Token
 from uptake.gather.words import APOSTROPHES, fold
 
 _LONGEST = 9
 _IN_TITLE = 6
 _SMALL_WORDS = 3
-_PERSON = 2
 _GOVERNMENT = "government"
-_ADJECTIVE = "adjective"
-_GENITIVE = "gen"
 
 
 def headed_organisations(line: Line) -> Iterator[Organisation]:
@@ -24,12 +23,15 @@ def headed_organisations(line: Line) -> Iterator[Organisation]:
     position = 0
     while position < len(line.tokens):
         found = None
-        if line.tokens[position].word and not line.held[position]:
+        if line.tokens[position].word and not line.held[position] and not _office(line, position):
             found = phrase_at(line.folded, position, line.lexicon.heads, line.lexicon)
         if found is None:
             position += 1
             continue
         length, head, reading = found
+        if _modifies(line, position, length, head, reading):
+            position += 1
+            continue
         made = _made(line, position, length, head, reading)
         if made is not None and line.shouted and not _all_upper(line):
             made = made if _apart(line, made) else None
@@ -38,6 +40,47 @@ def headed_organisations(line: Line) -> Iterator[Organisation]:
             position = max(position + length, made.last)
         else:
             position += 1
+
+
+def _office(line: Line, position: int) -> bool:
+    """Whether a word says that somebody comes into an office: no body ("төрағасы қызметіне")."""
+    if position == 0 or line.folded[position] not in line.lexicon.word_set("as_role"):
+        return False
+    before = line.lexicon.readings(line.folded[position - 1])
+    return any((r.nominative,) in line.lexicon.roles for r in before)
+
+
+def _modifies(line: Line, start: int, length: int, head: Head, reading: Reading) -> bool:
+    """Whether a head only tells what kind of the body behind it is ("Government Agency").
+
+    Where the head stands last, further words may lie between ("Yazılım İhracatçıları Birliği").
+    """
+    behind = start + length
+    if line.lexicon.raw.get("declensions") or not line.tokens[start].capital:
+        return False
+    if not line.lexicon.head_first and (reading.case or head.type != "company"):
+        return False
+    if not line.lexicon.head_first and _goes_on(line, behind):
+        return True
+    reach = 1 if line.lexicon.head_first else _SMALL_WORDS
+    for position in range(behind, min(behind + reach, len(line.tokens))):
+        if not line.tokens[position].capital or line.held[position] or line.place[position]:
+            return False
+        found = phrase_at(line.folded, position, line.lexicon.heads, line.lexicon)
+        if found is not None:
+            return True
+    return False
+
+
+def _goes_on(line: Line, position: int) -> bool:
+    """Whether a name goes on behind a word like "Lojistik": with one that is no role or place."""
+    if not line.name_word(position) or line.place[position]:
+        return False
+    words = line.lexicon.word_set("role_modifiers") | line.lexicon.word_set("titles")
+    readings = {r.nominative for r in line.lexicon.readings(line.folded[position])}
+    role = any((r,) in line.lexicon.roles for r in readings)
+    legal = line.tokens[position].text.rstrip(".") in legal_forms()
+    return not (role or legal or readings & words)
 
 
 def _apart(line: Line, made: Organisation) -> bool:
@@ -56,15 +99,19 @@ def _all_upper(line: Line) -> bool:
 
 
 def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> Organisation | None:
+    small = _small_head(line, start)
+    if small is not None:
+        return Organisation(*small, small, joined(line.text(*small)), head.type)
     if line.lexicon.head_first:
-        first, last = _left_first(line, start, reading), _right(line, start + length, head)
+        first, last = left_first(line, start, reading), _right(line, start + length, head)
         last = last if last > start + length else start + length
         named = line.tokens[start].capital or first < start
         if last > start + length and not named:
             cased = bool(line.lexicon.raw.get("declensions"))
             named = cased and head.type == _GOVERNMENT and _has_field(line, start + length, last)
     else:
-        first, last = _left_last(line, start, head), start + length
+        whole = head.alone and line.lexicon.lower_case_names
+        first, last = start if whole else left_last(line, start, head), start + length
         named = line.lexicon.lower_case_names or line.tokens[start].capital
     alone = head.alone and line.tokens[start].capital
     if not (alone or (named and (first < start or last > start + length))):
@@ -81,12 +128,45 @@ def _made(line: Line, start: int, length: int, head: Head, reading: Reading) -> 
         done = organisation_nominative(done, start - first, base[0], line.lexicon)
     if _all_upper(line):
         done = _small(done, line, first)
-    return Organisation(first, last, (first, last), joined(done), head.type)
+    return Organisation(
+        first, last, (first, last), joined(done, line.tokens[first:last]), head.type
+    )
 
 
-def joined(words: list[str]) -> str:
-    """Return words as a text: no space before a comma or within ``Co-operation``."""
-    text = " ".join(words).replace(" ,", ",")
+def _small_head(line: Line, start: int) -> tuple[int, int] | None:
+    """Return the words of a body without a capital letter: "Uzbekistan's employment ministry"."""
+    words, fields = line.lexicon.word_set("lower_heads"), line.lexicon.word_set("fields")
+    if line.folded[start] not in words or line.tokens[start].capital:
+        return None
+    first, connectors = start, line.lexicon.word_set("connectors")
+    while (
+        first > 1
+        and not line.tokens[first - 1].capital
+        and (
+            line.folded[first - 1] in fields
+            or (
+                first < start
+                and line.folded[first - 1] in connectors
+                and line.folded[first - 2] in fields
+            )
+        )
+    ):
+        first -= 1
+    led = first > 0 and (
+        line.place[first - 1] or line.folded[first - 1] in line.lexicon.word_set("articles")
+    )
+    return (first, start + 1) if led and first < start else None
+
+
+def joined(words: list[str], tokens: Sequence[Token] = ()) -> str:
+    """Return words as a text: no space before a comma, an initial's dot or an apostrophe.
+
+    With their ``tokens``, spaces stand where the text has them.
+    """
+    if len(tokens) == len(words):
+        spaced = ["" if t.abuts and n else " " for n, t in enumerate(tokens)]
+        return "".join(a + b for a, b in zip(spaced, words, strict=True)).strip()
+    text = " ".join(words).replace(" ,", ",").replace(" .", ".")
     for sign in APOSTROPHES:
         text = text.replace(f" {sign}", sign)
     return text
@@ -112,140 +192,13 @@ def _lower(word: str, language: str) -> str:
     return word.replace("İ", "i").lower()
 
 
-# --- languages whose head stands last: what belongs to the name stands before it
-
-
-def _left_last(line: Line, start: int, head: Head) -> int:
-    lexicon = line.lexicon
-    connectors = lexicon.word_set("connectors") | lexicon.word_set("inner_words")
-    first, position, seen_connector = start, start - 1, False
-    while position >= 0 and start - position <= _LONGEST:
-        token = line.tokens[position]
-        if line.held[position]:
-            break
-        if line.name_word(position) and not _adrift(line, position):
-            first = position
-        elif first == start and position < start - 1 and _located(line, position):
-            return position + 1
-        elif token.folded in connectors and position and _joins(line, position, head):
-            seen_connector = True
-            if not _continues(line, position - 1):
-                break
-        elif token.text == "," and seen_connector and first < start + 1:
-            if not _continues(line, position - 1):
-                break
-        elif not (
-            lexicon.lower_case_names
-            and token.word
-            and not token.capital
-            and first == start
-            and (head.type == _GOVERNMENT or start - position <= _SMALL_WORDS)
-            and token.folded not in lexicon.word_set("not_names")
-        ):
-            break
-        position -= 1
-    first = _without_owner(line, line.led_in(first, start), start)
-    return _behind_person(line, first, start)
-
-
-def _joins(line: Line, position: int, head: Head) -> bool:
-    """Whether "and" stands within a name: of a public body, or between the fields of a university.
-
-    What is joined there has no ending of its own; another body before it has.
-    """
-    if head.type == _GOVERNMENT:
-        return True
-    before, known = line.tokens[position - 1], line.lexicon
-    other = any((r.nominative,) in known.heads for r in known.readings(before.folded))
-    return head.type == "university" and before.word and not before.capital and not other
-
-
-def _continues(line: Line, position: int) -> bool:
-    token = line.tokens[position]
-    return token.word and (token.capital or line.lexicon.lower_case_names)
-
-
-def _adrift(line: Line, position: int) -> bool:
-    """Whether a place stands here in a case that no name has within (in, to, from it)."""
-    return bool(line.endings(position) & line.lexicon.word_set("outer_endings"))
-
-
-def _located(line: Line, position: int) -> bool:
-    """Whether a place stands here as an attribute of what follows ("the institute in Osh")."""
-    return bool(line.endings(position) & line.lexicon.word_set("relative_endings"))
-
-
-def _behind_person(line: Line, first: int, start: int) -> int:
-    """Return where a name begins when a person with a role stands before it: "rektori A B X"."""
-    lead = next((i for i in (first, first - 1) if i >= 0 and _is_role(line, i)), None)
-    if lead is None:
-        return first
-    behind = lead + 1 + _PERSON
-    if behind > start or not all(t.capital for t in line.tokens[lead + 1 : behind]):
-        return first
-    if line.folded[lead + 1] not in given_names() and not family_like(line.folded[behind - 1]):
-        return first
-    return behind if line.tokens[behind].capital else start
-
-
-def _is_role(line: Line, position: int) -> bool:
-    known = line.lexicon
-    return any((r.nominative,) in known.roles for r in known.readings(line.folded[position]))
-
-
-def _without_owner(line: Line, first: int, start: int) -> int:
-    """Return where a name begins when the country before it stands in the genitive."""
-    owner = line.lexicon.word_set("genitive_endings")
-    for position in range(start - 1, first - 1, -1):
-        if line.endings(position) & owner:
-            return position + 1
-    return first
-
-
-# --- languages whose head stands first: adjectives before it, what it governs behind
-
-
-def _left_first(line: Line, start: int, head: Reading) -> int:
-    first, position = start, start - 1
-    while position >= 0 and start - position <= _LONGEST:
-        token = line.tokens[position]
-        if token.text in APOSTROPHES and token.abuts and position:
-            position -= 1
-            continue
-        if line.held[position] or not token.word or token.folded.endswith("'s"):
-            break
-        if line.lexicon.raw.get("declensions"):
-            agrees = _agrees(line, position, head)
-            role = any(
-                (r.nominative,) in line.lexicon.roles for r in line.lexicon.readings(token.folded)
-            )
-            named = line.name_word(position) and line.tokens[start].capital
-            if role or not (agrees or named):
-                break
-            if token.capital and line.name_word(position):
-                first = position
-            elif not token.capital and position == 0:
-                break
-        elif line.name_word(position) and line.tokens[start].capital:
-            first = position
-        elif token.text == "&" and first == position + 1:
-            pass
-        else:
-            break
-        position -= 1
-    return first
-
-
-def _agrees(line: Line, position: int, head: Reading) -> bool:
-    return any(
-        r.part == _ADJECTIVE and (not head.case or r.case in (head.case, "nom"))
-        for r in line.lexicon.readings(line.folded[position])
-    )
-
-
 def _right(line: Line, position: int, head: Head) -> int:
     if line.lexicon.raw.get("declensions"):
-        return governed_end(line, position)
+        if head.alone:  # its name is whole: "Минздрав", "МВД Казахстана"
+            while position < len(line.tokens) and line.place[position]:
+                position += 1
+            return position
+        return named_behind(line, governed_end(line, position, head))
     return _right_by_links(line, position)
 
 
@@ -254,7 +207,16 @@ def _right_by_links(line: Line, position: int) -> int:
     lexicon = line.lexicon
     fields, connectors = lexicon.word_set("fields"), lexicon.word_set("connectors")
     last, limit = position, min(len(line.tokens), position + 2 * _LONGEST)
+    if position < limit and line.folded[position] in connectors:
+        follows = _after_signs(line, position, connectors)
+        if line.folded[position - 2] in lexicon.word_set("complements") and _field(
+            line, follows, fields
+        ):
+            last = position = follows + 1  # "Chamber of Commerce and Industry"
+    apart = lexicon.word_set("apart")
     while position < limit and line.folded[position] in lexicon.word_set("complements"):
+        if line.folded[position] in apart and _another(line, position + 1):
+            break
         position += 1
         while position < limit and line.folded[position] in lexicon.word_set("articles"):
             position += 1
@@ -271,6 +233,16 @@ def _right_by_links(line: Line, position: int) -> int:
     return last
 
 
+def _another(line: Line, position: int) -> bool:
+    """Whether a body of its own stands behind a word like "at" ("... School at X University")."""
+    end = min(position + _SMALL_WORDS + 2, len(line.tokens))
+    while position < end and (line.name_word(position) or not line.tokens[position].capital):
+        if phrase_at(line.folded, position, line.lexicon.heads, line.lexicon) is not None:
+            return True
+        position += 1
+    return False
+
+
 def _after_signs(line: Line, position: int, connectors: frozenset[str]) -> int:
     while position < len(line.tokens) and line.folded[position] in (connectors | {","}):
         position += 1
@@ -281,49 +253,6 @@ def _field(line: Line, position: int, fields: frozenset[str]) -> bool:
     if position >= len(line.tokens) or line.held[position]:
         return False
     return line.tokens[position].capital and line.folded[position] in fields
-
-
-def governed_end(line: Line, position: int) -> int:
-    """Return the end of what stands in the genitive behind a head, or behind a word like "по"."""
-    lexicon = line.lexicon
-    links, connectors = lexicon.word_set("complements"), lexicon.word_set("connectors")
-    limit, last = min(len(line.tokens), position + _LONGEST), position
-    begin = position
-    if position < limit and line.folded[position] in links:
-        position += 1
-    while position < limit and not line.held[position]:
-        if _governed(line, position):
-            position += 1
-            last = position
-        elif line.folded[position] in (connectors | {","}) and last == position > begin:
-            if position + 1 >= limit or not _governed(line, position + 1):
-                break
-            position += 1
-        else:
-            break
-    return last
-
-
-def _governed(line: Line, position: int) -> bool:
-    lexicon, token = line.lexicon, line.tokens[position]
-    if not token.word:
-        return False
-    if line.place[position] or token.upper:
-        return token.capital
-    if token.folded in lexicon.word_set("fields"):
-        return True
-    if token.capital and not line.shouted:
-        return False
-    verb = token.folded.endswith(tuple(lexicon.word_set("verb_endings")))
-    agreeing = tuple(lexicon.word_set("agreeing_endings"))
-    if agreeing and position and line.folded[position - 1].endswith(agreeing) and not verb:
-        return token.folded not in lexicon.word_set("not_names")
-    return (
-        not verb
-        and token.folded not in lexicon.word_set("not_names")
-        and len(token.folded) > 2
-        and token.folded.endswith(tuple(lexicon.word_set("complement_endings")))
-    )
 
 
 def _has_field(line: Line, start: int, end: int) -> bool:

@@ -44,7 +44,7 @@ def _agreeing(parts: Sequence[str], lexicon: Lexicon, case: str) -> list[str]:
         score = _agreement(combination, case)
         if score > best:
             best, chosen = score, combination
-    return [_as_printed(part, r.nominative) for part, r in zip(parts, chosen, strict=True)]
+    return [as_printed(part, r.nominative) for part, r in zip(parts, chosen, strict=True)]
 
 
 def _name_readings(part: str, lexicon: Lexicon) -> list[Reading]:
@@ -73,9 +73,15 @@ def _agreement(combination: Sequence[Reading], case: str) -> float:
             score += 3.0 if gender in (known | {_ANY}) else 0.5
         elif reading.part in ("family", "patronymic") or family_like(reading.nominative):
             score += 2.0
-        elif reading.part == "name":
+        elif reading.part == "name" and not _foreign(reading, combination):
             score += 0.6 if stands != "nom" else 0.5
     return score
+
+
+def _foreign(reading: Reading, combination: Sequence[Reading]) -> bool:
+    """Whether a last word would be a rare name in -я or -а: "Бассани" is one as it stands."""
+    last = len(combination) > 1 and reading is combination[-1]
+    return last and reading.gender == "f" and reading.case != "nom"
 
 
 def _without_case(word: str, lexicon: Lexicon, seen: frozenset[str]) -> str:
@@ -103,7 +109,7 @@ def _worth(reading: Reading, lexicon: Lexicon, seen: frozenset[str]) -> float:
     return score + (1.5 if reading.case in lexicon.word_set("sure_endings") else 0.0)
 
 
-def _as_printed(part: str, nominative: str) -> str:
+def as_printed(part: str, nominative: str) -> str:
     """Return a folded nominative with the letters of the printed word where they agree."""
     folded, same = fold(part), 0
     if len(folded) != len(part):
@@ -131,13 +137,13 @@ def organisation_nominative(
     ['Государственная', 'таможенная', 'служба']
     """
     done = list(words)
-    done[head] = _as_printed(words[head], fold(base))
+    done[head] = as_printed(words[head], fold(base))
     if not lexicon.raw.get("declensions") or fold(words[head]) == fold(base):
         return done
     gender = next((r.gender for r in lexicon.readings(fold(base)) if r.case == "nom"), "")
     for position in range(head):
         for reading in lexicon.readings(fold(words[position])):
             if reading.part == _ADJECTIVE and reading.gender == gender:
-                done[position] = _as_printed(words[position], reading.nominative)
+                done[position] = as_printed(words[position], reading.nominative)
                 break
     return done

@@ -29,10 +29,14 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A word for a role: ``base`` in the nominative, ``kind`` minister, executive or role."""
+    """A word for a role: ``base`` in the nominative, ``kind`` minister, executive or role.
+
+    ``plural``: several have it, or one of several.
+    """
 
     base: str
     kind: str
+    plural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Lexicon:
     def roles(self) -> "Phrases[Role]":
         """Return the roles by the forms in which they are printed."""
         found: dict[Phrase, Role] = {}
+        fields = self.word_set("fields")
         for key, kind in (
             ("roles", "role"),
             ("executives", "executive"),
@@ -83,7 +88,18 @@ class Lexicon:
                 forms = [line] if self.head_first else _forms(line)
                 for form in forms:
                     found[_phrase(form)] = Role(forms[0], kind)
+                for form in self._plurals(forms[0]):
+                    if fold(form) in fields:
+                        continue
+                    found.setdefault(_phrase(form), Role(forms[0], kind, plural=True))
         return Phrases(found)
+
+    def _plurals(self, base: str) -> Iterator[str]:
+        """Yield how several with a role are called, in whatever vowels the ending may have."""
+        for cut in self.raw.get("role_plurals_cut", ()):
+            base = base.removesuffix(cut)
+        for ending in self.raw.get("role_plurals", ()):
+            yield base + ending
 
     @cached_property
     def heads(self) -> "Phrases[Head]":

@@ -52,7 +52,7 @@ def organisations(lines: Sequence[Line]) -> list[Placed]:
 def _introduced(number: int, line: Line) -> list[Placed]:
     found: list[Placed] = []
     for find in _FINDERS:
-        for each in list(find(line)):
+        for each in find(line):  # as it goes on, a finder stops at what is held already
             if any(line.held[each.first : each.last]):
                 continue
             whole = _with_country(line, introduced(line, each))

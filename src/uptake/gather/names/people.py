@@ -1,6 +1,6 @@
 """What given and family names are known, from the catalogue's lists of names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from uptake import catalog
@@ -20,7 +20,16 @@ def given_names() -> Mapping[str, frozenset[str]]:
                 if isinstance(line, str):
                     for spelling in line.split():
                         found.setdefault(fold(spelling), set()).add(gender)
+    for name in _from_elsewhere():
+        found.setdefault(name, set()).update(_LISTS.values())
     return {name: frozenset(genders) for name, genders in found.items()}
+
+
+def _from_elsewhere() -> Iterator[str]:
+    """Yield given names of other countries, folded, as the languages list them."""
+    for language in catalog.names("languages"):
+        for name in catalog.entry("languages", language).get("names", {}).get("given", ()):
+            yield fold(name)
 
 
 @cache

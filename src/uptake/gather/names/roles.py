@@ -42,7 +42,7 @@ def role_phrases(line: Line) -> Iterator[RolePhrase]:
 
 
 def _phrases(line: Line) -> Iterator[RolePhrase]:
-    position = 0
+    position, titles = 0, line.lexicon.word_set("titles")
     while position < len(line.tokens):
         found = None
         if line.tokens[position].word and not line.held[position]:
@@ -51,6 +51,9 @@ def _phrases(line: Line) -> Iterator[RolePhrase]:
             position += 1
             continue
         length, role, reading = found
+        if position and line.folded[position] in titles and _role(line, position - 1):
+            position += length  # a title between role and name ("Başkanı Prof. Dr. X")
+            continue
         first, former = _modified(line, position)
         domain = _domain(line, first, position + length)
         end = position + length
@@ -95,11 +98,18 @@ def _modified(line: Line, start: int) -> tuple[int, bool]:
             return first - 1, True
         role = not declined and _role(line, first - 1) is not None
         joins = not declined and _joins(line, first - 1)
-        if not (readings & modifiers or role or joins):
+        field = not declined and line.lexicon.head_first and _small_field(line, first - 1)
+        if not (readings & modifiers or role or joins or field):
             break
         first -= 1
     past = _past(line, first, former)
     return (first, False) if past is None else (past, True)
+
+
+def _small_field(line: Line, position: int) -> bool:
+    """Whether a field without a capital letter stands here ("economy minister")."""
+    token = line.tokens[position]
+    return not token.capital and token.folded in line.lexicon.word_set("fields")
 
 
 def _past(line: Line, first: int, former: frozenset[str]) -> int | None:

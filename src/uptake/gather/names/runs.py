@@ -51,6 +51,8 @@ def name_before(line: Line, position: int) -> tuple[int, int] | None:
     while first > 0 and count < _LONGEST:
         if name_part(line, first - 1):
             first, count = first - 1, count + 1
+        elif line.folded[first - 1] in patronymic_words() and not line.held[first - 1]:
+            first, count = first - 1, count - 1
         elif first > 1 and _dot(line, first - 1) and line.tokens[first - 2].initial:
             first, count = first - 2, count + 1
         else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from uptake.catalog.gazetteer import place
-from uptake.gather.grammar.spans import Sentence
+from uptake.gather.grammar.spans import Sentence, starting
 from uptake.gather.mentions import Mention
 from uptake.gather.names.lexicon import Lexicon, lexicon
 from uptake.gather.names.tokens import CLOSING, OPENING, Token, tokens
@@ -89,7 +89,9 @@ class Line:
 def line(text: str, sentence: Sentence, places: Sequence[Mention]) -> Line:
     """Return a sentence ready for the finders; ``places`` are those of the whole text."""
     listed = tokens(text, sentence.start, sentence.end)
-    inside = [p for p in places if p.start < sentence.end and p.end > sentence.start]
+    begun = starting(places, 0, sentence.start)[-1:]
+    inside = [p for p in begun if p.end > sentence.start]
+    inside += starting(places, sentence.start, sentence.end)
     named = [
         next((p.place for p in inside if p.start < t.end and t.start < p.end), "") for t in listed
     ]

@@ -13,6 +13,7 @@ _LONGEST = 5
 _SHORT_NAME = 3
 _ABBREVIATION = 8
 _CLASS_WORDS = 2
+_ATTRIBUTES = 2
 
 
 def quoted_organisations(line: Line) -> Iterator[Organisation]:
@@ -25,7 +26,7 @@ def quoted_organisations(line: Line) -> Iterator[Organisation]:
             continue
         first, last, kind = _beside(line, position, end)
         if kind:
-            name = joined(line.text(position + 1, end))
+            name = joined(line.text(position + 1, end), line.tokens[position + 1 : end])
             yield Organisation(position + 1, end, (first, last), name, kind)
 
 
@@ -40,16 +41,31 @@ def _beside(line: Line, opening: int, closing: int) -> tuple[int, int, str]:
     form = _legal(line, opening - 1)
     if form:
         return opening - 1, closing + 1, form
-    known = line.lexicon.classes
-    behind = (
-        phrase_at(line.folded, after, known, line.lexicon) if after < len(line.tokens) else None
-    )
+    behind = _class_behind(line, after)
     if behind:
-        return opening, after + behind[0], behind[1].type
+        return opening, behind[0], behind[1]
     before = _class_before(line, opening)
     if before:
         return before[0], closing + 1, before[1]
     return opening, closing + 1, _abbreviated(line, opening, closing)
+
+
+def _class_behind(line: Line, position: int) -> tuple[int, str] | None:
+    """Return the end and type of a word like company behind a quotation, attributes passed over."""
+    for start in range(position, min(position + _ATTRIBUTES + 1, len(line.tokens))):
+        found = phrase_at(line.folded, start, line.lexicon.classes, line.lexicon)
+        if found is not None:
+            return start + found[0], found[1].type
+        token = line.tokens[start]
+        if line.lexicon.head_first or not token.word or token.capital or _cased(line, start):
+            return None
+    return None
+
+
+def _cased(line: Line, position: int) -> bool:
+    """Whether a word seems to have the ending of a case, so that no attribute stands here."""
+    readings = line.lexicon.readings(line.folded[position])[1:]
+    return any(len(r.case) > 1 and len(r.nominative) >= _SHORT_NAME for r in readings)
 
 
 def _abbreviated(line: Line, opening: int, closing: int) -> str:
@@ -91,13 +107,13 @@ def incorporated_organisations(line: Line) -> Iterator[Organisation]:
             end = position + 1
             while _legal(line, end):
                 end += 1
-            words = joined(line.text(first, position)).rstrip(" ,")
+            words = joined(line.text(first, position), line.tokens[first:position]).rstrip(" ,")
             name = f"{words} {_as_form(line, position, end)}"
             yield Organisation(first, end, (first, end), name, kind)
         elif line.lexicon.head_first:
             last = _run_on(line, position + 1)
             if last > position + 1:
-                name = joined(line.text(position + 1, last))
+                name = joined(line.text(position + 1, last), line.tokens[position + 1 : last])
                 yield Organisation(position + 1, last, (position, last), name, kind)
 
 
@@ -107,8 +123,15 @@ def _as_form(line: Line, start: int, end: int) -> str:
 
 def _run_back(line: Line, position: int) -> int:
     first = position
-    while first > 0 and position - first < _LONGEST and line.name_word(first - 1):
-        first -= 1
+    fields = line.lexicon.word_set("company_fields")
+    while first > 0 and position - first < _LONGEST:
+        joined_field = first < position and line.folded[first] in fields and first > 1
+        if line.name_word(first - 1):
+            first -= 1
+        elif joined_field and line.folded[first - 1] in line.lexicon.word_set("connectors"):
+            first -= 2
+        else:
+            break
     return first
 
 
@@ -124,7 +147,8 @@ def classed_organisations(line: Line) -> Iterator[Organisation]:
     if line.shouted:
         return
     for position, token in enumerate(line.tokens):
-        if not token.word or token.capital or line.held[position]:
+        opening = position == 0 and line.lexicon.head_first and not token.upper
+        if not token.word or (token.capital and not opening) or line.held[position]:
             continue
         found = phrase_at(line.folded, position, line.lexicon.classes, line.lexicon)
         if found is None:
@@ -133,6 +157,8 @@ def classed_organisations(line: Line) -> Iterator[Organisation]:
         if position and line.tokens[position - 1].capital and _described(line, position - 1):
             continue
         made = None if line.lexicon.head_first else _before(line, position, length, head)
+        if made is not None and made.first == 0 and made.last == 1:  # "Yazılım firması X"
+            made = _behind(line, position, length, head) or made
         if line.lexicon.head_first or head.type == "company":  # elsewhere the name stands before
             made = made or _behind(line, position, length, head)
         if made is not None:
@@ -152,7 +178,7 @@ def _before(line: Line, position: int, length: int, head: Head) -> Organisation 
         first += 1
     if first == position:
         return None
-    name = joined(line.text(first, position))
+    name = joined(line.text(first, position), line.tokens[first:position])
     return Organisation(first, position, (first, position + length), name, head.type)
 
 
@@ -221,7 +247,7 @@ def initialled_organisations(line: Line) -> Iterator[Organisation]:
         if first is not None and position - first > 1:
             kind = _type(line, first, position)
             if kind:
-                name = joined(line.text(first, position))
+                name = joined(line.text(first, position), line.tokens[first:position])
                 where = (first, position + 3)
                 yield Organisation(first, position, where, name, kind, short)
 

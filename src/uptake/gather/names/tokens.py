@@ -65,7 +65,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
                 word,
                 fold(word),
                 word[0].isupper() or _inner_capital(word),
-                sum(c.isupper() for c in word) > 1 and not any(c.islower() for c in word),
+                word.isupper() and sum(c.isupper() for c in word) > 1,
                 word[0].isalpha(),
                 match.start() == last,
             )

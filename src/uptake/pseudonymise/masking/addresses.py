@@ -17,12 +17,13 @@ _DOMAIN = re.compile(
 )
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{2,31}")
 _ANNOTATION = re.compile(r"(?:[A-Z][a-z]{1,15}){1,8}\Z")
-_LINK_SIGN = re.compile(r"://|[Ww][Ww][Ww]\.|\.[a-z]{2,3}/")
+_LINK_SIGN = re.compile(r"://|[Ww][Ww][Ww]\.|\.(?:[a-z]{2,3}|[A-Z]{2,3})/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,15}\Z")
-_HOST = re.compile(r"(?:(?<=\W)|\A)(?:[a-z]{1,3}\.)?([a-z]{1,16}\.[a-z]{2,3})\Z")
+_HOST = re.compile(r"(?:(?<=\W)|\A)(?:[a-z]{1,3}\.)?([a-z]{1,16}\.[a-z]{2,3})\Z", re.IGNORECASE)
 _REST = re.compile(r"[^\s<>\"'`«»]{1,2048}")
 _TRAILING = ".,;:!?)]}*_"
 _MACHINE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)")
+_COLONS = re.compile(r":[0-9a-fA-F]{0,4}:")
 _HEX = frozenset("0123456789abcdefABCDEF:")
 _LONGEST_6 = 39
 """Characters of an address of version 6."""
@@ -38,9 +39,6 @@ _NOBODY = tuple(
             "255.0.0.0/8",
         ),
     )
-)
-_VERSION_BEFORE = re.compile(
-    r"(?:[\w.]|(?:ver|version|версия|release|build|v)[ .:=]{1,3})\Z", re.IGNORECASE
 )
 
 
@@ -70,7 +68,7 @@ def _link_start(text: str, sign: re.Match[str], last: int) -> int:
     if sign.group()[0] != ".":
         return place if place == 0 or not text[place - 1].isalnum() else -1
     host = _HOST.search(text[max(last, place - 24) : sign.end() - 1])
-    if not host or host.group(1) not in _hosts():
+    if not host or host.group(1).lower() not in _hosts():
         return -1
     return sign.end() - 1 - len(host.group())
 
@@ -125,22 +123,30 @@ def machines(text: str) -> Iterator[Span]:
 
 
 def machines_6(text: str) -> Iterator[Span]:
-    """Find those of version 6: each colon is grown to the hexadecimal digits and colons around."""
-    place = text.find(":")
-    while place >= 0:
-        start = end = place
-        while start > 0 and place - start <= _LONGEST_6 and text[start - 1] in _HEX:
+    """Find those of version 6: colons, grown to the hexadecimal digits and colons around."""
+    last = 0
+    for colons in _COLONS.finditer(text):
+        start = end = colons.start()
+        if start < last:
+            continue
+        while start > last and colons.start() - start <= _LONGEST_6 and text[start - 1] in _HEX:
             start -= 1
-        while end < len(text) and end - place <= _LONGEST_6 and text[end] in _HEX:
+        while end < len(text) and end - colons.start() <= _LONGEST_6 and text[end] in _HEX:
             end += 1
+        last = end
         alone = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
         if alone and _version_6(text[start:end]):
             yield Span(start, end, "IP")
-        place = text.find(":", max(end, place + 1))
+
+
+@cache
+def _version_before() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, plans.everywhere("machine")["versions"]))
+    return re.compile(rf"(?:[\w.]|(?:{words})[ .:=]{{1,3}})\Z", re.IGNORECASE)
 
 
 def _a_version(text: str, start: int) -> bool:
-    return _VERSION_BEFORE.search(text[max(0, start - 12) : start]) is not None
+    return _version_before().search(text[max(0, start - 16) : start]) is not None
 
 
 def _version_4(text: str) -> bool:

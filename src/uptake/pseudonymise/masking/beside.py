@@ -10,6 +10,9 @@ AFTER = 24
 """Characters that are read before and after a number."""
 
 
+_ANY = "ANY"
+"""What a word announces that may be said of each number: a telephone's, if nothing else is said."""
+
 _WORD = re.compile(r"[^\W_]{1,40}")
 _NEXT = re.compile(r"[<\d]")
 _INITIALS = 2
@@ -18,7 +21,9 @@ _INITIALS = 2
 @cache
 def _stems() -> dict[str, tuple[tuple[str, str], ...]]:
     """Return (stem, type) by the first letters, long stems before short ones."""
-    found = dict.fromkeys(plans.everywhere("phone")["other"], "OTHER") | plans.words()
+    phone = plans.everywhere("phone")
+    found = dict.fromkeys(phone["other"], "OTHER") | dict.fromkeys(phone["any"], _ANY)
+    found |= plans.words()
     longest_first = sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
     initials = {stem[:_INITIALS] for stem in found}
     return {i: tuple(item for item in longest_first if item[0].startswith(i)) for i in initials}
@@ -40,10 +45,13 @@ def announced(text: str, start: int, end: int, last: int) -> str:
     """
     before = text[max(last, start - BEFORE) : start]
     found = _types(before[before.rfind(">") + 1 :])
-    if found:
-        return found[-1]
-    after = _NEXT.split(text[end : end + AFTER], maxsplit=1)[0]
-    return (_types(after) or [""])[0]
+    if not found:
+        after = _NEXT.split(text[end : end + AFTER], maxsplit=1)[0]
+        found = _types(after)[:1]
+    if not found or found[-1] != _ANY:
+        return found[-1] if found else ""
+    told = [kind for kind in found if kind not in {_ANY, "OTHER"}]
+    return told[-1] if told else "PHONE"
 
 
 def _types(window: str) -> list[str]:

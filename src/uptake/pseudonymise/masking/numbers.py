@@ -212,8 +212,8 @@ def _announced(run: Run) -> str:
         return "PASSPORT" if fits and not _a_date(run) else ""
     if run.beside == "CARD":
         return "CARD" if n >= 15 else _card(run)
-    fitting = [i for i in plans.identifiers().get(n, ()) if i.type == run.beside]
-    return run.beside if fitting else ""
+    kinds = plans.sharing(run.beside)
+    return next((i.type for i in plans.identifiers().get(n, ()) if i.type in kinds), "")
 
 
 def _a_date(run: Run) -> bool:

@@ -129,3 +129,13 @@ def passports() -> re.Pattern[str]:
     """Return what the passports of the places look like."""
     joined = "|".join(dict.fromkeys(p["pattern"] for p in _each("passports")))
     return re.compile(rf"(?<![\w-])(?:{joined})(?!\w)")
+
+
+@cache
+def sharing(kind: str) -> frozenset[str]:
+    """Return a type and the types of other places that one of its words announces as well."""
+    every = list(_each("identifiers"))
+    own = {word.lower() for i in every if i["type"] == kind for word in i["words"]}
+    return frozenset(i["type"] for i in every if own & {word.lower() for word in i["words"]}) | {
+        kind
+    }

@@ -28,6 +28,7 @@ _CLASSES = bytes(map(_class, range(256)))
 _CODES = bytes(ord("A") if chr(b).isdigit() or chr(b).isupper() else 46 for b in range(128)).ljust(
     256, b"."
 )
+_LINKS = (b"://", b".me/", b".com/", b".ru/", b".ME/", b".COM/", b".RU/")
 _MACHINE = re.compile(rb"0{1,3}\.0{1,3}\.0{1,3}\.0")
 
 
@@ -88,4 +89,7 @@ def _code(raw: bytes) -> bool:
 
 
 def _link(raw: bytes) -> bool:
-    return b"://" in raw or b".me/" in raw or b".com/" in raw or b".ru/" in raw
+    for sign in _LINKS:  # noqa: SIM110 (any() of a generator takes three times as long)
+        if sign in raw:
+            return True
+    return False

@@ -18,7 +18,7 @@ MOST_PRINTED = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Copies of one text are one story and several articles; a claim counts wherever it stands."""
+    """Copies of one text are one story and several articles; what they repeat is one claim."""
 
     stories: int = 0
     articles: int = 0
@@ -69,18 +69,35 @@ class Archive:
         """Return the story of each document that is told more than once."""
         return {doc: s.id for s in self.release.knowledge.stories for doc in s.documents}
 
+    @cached_property
+    def copies(self) -> dict[str, list[Claim]]:
+        """Return by the id of a claim those of its story's other documents that repeat it."""
+        out: dict[str, list[Claim]] = defaultdict(list)
+        for id, first in self.release.knowledge.copies.items():
+            if id in self.claims:
+                out[first].append(self.claims[id])
+        return out
+
+    def once(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Return claims without those that repeat another one of them in a copy of its text."""
+        found = list(claims)
+        ids = {claim.id for claim in found}
+        first = self.release.knowledge.copies
+        return [claim for claim in found if first.get(claim.id) not in ids]
+
     def given(self, ids: Iterable[str]) -> list[Claim]:
         """Return the claims of these ids that are published, each once."""
         return [self.claims[id] for id in dict.fromkeys(ids) if id in self.claims]
 
     def counts(self, claims: Sequence[Claim]) -> Counts:
         """Count claims, the documents that make them and the stories that these tell."""
-        return self._counts({claim.doc for claim in claims}, len(claims))
+        return self._counts({claim.doc for claim in claims}, len(self.once(claims)))
 
     def counts_of_documents(self, documents: Sequence[Document]) -> Counts:
         """Count documents, with or without claims."""
         found = {document.id for document in documents}
-        return self._counts(found, sum(len(self.by_document.get(doc, ())) for doc in found))
+        told = [claim for doc in found for claim in self.by_document.get(doc, ())]
+        return self._counts(found, len(self.once(told)))
 
     def _counts(self, articles: set[str], claims: int) -> Counts:
         return Counts(len({self.story.get(doc, doc) for doc in articles}), len(articles), claims)

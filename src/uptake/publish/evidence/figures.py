@@ -67,7 +67,7 @@ def cooperation(edition: Edition, id: str) -> Figure | None:
         tuple(
             (
                 f"{names.get(tie.a, tie.a)} – {names.get(tie.b, tie.b)}",
-                (Printed(f"{tie.stories:,}"), Printed(f"{len(tie.claims):,}")),
+                (Printed(f"{tie.stories:,}"), Printed(f"{_told(edition, tie.claims):,}")),
             )
             for tie in found
         ),
@@ -90,6 +90,11 @@ def cooperation(edition: Edition, id: str) -> Figure | None:
         1,
         usage=False,
     )
+
+
+def _told(edition: Edition, ids: tuple[str, ...]) -> int:
+    """Return how many claims there are, those that copies of a text repeat counted once."""
+    return len(edition.archive.once(edition.archive.given(ids)))
 
 
 def _labels(names: dict[str, str]) -> dict[str, str]:

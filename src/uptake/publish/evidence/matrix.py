@@ -16,7 +16,7 @@ class Cell:
 
     Attributes:
         id: Anchor of its quotes; empty for an empty cell.
-        number: Claims in it.
+        number: Initiatives in it; those that copies of a text repeat count once.
         says: What it holds, in words.
         quotes: The claims.
     """
@@ -82,15 +82,16 @@ def _cell(edition: Edition, found: list[StageCell], where: tuple[str, str, str])
     if not claims:
         return Cell()
     place, sector, stage = where
+    number = len(edition.archive.once(claims))
     stories = edition.archive.counts(claims).stories
     told = "1 story" if stories == 1 else f"{stories:,} stories"
     said = (
         f"{wording.sector_title(sector)}, {wording.stage_title(stage).lower()}: "
-        f"{wording.counted('initiative', len(claims))} in {told}"
+        f"{wording.counted('initiative', number)} in {told}"
     )
     return Cell(
         "cell-" + "-".join(_plain(part) for part in (place or ALL, sector, stage)),
-        len(claims),
+        number,
         said,
         tuple(all_quoted(edition.archive, claims)),
     )

@@ -1,7 +1,7 @@
 """A claim beside the sentence that it rests on, ready for a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
@@ -35,8 +35,9 @@ class Quoted:
         title, title_language: Of the document.
         origin: Producer and date, or that it is undated.
         digest: Whether the document is a summary in other words than its source's.
-        status: ``accepted``, or ``proposed`` with its confidence.
+        status: ``accepted``, also as edited, or ``proposed`` with its confidence.
         again: How many more times the document prints it.
+        copies: Path, title, language and origin of its place in each copy of the document.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Quoted:
     digest: bool
     status: str
     again: int
+    copies: tuple[tuple[str, str, str, str], ...] = ()
 
     @property
     def quote(self) -> str:
@@ -77,7 +79,8 @@ def _quoted(archive: Archive, claim: Claim) -> Quoted:
     before, after = _around(archive, claim, document)
     excerpt = archive.release.knowledge.excerpts.get(claim.id)
     spoken = document.language if document else ""
-    subject = wording.subject(claim)
+    called = archive.release.knowledge.called.get(claim.id)
+    subject = wording.subject(claim) if called is None else called
     language = tag((excerpt.language if excerpt else "") or spoken)
     printed = f"{claim.quote}\n{excerpt.text if excerpt else ''}".casefold()
     return Quoted(
@@ -99,12 +102,38 @@ def _quoted(archive: Archive, claim: Claim) -> Quoted:
         digest=bool(document and document.kind == "digest"),
         status=_status(archive, claim),
         again=len(claim.also_at),
+        copies=tuple(_place(archive, copy) for copy in archive.copies.get(claim.id, ())),
     )
 
 
 def all_quoted(archive: Archive, claims: Iterable[Claim]) -> list[Quoted]:
-    """Put each claim beside its sentence."""
-    return [quoted(archive, claim) for claim in claims]
+    """Put each claim beside its sentence; one that copies of a text repeat stands once."""
+    return [quoted(archive, claim) for claim in archive.once(claims)]
+
+
+def in_turn(archive: Archive, claims: Iterable[Claim]) -> list[Quoted]:
+    """Put claims beside their sentences, to be read one after another.
+
+    A sentence that stands around the claim before, too, is not printed again: the quote is.
+    """
+    out: list[Quoted] = []
+    last: tuple[str, int, int] | None = None
+    for claim in archive.once(claims):
+        found = archive.excerpt(claim)
+        around = (claim.doc, found.start, found.end) if found else None
+        shown = quoted(archive, claim)
+        out.append(replace(shown, before="", after="") if around and around == last else shown)
+        last = around
+    return out
+
+
+def _place(archive: Archive, claim: Claim) -> tuple[str, str, str, str]:
+    document = archive.documents.get(claim.doc)
+    if document is None:
+        return "", claim.doc, "", "document not in this release"
+    path = f"{document_path(document)}#{anchor(claim)}"
+    language = tag(document.language) if document.title else ""
+    return path, title_of(document), language, _origin(document)
 
 
 def title_of(document: Document) -> str:
@@ -150,7 +179,10 @@ def _parts(claim: Claim) -> tuple[tuple[str, bool], ...]:
 
 def _status(archive: Archive, claim: Claim) -> str:
     status = archive.release.knowledge.status.get(claim.id, "proposed")
-    return status if status == "accepted" else f"{status}, confidence {claim.confidence:.2f}"
+    if status != "accepted":
+        return f"{status}, confidence {claim.confidence:.2f}"
+    edited = claim.id in archive.release.knowledge.edited
+    return "accepted, as edited by an analyst" if edited else status
 
 
 def _around(archive: Archive, claim: Claim, document: Document | None) -> tuple[str, str]:

@@ -53,11 +53,15 @@ CLAIM_COLUMNS = (
         alternatives="Other honest readings, by field.",
     ),
     *arrays(also_at="Other spans of the same document where it is printed again."),
-    *numbers(confidence="0 to 1: how often claims made by the same rule were right."),
+    *numbers(
+        confidence="0 to 1: how often claims made by the same rule were right; empty for one "
+        "that an analyst accepted.",
+    ),
     *strings(
         status="`accepted` by an analyst, or `proposed`: published by its confidence alone.",
         extractor="Name and version of what made it.",
         story="Id of the story that its document tells; copies of one text share it.",
+        repeats="Id of the claim of the same story that it repeats; empty for one that counts.",
         source="Id of the document's source.",
         licence="Licence of the document.",
     ),
@@ -93,8 +97,10 @@ def _claim(archive: Archive, claim: Claim) -> Row:
         claim.modality,
         *((said.kind, said.speaker, said.role, said.organisation) if said else (None,) * 4),
         claim.source_ref, _json(claim.fields), _json(claim.evidence), _json(claim.alternatives),
-        _json(claim.also_at), claim.confidence, status, claim.extractor,
-        archive.story.get(claim.doc, claim.doc), document.source.id if document else None,
+        _json(claim.also_at),
+        None if status == "accepted" else claim.confidence, status, claim.extractor,
+        archive.story.get(claim.doc, claim.doc), archive.release.knowledge.copies.get(claim.id),
+        document.source.id if document else None,
         document.source.licence if document else None,
     )  # fmt: skip
 

@@ -1,8 +1,10 @@
 """What claims say together, of one place or of the region, ready for a page."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from uptake.catalog.gazetteer import fold
 from uptake.model.claim import Claim
 from uptake.model.dimensions import ALL
 from uptake.model.knowledge import Agreement, Contradiction, Corroboration
@@ -11,7 +13,7 @@ from uptake.publish.edition import Edition
 from uptake.publish.evidence import wording
 from uptake.publish.evidence.archive import Archive, Counts
 from uptake.publish.evidence.matrix import Matrix, matrix
-from uptake.publish.evidence.quotes import Quoted, all_quoted, quoted
+from uptake.publish.evidence.quotes import Quoted, all_quoted, in_turn, quoted
 
 UNRESOLVED, NONE = "", "none"
 
@@ -133,7 +135,7 @@ def by_type(archive: Archive, claims: Sequence[Claim]) -> tuple[Group, ...]:
     for type in wording.types():
         found = [claim for claim in claims if claim.type == type]
         if found:
-            quotes = tuple(all_quoted(archive, found))
+            quotes = tuple(in_turn(archive, found))
             groups.append(Group(type.replace("_", "-"), wording.type_title(type), quotes))
     return tuple(groups)
 
@@ -156,7 +158,7 @@ def _sides(edition: Edition, mine: set[str]) -> tuple[Sides, ...]:
         Sides(
             _named(edition, found),
             found.note,
-            found.resolved,
+            edition.release.knowledge.copies.get(found.resolved, found.resolved),
             tuple(all_quoted(archive, archive.given(found.claims))),
         )
         for found in edition.release.knowledge.contradictions
@@ -167,8 +169,10 @@ def _sides(edition: Edition, mine: set[str]) -> tuple[Sides, ...]:
 def _checks(edition: Edition, mine: set[str]) -> tuple[Check, ...]:
     sources = {source.id: source for source in edition.release.evidence.sources}
     out = []
-    for found in edition.release.knowledge.corroborations:
-        if found.claim not in mine:
+    held = [c for c in edition.release.knowledge.corroborations if c.claim in mine]
+    once = {c.id for c in edition.archive.once(edition.archive.given(c.claim for c in held))}
+    for found in held:
+        if found.claim not in once:
             continue
         source = sources.get(found.source)
         named = f"{source.producer}: {source.title}" if source else found.source
@@ -213,12 +217,21 @@ def _named(edition: Edition, found: Agreement | Contradiction) -> str:
 
 
 def _promises(edition: Edition, views: Views) -> tuple[Dated, ...]:
-    out = []
+    """Return what is to come, in order; what several documents promise alike is one entry."""
+    found: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for promise in views.promises:
-        for quote in all_quoted(edition.archive, edition.archive.given((promise.claim,))):
-            places = ", ".join(edition.titles.place(place) for place in promise.places)
-            dated = Dated(promise.date, places, quote.subject, quote.says, (quote,), "")
-            out.append(dated)
+        places = ", ".join(edition.titles.place(place) for place in promise.places)
+        for claim in edition.archive.given((promise.claim,)):
+            quote = quoted(edition.archive, claim)
+            # two that go without a name are two things
+            name = fold(quote.subject) or claim.id
+            found[promise.date, places, claim.type, name, quote.says].append(claim)
+    out = []
+    for (date, places, *_), claims in found.items():
+        quotes = tuple(all_quoted(edition.archive, claims))
+        stories = edition.archive.counts(claims).stories
+        counted = stories_text(stories) if stories > 1 else ""
+        out.append(Dated(date, places, quotes[0].subject, quotes[0].says, quotes, counted))
     return tuple(out)
 
 
@@ -230,7 +243,7 @@ def _policies(edition: Edition, views: Views) -> tuple[Dated, ...]:
         if quotes:
             place = edition.titles.place(step.place) if step.place else ""
             counted = stories_text(step.stories)
-            status = wording.spoken(step.status)
+            status = wording.spoken(step.status) if step.name else quotes[0].says
             out.append(Dated(step.date, place, step.name, status, quotes, counted))
     return tuple(out)
 

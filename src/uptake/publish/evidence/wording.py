@@ -104,6 +104,10 @@ def amount(fields: Mapping[str, Any]) -> str:
     'rank 24'
     >>> amount({"value": 3, "value_max": 4, "comparator": "range", "unit": "percent"})
     '3 to 4%'
+    >>> amount({"value": 12, "unit": "per_capita", "currency": "USD", "per": 1})
+    'USD 12 per head'
+    >>> amount({"value": 4, "unit": "per_capita", "per": 100_000})
+    '4 per 100,000 people'
     """
     value, most = fields.get("value"), fields.get("value_max")
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -114,8 +118,13 @@ def amount(fields: Mapping[str, Any]) -> str:
     unit, currency = str(fields.get("unit") or "count"), str(fields.get("currency") or "")
     frame = str(words()["units"].get(unit, "{} " + spoken(unit)))
     if currency:
-        frame = "{}"
         shown = f"{currency} {shown}"
+        frame = "{}"
+    if unit == "per_capita":
+        base = fields.get("per")
+        frame = "{} per head"
+        if isinstance(base, int | float) and base > 1:
+            frame = f"{{}} per {number(base)} people"
     compared = words()["comparators"].get(str(fields.get("comparator")), "")
     return f"{compared} {frame.replace('{}', shown)}".strip()
 
@@ -129,8 +138,21 @@ def subject(claim: Claim) -> str:
         else:
             found = plain(parts).replace("_", " ") if name == "indicator" else plain(parts)
         if found:
-            return found
+            return _in_one(found) if claim.type == "indicator" else found
     return ""
+
+
+def _in_one(name: str) -> str:
+    """Write a name made of a kind of figure and a title as one; names of documents stay.
+
+    >>> _in_one("share of Power plants"), _in_one("growth of AI users"), _in_one("доля ферм")
+    ('Share of power plants', 'Growth of AI users', 'доля ферм')
+    """
+    kind, of, title = name.partition(" of ")
+    if not of or kind not in words()["made_names"]["kinds"]:
+        return name
+    common = title[:1].isupper() and title[1:2].islower()
+    return f"{kind.capitalize()} of {title[:1].lower() if common else title[:1]}{title[1:]}"
 
 
 def says(claim: Claim) -> str:
@@ -160,10 +182,21 @@ def facts(claim: Claim) -> tuple[Fact, ...]:
     if claim.attribution:
         found.append(Fact("Said by", *_speaker(claim.attribution)))
     out = [fact for fact in found if fact.text and fact.text != told]
+    out = [fact for fact in out if fact.label not in _repeated(claim)]
     readings = [_readings(name, values) for name, values in claim.alternatives.items() if values]
     if readings:
         out.append(Fact("Other readings", "; ".join(readings), ours=True))
     return tuple(out)
+
+
+def _repeated(claim: Claim) -> set[str]:
+    """Return the labels of facts that only repeat the time that stands beside them."""
+    start, end = claim.fields.get("start"), claim.fields.get("end")
+    labels = words()["fields"]
+    time = claim.time
+    if time and start == time.start and end in (None, time.end or time.start):
+        return {labels["start"], labels["end"]}
+    return {labels["end"]} if end == start else set()
 
 
 def _readings(field: str, values: Sequence[Any]) -> str:

@@ -50,6 +50,7 @@ def rule(edition: Edition, place: str = ALL) -> str:
     """Say which claims are published, how many of them on a place, and how many are not at all."""
     knowledge, archive = edition.release.knowledge, edition.archive
     found = list(archive.claims.values()) if place == ALL else archive.by_place.get(place, [])
+    found = archive.once(found)
     accepted = sum(knowledge.status.get(claim.id) == "accepted" for claim in found)
     below, rejected = knowledge.withheld
     where = "" if place == ALL else "In the whole release, "
@@ -73,7 +74,8 @@ def _by_place(edition: Edition) -> list[PlaceRow]:
     rows = []
     for place in edition.release.places:
         claims = archive.by_place.get(place.iso3, [])
-        numbers = tuple(sum(c.type == type for c in claims) for type in used(edition))
+        told = archive.once(claims)
+        numbers = tuple(sum(c.type == type for c in told) for type in used(edition))
         counts = archive.counts(claims)
         rows.append(PlaceRow(place.name, f"{place_path(place.iso3)}#claims", counts, numbers))
     return rows

@@ -236,20 +236,20 @@ def edit(
         return _page(asked, view, standing, Shown(claim=moved, said=form))
     data, wrong = form_fields.changes(standing.claim, form)
     wrong |= _stated(data, case.text)
-    if wrong:
-        moved = _at(standing.claim, case.text, (sent.start, sent.end))
-        return _page(asked, view, standing, Shown(claim=moved, said=form, wrong=wrong))
     if (sent.start, sent.end) != (standing.claim.start, standing.claim.end):
         data |= {"start": sent.start, "end": sent.end}
-    decisions: list[Decision] = []
+    rules = asked.desk.sources.rules
     claim = standing.claim
-    if data:
-        decisions.append(("edit", data, claim))
-        claim = asked.desk.sources.rules.edit(claim, data, {case.document.id: case.text})
-    if sent.accepting:
-        decisions.append(("accept", {}, claim))
-    if not decisions:
+    if data and not wrong:
+        edited = rules.edit(claim, data, {case.document.id: case.text})
+        wrong |= rules.impossible(claim, edited)
+    if wrong:
+        moved = _at(claim, case.text, (sent.start, sent.end))
+        return _page(asked, view, standing, Shown(claim=moved, said=form, wrong=wrong))
+    if not data and not sent.accepting:
         raise HTTPException(422, "Nothing was changed, so nothing was recorded.")
+    # an edit confirms the claim as it then stands, so it needs no judgement beside it
+    decisions: list[Decision] = [("edit", data, claim) if data else ("accept", {}, claim)]
     return _record(asked, view, standing, (sent.why, sent.seen), decisions)
 
 

@@ -1,11 +1,13 @@
 """Who is who, and which side of a contradiction holds."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from uptake.model.knowledge import Entity, Judgement
 from uptake.review.forms import SHORT, Desk, Seen, Sender, Who, Why
 from uptake.review.rendering import address, page
 from uptake.review.room import reason
@@ -27,14 +29,13 @@ def entities(
     desk: Desk,
     who: Who,
     find: Annotated[str, Query(max_length=SHORT)] = "",
+    done: Annotated[str, Query(max_length=SHORT)] = "",
 ) -> Response:
     """Show persons and organisations with all their names."""
     sought = find.strip().casefold()
-    found = [
-        entity
-        for entity in desk.sources.knowledge().entities
-        if any(sought in name.casefold() for name in entity.names)
-    ]
+    known = desk.sources.knowledge().entities
+    found = [e for e in known if any(sought in name.casefold() for name in e.names)]
+    made = desk.view().judged(done) if done else None
     return page(
         request,
         "entities.html",
@@ -43,7 +44,24 @@ def entities(
         entities=found[:MOST],
         total=len(found),
         find=find.strip(),
+        done=made,
+        outcome=_outcome(made, known) if made else "",
     )
+
+
+def _outcome(made: Judgement, known: Sequence[Entity]) -> str:
+    """Say what became of a merge or a split; another judgement may stand against it."""
+    names = [name for side in made.data.get("names", ()) for name in side]
+    if made.kind not in ("merge", "split") or len(names) != 2:
+        return ""
+    one = any(set(names) <= set(entity.names) for entity in known)
+    said = f"“{names[0]}” and “{names[1]}”"
+    if one == (made.kind == "merge"):
+        return f"{said} are {'one' if one else 'two'} now."
+    other = (
+        "keeps some of their names apart" if made.kind == "merge" else "joins them by a third name"
+    )
+    return f"{said} are still {'one' if one else 'two'}: another judgement {other}. See Judgements."
 
 
 @router.post("/entities/merge", response_class=RedirectResponse, status_code=303)
@@ -77,8 +95,10 @@ def _said(desk: Desk, kind: Kind, names: tuple[str, str], who: str, why: str) ->
     known = {name for entity in desk.sources.knowledge().entities for name in entity.names}
     if names[0] == names[1] or not set(names) <= known:
         raise HTTPException(422, "Choose two different names from the list.")
-    desk.record(kind, "|".join(sorted(names)), who, reason(why))
-    return RedirectResponse(address(desk, "entities", {"who": who}), 303)
+    # the names stand in the data: a target is parted at its first bar, and names may have one
+    sides = {"names": [[name] for name in sorted(names)]}
+    made = desk.record(kind, "|".join(sorted(names)), who, reason(why), data=sides)
+    return RedirectResponse(address(desk, "entities", {"who": who, "done": made.id}), 303)
 
 
 @router.get("/contradictions", response_class=HTMLResponse)
