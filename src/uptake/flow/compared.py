@@ -16,7 +16,7 @@ from uptake.flow.evaluate import REGISTRATION, register
 from uptake.flow.logs import Progress
 from uptake.flow.panels import Design, read_design, read_outcome
 from uptake.flow.programmes import Programme as Described
-from uptake.flow.programmes import load
+from uptake.flow.programmes import load, named
 from uptake.flow.released import panel_file
 from uptake.flow.told import told_by
 from uptake.index.spec import Spec, read_spec, spec_of
@@ -136,6 +136,11 @@ def programmes(
 
 
 def _programme(source: Path, estimates: Estimates, kept: Path) -> Programme:
+    with named(source):
+        return _evaluated(source, estimates, kept)
+
+
+def _evaluated(source: Path, estimates: Estimates, kept: Path) -> Programme:
     described = load(source)
     path = panel_file(source, described, estimates, kept)
     design = read_design(path, described)

@@ -10,7 +10,7 @@ import numpy as np
 from uptake.flow.index_claims import cells
 from uptake.index.framework import Floats
 from uptake.index.problem import Numbers
-from uptake.index.spec import Indicator, Node, Spec
+from uptake.index.spec import IndexInputError, Indicator, Node, Spec
 from uptake.model.told import Told
 
 FIXED = {"goalposts", "none"}
@@ -35,6 +35,9 @@ def joined(spec: Spec, numbers: Numbers, told: Told | None) -> tuple[Spec, Numbe
         spec: As read.
         numbers: Of the table, with gaps in those columns.
         told: By a release; None where none was named.
+
+    Raises:
+        IndexInputError: Nothing is left.
     """
     values, low, high = numbers.values.copy(), numbers.low.copy(), numbers.high.copy()
     dropped: dict[str, str] = {}
@@ -54,6 +57,12 @@ def joined(spec: Spec, numbers: Numbers, told: Told | None) -> tuple[Spec, Numbe
     filled = replace(numbers, values=values, low=low, high=high)
     if not dropped:
         return spec, filled
+    if len(dropped) == len(spec.indicators):
+        raise IndexInputError(
+            numbers.file,
+            f"no indicator is left, as {next(iter(dropped.values()))}",
+            "name an observatory (--observatory DIR), or add indicators of a table",
+        )
     kept = [at for at, one in enumerate(spec.indicators) if one.code not in dropped]
     return _without(spec, set(dropped)), replace(
         filled,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from uptake import catalog
 from uptake.catalog.gazetteer import known_places
 from uptake.gather.tables import gather_table
 from uptake.index.counts import of_events
@@ -24,8 +25,7 @@ def read_sources(spec: Spec, name: str) -> Numbers:
         name: Of the spec, for messages.
 
     Raises:
-        IndexInputError: A place is unknown or an indicator is in none of the tables.
-        UnknownNameError: The catalogue has no such table.
+        IndexInputError: A place or a table is unknown, or an indicator is in none of the tables.
     """
     table = spec.table
     known = known_places()
@@ -33,6 +33,13 @@ def read_sources(spec: Spec, name: str) -> Numbers:
         if place not in known:
             raise IndexInputError(
                 f"{name}, table.places", f"{place!r} is no known place", "write ISO 3166-1 alpha-3"
+            )
+    for source in table.sources:
+        if source not in (known_tables := catalog.names("sources")):
+            raise IndexInputError(
+                f"{name}, table.sources",
+                f"{source!r} is no table of the catalogue",
+                f"there are: {', '.join(known_tables)}",
             )
     observed = [one for source in table.sources for one in gather_table(source)[1]]
     shape = (len(table.places), len(spec.indicators))

@@ -1,6 +1,7 @@
 """A CSV with one row a place -> the numbers of an index; a cell that is no number is named."""
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,11 +61,17 @@ def read_numbers(spec: Spec, folder: Path) -> Numbers:
 
 def _rows(path: Path, table: Table) -> list[tuple[int, Row]]:
     """Return the rows that count with their numbers, as a text editor counts lines."""
+    if not path.is_file():
+        raise IndexInputError(
+            f"table.file, {table.file}", f"is no file in {path.parent}", "check the name"
+        )
     try:
         text = path.read_text(encoding=table.encoding)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         raise IndexInputError(
-            table.file, f"is not {table.encoding}", "set encoding under [table]"
+            table.file,
+            f"is not {table.encoding.removesuffix('-sig')}",
+            "save it as CSV UTF-8, or set encoding under [table] (utf-16, cp1251 ...)",
         ) from None
     reader = csv.reader(text.splitlines(keepends=True), delimiter=table.delimiter)
     headings = [cell.strip() for cell in next(reader, [])]
@@ -109,9 +116,10 @@ def _check_headings(spec: Spec, row: Row, file: str) -> None:
         wanted += [one.code if one.tabular else "", one.denominator, one.low, one.high, one.events]
     for heading in wanted:
         if heading and heading not in row:
-            raise IndexInputError(
-                file, f"has no column {heading!r}", f"there are: {', '.join(row)}"
-            )
+            there = ", ".join(row)
+            other = next((s for s in (";", "\t", "|") if s in there and table.delimiter != s), "")
+            hint = f" (or set delimiter = {json.dumps(other)} under [table])" if other else ""
+            raise IndexInputError(file, f"has no column {heading!r}", f"there are: {there}{hint}")
 
 
 def _check_places(places: Sequence[str], lines: Sequence[int], table: Table) -> None:

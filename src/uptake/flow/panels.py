@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -53,8 +54,9 @@ def read_design(path: Path, programme: Programme) -> Design:
     for line in rows[:1]:
         for column in (spec.unit, spec.period, spec.outcome, *_also(programme)):
             if column not in line:
+                has = ", ".join(name for name in line if name)
                 raise ConfigError(
-                    f"{path.name}: has no column {column!r}; it has: {', '.join(line)}"
+                    f"{path.name}: has no column {column!r}; it has: {has}{_parted(has, spec)}"
                 )
     rows = [
         {k: v for k, v in row.items() if k != spec.outcome or k in _used(programme)} for row in rows
@@ -92,6 +94,12 @@ def read_design(path: Path, programme: Programme) -> Design:
         training=_span(programme.synthetic.training, at),
     )
     return Design(panel, tuple(rows), place)
+
+
+def _parted(has: str, spec: PanelFile) -> str:
+    """Suggest the delimiter that a first line of one cell seems to have."""
+    other = next((sign for sign in (";", "\t", "|") if sign in has and spec.delimiter != sign), "")
+    return f"; set panel.delimiter = {json.dumps(other)}" if other else ""
 
 
 def read_outcome(

@@ -1,5 +1,7 @@
 """PROGRAMME.toml -> Programme: what is to be evaluated, and how; nothing of the outcome."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -7,7 +9,7 @@ import msgspec
 
 from uptake.catalog.gazetteer import known_places
 from uptake.evaluate import method
-from uptake.model.errors import ConfigError
+from uptake.model.errors import ConfigError, UnknownNameError
 
 COVARIATES = ("callaway-santanna", "synthetic-control")
 """Methods that use covariates."""
@@ -145,6 +147,22 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...] = ()
 
 
+@contextmanager
+def named(source: Path) -> Iterator[None]:
+    """Put the programme's file before a message that names no file yet.
+
+    Raises:
+        ConfigError: As raised inside, or for a name that is not known.
+    """
+    try:
+        yield
+    except (ConfigError, UnknownNameError) as error:
+        said = str(error)
+        if said.startswith(source.name) or ".csv" in said.partition(": ")[0]:
+            raise
+        raise ConfigError(f"{source.name}: {said}") from None
+
+
 def load(path: Path) -> Programme:
     """Read a programme.
 
@@ -152,13 +170,9 @@ def load(path: Path) -> Programme:
         ConfigError: A setting is unknown, missing or of the wrong kind; the message names it.
         UnknownNameError: There is no such method.
     """
-    if not path.is_file():
-        raise ConfigError(f"{path.name}: there is no such file in {path.parent}; check its name")
-    try:
-        found = msgspec.toml.decode(path.read_bytes(), type=Programme)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path.name}: {error}") from None
-    method(found.method)
+    found = _decoded(path)
+    with named(path):
+        method(found.method)
     for place in found.places:
         if place not in known_places():
             raise ConfigError(
@@ -182,3 +196,18 @@ def load(path: Path) -> Programme:
             f"one of: {', '.join(COVARIATES)}"
         )
     return found
+
+
+def _decoded(path: Path) -> Programme:
+    if not path.is_file():
+        raise ConfigError(f"{path.name}: there is no such file in {path.parent}; check its name")
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Programme)
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path.name}: is not UTF-8; save it as UTF-8") from None
+    except msgspec.ValidationError as error:
+        raise ConfigError(
+            f"{path.name}: {error}; see the settings of `uptake evaluate` in the reference"
+        ) from None
+    except msgspec.DecodeError as error:
+        raise ConfigError(f"{path.name}: is no TOML: {error}; mend that line") from None

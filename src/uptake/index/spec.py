@@ -220,6 +220,12 @@ def read_spec(path: Path) -> Spec:
     Raises:
         IndexInputError: It is no TOML, lacks a key, has an unknown one, or a value is out of range.
     """
+    if not path.is_file():
+        raise IndexInputError(
+            str(path),
+            "there is no such file",
+            "check the name; one of the catalogue is written without an ending",
+        )
     try:
         raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError:
