@@ -3,9 +3,11 @@
 import csv
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.publish.test_pages import parsed
 
 from uptake.flow.build import Built, Options, build
 from uptake.index.spec import IndexInputError
@@ -168,6 +170,41 @@ def test_places_stand_side_by_side_with_gaps_said(built: Path) -> None:
     assert text.count('type="checkbox"') == 3
     pairs = text[text.index("Of 100 runs, how many put") :]
     assert "Kazakhstan" in pairs[: pairs.index("</table>")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "indices.html",
+        "programmes.html",
+        "indices/own/index.html",
+        "programmes/training/index.html",
+        "programmes/later/index.html",
+        "places/kaz.html",
+    ],
+)
+def test_their_pages_are_well_formed_and_can_be_read_without_eyes(built: Path, name: str) -> None:
+    root = parsed(built / "build/site" / name)
+    levels = [int(n.tag[1]) for n in root.walk() if re.fullmatch("h[1-6]", n.tag)]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    ids = [n.attributes["id"] for n in root.walk() if "id" in n.attributes]
+    assert len(ids) == len(set(ids))
+    assert {n.attributes.get("aria-labelledby", ids[0]) for n in root.walk()} <= set(ids)
+    for table in root.all("table"):
+        assert table.all("caption")[0].said()
+        assert all(th.attributes.get("scope") in {"col", "row"} for th in table.all("th"))
+        assert len({len(row.children) for row in table.all("tr")}) == 1
+    for box in root.all("input"):
+        assert box.parent is not None
+        assert box.parent.tag == "label"
+
+
+def test_gaps_are_listed_by_place(built: Path) -> None:
+    text = page(built, "indices/own/index.html")
+    part = text[text.index('id="gaps"') :]
+    assert "<dt>Kyrgyzstan</dt><dd>servers</dd>" in part
+    assert "1 of 6 cells are empty" in part
 
 
 def test_the_release_holds_them_as_tables(built: Path) -> None:

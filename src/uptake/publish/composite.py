@@ -18,7 +18,7 @@ import msgspec
 
 import uptake
 from uptake.model.composite import Composite, Influence, Place, Standing
-from uptake.publish.composite_sides import SURE, pairs, side_by_side
+from uptake.publish.composite_sides import SURE, gaps, pairs, side_by_side
 from uptake.publish.csv_files import guarded
 from uptake.publish.grid import Grid, Printed
 from uptake.publish.numbers import percent
@@ -26,6 +26,9 @@ from uptake.publish.rendering import fill
 
 Step = tuple[Sequence[str], Iterable[Sequence[object]]]
 """Headings and rows."""
+
+PICKED = 4
+"""Places that stand side by side until a reader picks others."""
 
 MISSING = Printed("–", meaning="not scored: too few of its indicators exist")
 
@@ -87,6 +90,8 @@ def shown(found: Composite, steps: Sequence[str] = ()) -> dict[str, Any]:
         "neighbours": _neighbours(found),
         "side_by_side": side_by_side(found),
         "pairs": pairs(found),
+        "gaps": gaps(found),
+        "picked": [place.name for place in found.places[:PICKED]],
         "sobol": _sobol(found),
         "removed": _removed(found, "aggregates"),
         "removed_indicators": _removed(found, "indicators"),

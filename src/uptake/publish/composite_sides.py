@@ -42,6 +42,16 @@ def _cell(one: Cell) -> Printed:
     return Printed(short(one.value), ends, note=note)
 
 
+def gaps(found: Composite) -> list[tuple[str, str]]:
+    """Return the indicators that nobody publishes of each place, places with most gaps first."""
+    rows = []
+    for at, place in enumerate(found.places):
+        missing = [one.name for one in found.sides if one.cells[at].value is None]
+        if missing:
+            rows.append((len(missing), place.name, "; ".join(missing)))
+    return [(name, said) for _, name, said in sorted(rows, key=lambda row: -row[0])]
+
+
 def short(number: float) -> str:
     """Write a number with three digits that tell something.
 

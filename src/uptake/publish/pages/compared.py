@@ -70,7 +70,10 @@ def each(edition: Edition) -> list[Page]:
                 "index_page.html",
                 one.found.title,
                 {},
-                composite.shown(one.found, [name for name, _, _ in one.steps]),
+                {
+                    **composite.shown(one.found, [name for name, _, _ in one.steps]),
+                    **_picked(one, edition),
+                },
             )
             for one in release.indices
         ),
@@ -79,6 +82,13 @@ def each(edition: Edition) -> list[Page]:
             for one in release.programmes
         ),
     ]
+
+
+def _picked(one: Ranking, edition: Edition) -> dict[str, list[str]]:
+    """Place the region's own places side by side first, if the index has two of them."""
+    own = {place.iso3 for place in edition.release.places}
+    found = [place.name for place in one.found.places if place.id in own]
+    return {"picked": found} if len(found) > 1 else {}
 
 
 def shown_of(one: Programme, version: str) -> Shown:
