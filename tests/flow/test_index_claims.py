@@ -206,6 +206,7 @@ def test_an_index_counts_what_a_release_tells(spec: Path) -> None:
     assert values["usage"][:3] == [1.3, 0.8, 1.0]
     assert found.denominated()[0, 4] == 45
     assert (found.numbers.low[2, 5], found.numbers.high[2, 5]) == (0.6, 1.5)
+    assert found.numbers.notes == ("usage: from a release that says of its usage: synthetic.",)
     simulated = simulate(found)
     assert simulated is not None
     assert set(simulated.varied) == {"inputs", "imputed"}

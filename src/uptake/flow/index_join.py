@@ -54,7 +54,8 @@ def joined(spec: Spec, numbers: Numbers, told: Told | None) -> tuple[Spec, Numbe
             dropped[one.code] = UNTOLD
         elif np.ptp(known) == 0 and spec.steps.normalise not in FIXED:
             dropped[one.code] = ALIKE
-    filled = replace(numbers, values=values, low=low, high=high)
+    notes = (*numbers.notes, *_synthetic(spec, told, dropped))
+    filled = replace(numbers, values=values, low=low, high=high, notes=notes)
     if not dropped:
         return spec, filled
     if len(dropped) == len(spec.indicators):
@@ -70,8 +71,18 @@ def joined(spec: Spec, numbers: Numbers, told: Told | None) -> tuple[Spec, Numbe
         denominators=numbers.denominators[:, kept],
         low=low[:, kept],
         high=high[:, kept],
-        notes=(*numbers.notes, *_notes(spec, dropped)),
+        notes=(*notes, *_notes(spec, dropped)),
     )
+
+
+def _synthetic(spec: Spec, told: Told | None, dropped: Mapping[str, str]) -> list[str]:
+    """Say which indicators rest on usage that its release calls no real data."""
+    names = [
+        one.name or one.code for one in spec.indicators if one.released and one.code not in dropped
+    ]
+    if not told or not told.notice or not names:
+        return []
+    return [f"{', '.join(names)}: from a release that says of its usage: {told.notice}."]
 
 
 def _notes(spec: Spec, dropped: Mapping[str, str]) -> list[str]:

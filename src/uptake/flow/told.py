@@ -110,5 +110,6 @@ def _claim(row: Mapping[str, Any]) -> Claim:
         modality=row["modality"],
         time=time,
         fields=row["fields"],
-        confidence=row["confidence"],
+        # Of an accepted claim none is published: it counts in full.
+        confidence=1.0 if row["confidence"] is None else row["confidence"],
     )
