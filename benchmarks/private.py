@@ -1,7 +1,8 @@
 """What is left of the figures behind the noise of public mode, by the size of the population.
 
     python benchmarks/private.py [--people 1000,10000,100000] [--cells 12] [--messages 10]
-                                 [--people-noise 20] [--messages-noise 130]
+                                 [--people-noise 21] [--messages-noise 130]
+    python benchmarks/private.py --speed [--months 18]
 
 A month of labelled messages is drawn (seven places, seven age bands, three genders; numbers of
 messages geometric with mean 6; each person has topics and intents of his or her own), bounded,
@@ -9,16 +10,24 @@ counted, given noise and laid out as a build does. Against the same table counte
 by split: the share of cells published, the median and the 95th percentile of the error of shares
 of messages in points, how often the 95% interval holds the exact share, and how many empty cells
 are published. Also how long it takes and how much memory.
+
+With ``--speed`` it carries 1,000,000 messages of one month, and then as many spread over several,
+from a Parquet file through the whole door (counted, paid for in a ledger, given noise, stored, laid
+out, estimated) and says how long that takes, beside reading the file and sorting its people.
 """
 
 import argparse
 import os
 import resource
+import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from uptake.catalog import facet
 from uptake.estimate import estimate
@@ -26,16 +35,17 @@ from uptake.model.estimate import Estimates
 from uptake.model.joint import KeySpace
 from uptake.model.labels import LANGUAGES, SCHEMA
 from uptake.model.releasedcells import ReleasedCells
+from uptake.protect import public
 from uptake.protect.layout import cells, stacked
 from uptake.protect.noisy import Noisy, Parameters, add_noise
-from uptake.tally.joint import joint_table
+from uptake.tally.joint import joint, joint_table
 
 PLACES = ("KAZ", "UZB", "KGZ", "TJK", "TKM", "AZE", "unknown")
 AGES = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+", "unknown")
 GENDERS = ("feminine", "masculine", "unknown")
 SPLITS = ((), ("place",), ("age_band",), ("gender",), ("place", "age_band"), ("place", "gender"))
 MEAN_MESSAGES = 6
-EXACT = Parameters(10**6, 10**6, 1e-9, 1e-9, 1e-9)
+EXACT = Parameters(10**6, 10**6, *[1e-9] * 5)
 
 
 def keys() -> KeySpace:
@@ -120,10 +130,13 @@ def released(table: pa.Table, parameters: Parameters, *, noise: bool) -> Estimat
             exact.people.reshape(keys().blocks, -1),
             exact.messages.reshape(keys().blocks, -1),
             exact.moments,
+            exact.totals,
+            exact.heads,
         )
         for name, exact in found.items()
     }
-    laid = cells(stacked(months, keys()), keys(), parameters, SPLITS, 10 if noise else 0)
+    least = 10 if noise else -(10**9)
+    laid = cells(stacked(months, keys()), keys(), parameters, SPLITS, least)
     return estimate(ReleasedCells(laid, "public", 10, 0, parameters.messages))
 
 
@@ -162,15 +175,66 @@ def compared(exact: Estimates, noisy: Estimates) -> dict[str, Lost]:
     return lost
 
 
+def speed(months: int) -> None:
+    """Print how long a release of a million messages takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        labels = month(166_000, np.random.default_rng(1))
+        for number in (1, months):
+            place = labels.schema.get_field_index("month")
+            told = pa.array(
+                202401
+                + np.arange(len(labels)) % number % 12
+                + np.arange(len(labels)) % number // 12 * 100,
+                pa.int32(),
+            )
+            parts = Path(folder) / f"{number}.parquet"
+            pq.write_table(labels.set_column(place, "month", told), parts, row_group_size=62_500)
+            asked = tuple(f"{2024 + n // 12}-{n % 12 + 1:02d}" for n in range(number))
+
+            def door(
+                parts: Path = parts, asked: tuple[str, ...] = asked, number: int = number
+            ) -> None:
+                here = public.Door(
+                    Path(folder) / f"{number}.jsonl", Path(folder) / f"noisy {number}", "data",
+                    "labels", "2026-04-14T08:00:00+00:00", 1e9,
+                )  # fmt: skip
+                due = public.due_months(asked, keys(), Parameters(), here)
+                found = joint([parts], keys(), Parameters().bounds, os.urandom(32), due)
+                noisy = public.released_months(found, keys(), Parameters(), here, asked)
+                estimate(public.lay_out(noisy, keys(), Parameters(), (*SPLITS, ("month",)), 10))
+
+            took, wall = timed(door)
+            bare, _ = timed(
+                lambda parts=parts: np.sort(pq.read_table(parts)["user"].to_numpy(False))
+            )
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+            print(
+                f"{len(labels):,} messages, {number} months: {took:.1f} s of processor, "
+                f"{wall:.1f} s in all, {took / bare:.1f} times reading and sorting; {peak:.2f} GB"
+            )
+
+
+def timed(what: Callable[[], object]) -> tuple[float, float]:
+    """Return seconds of processor of all threads, and seconds that passed."""
+    own, passed = time.process_time(), time.perf_counter()
+    what()
+    return time.process_time() - own, time.perf_counter() - passed
+
+
 def main() -> None:
     """Print a table for each population."""
     parse = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parse.add_argument("--people", default="1000,10000,100000")
     parse.add_argument("--cells", type=int, default=12)
     parse.add_argument("--messages", type=int, default=10)
-    parse.add_argument("--people-noise", type=float, default=20.0)
+    parse.add_argument("--people-noise", type=float, default=21.0)
     parse.add_argument("--messages-noise", type=float, default=130.0)
+    parse.add_argument("--speed", action="store_true")
+    parse.add_argument("--months", type=int, default=18)
     asked = parse.parse_args()
+    if asked.speed:
+        speed(asked.months)
+        return
     given = Parameters(asked.cells, asked.messages, asked.people_noise, asked.messages_noise)
     for people in map(int, asked.people.split(",")):
         table = month(people, np.random.default_rng(people))

@@ -93,9 +93,11 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         budget: Most epsilon of a person's year, in public mode.
         cells: Most distinct cells that a person counts in a month, in public mode.
         messages: Most messages that a person counts with in a month, in public mode.
-        people_noise: Scale of the noise on counts of people.
+        people_noise: Scale of the noise on counts of people, which decide what is published.
         messages_noise: On counts of messages.
         moments_noise: On sums of squares, which tell how people's messages cluster.
+        totals_noise: On counts of messages of the whole region.
+        heads_noise: On the numbers of people that are published.
     """
 
     mode: Literal["internal", "public"] = "internal"
@@ -106,9 +108,11 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     budget: float = 8.0
     cells: int = 12
     messages: int = 10
-    people_noise: float = 20.0
+    people_noise: float = 21.0
     messages_noise: float = 130.0
     moments_noise: float = 2000.0
+    totals_noise: float = 500.0
+    heads_noise: float = 20.0
 
 
 class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,9 +1,14 @@
 """What is on disk is whole, or is not there."""
 
 import os
+import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -67,22 +72,105 @@ def test_a_second_writer_is_refused_and_told_who_writes(tmp_path: Path) -> None:
         pass
 
 
-def test_a_lock_of_a_process_that_is_gone_is_taken_over(tmp_path: Path) -> None:
-    code = (
-        "import os, pathlib, sys\n"
-        "from uptake.engine.store import one_writer\n"
-        "with one_writer(pathlib.Path(sys.argv[1])):\n"
-        "    os._exit(9)\n"
-    )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
-    assert (tmp_path / "lock.json").exists()
-    with one_writer(tmp_path):
-        pass
+HOLD = """
+import pathlib, sys
+from uptake.engine.store import one_writer
+with one_writer(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def holder(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run a process that holds a folder until its input ends."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as it:
+        assert it.stdout is not None
+        assert it.stdout.readline() == "held\n"
+        try:
+            yield it
+        finally:
+            it.kill()
+
+
+def test_a_process_killed_while_it_holds_blocks_nobody(tmp_path: Path) -> None:
+    with holder(tmp_path) as it:
+        with pytest.raises(UptakeError, match=rf"process {it.pid} "), one_writer(tmp_path):
+            pass
+        it.send_signal(signal.SIGKILL)
+        it.wait()
+        assert (tmp_path / "lock.json").exists()
+        with one_writer(tmp_path):
+            pass
     assert not (tmp_path / "lock.json").exists()
 
 
-def test_an_empty_lock_is_a_writer_that_died_at_once(tmp_path: Path) -> None:
-    (tmp_path / "lock.json").touch()
+RACE = """
+import pathlib, sys
+from uptake.engine.store import one_writer
+from uptake.model.errors import UptakeError
+folder = pathlib.Path(sys.argv[1])
+print("ready", flush=True)
+for line in sys.stdin:
+    try:
+        with one_writer(folder):
+            (folder / "inside").mkdir()
+            (folder / "inside").rmdir()
+            said = "entered"
+    except UptakeError:
+        said = "refused"
+    except FileExistsError:
+        said = "two inside"
+    print(said, flush=True)
+"""
+
+
+def test_of_many_writers_at_a_stale_lock_one_at_a_time_gets_it(tmp_path: Path) -> None:
+    """Processes that start together, again and again: never are two inside."""
+    here = socket.gethostname().encode()
+    with ExitStack() as stack:
+        racers = [stack.enter_context(_talking(RACE, tmp_path)) for _ in range(4)]
+        for left in (b"", b'{"pid":', b'{"pid":1,"host":"%b"}' % here) * 25:
+            (tmp_path / "lock.json").write_bytes(left)
+            for to, _ in racers:
+                to.write("go\n")
+                to.flush()
+            said = {back.readline().strip() for _, back in racers}
+            assert "entered" in said
+            assert said <= {"entered", "refused"}
+
+
+@contextmanager
+def _talking(code: str, folder: Path) -> Iterator[tuple[IO[str], IO[str]]]:
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as it:
+        assert it.stdin is not None
+        assert it.stdout is not None
+        assert it.stdout.readline() == "ready\n"
+        try:
+            yield it.stdin, it.stdout
+        finally:
+            it.kill()
+
+
+def test_a_lock_of_another_host_is_explained_and_left(tmp_path: Path) -> None:
+    (tmp_path / "lock.json").write_text('{"pid":7,"host":"elsewhere.example"}')
+    for _ in range(2):
+        with (
+            pytest.raises(UptakeError, match=r"process 7 on elsewhere\.example .* delete the file"),
+            one_writer(tmp_path),
+        ):
+            pass
+    (tmp_path / "lock.json").unlink()
     with one_writer(tmp_path):
         pass
 

@@ -25,10 +25,11 @@ pytestmark = pytest.mark.statistics
 Floats = NDArray[np.float64]
 DRAWS = 1_500
 SURE = 1e-5
-NAMES = ("people", "messages", "moments")
+NAMES = ("people", "messages", "moments", "totals", "heads")
 PARAMETERS = noisy.Parameters(
-    cells=2, messages=6, people_sigma=2.5, messages_sigma=10.0, moments_sigma=200.0
-)
+    cells=2, messages=6, people_sigma=2.5, messages_sigma=10.0, moments_sigma=200.0,
+    totals_sigma=100.0, heads_sigma=10.0,
+)  # fmt: skip
 """Noise so weak that one draw tells something: rho .37, where an attack is easiest to see."""
 
 
@@ -41,7 +42,7 @@ def neighbours() -> tuple[JointCells, JointCells]:
 
 
 def seen(module: ModuleType, cells: JointCells, toward: list[Floats]) -> Floats:
-    """Return (DRAWS, 3): of each release, how far each vector lies in the person's direction."""
+    """Return (DRAWS, vectors): how far each vector of a release lies in the person's direction."""
     found = np.empty((DRAWS, len(NAMES)))
     for n in range(DRAWS):
         release = module.add_noise(cells, PARAMETERS)
@@ -108,6 +109,7 @@ def test_the_person_of_the_attack_moves_the_vectors_as_far_as_anybody_may() -> N
     """Else the attack would be weak, and its failure no evidence."""
     whole, rest = neighbours()
     most = PARAMETERS.sensitivities(len(TINY.facets))
-    for name, bound in zip(NAMES, most, strict=True):
+    assert tuple(most) == NAMES
+    for name, bound in most.items():
         moved = np.linalg.norm(getattr(whole, name) - getattr(rest, name))
         assert moved == pytest.approx(bound), name

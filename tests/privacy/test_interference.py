@@ -34,6 +34,8 @@ budget = 1e9
 people_noise = 0.5
 messages_noise = 1.0
 moments_noise = 8.0
+totals_noise = 2.0
+heads_noise = 0.5
 """
 )
 
@@ -100,7 +102,8 @@ def test_neighbours_differ_in_noise_alone_through_the_command_line(observatory: 
         a, b = csv.read_csv(ours), csv.read_csv(theirs)
         assert a.column_names == b.column_names
         named = [name for name in KEYS if name in a.column_names]
-        assert a.select(named).equals(b.select(named)), ours.name
+        if named:  # the texts that figures refer to are as many as noisy figures need
+            assert a.select(named).equals(b.select(named)), ours.name
     paid = [
         [(e.month, e.tables, e.rho) for e in ledger.read(f / "build" / "ledger.jsonl").spent]
         for f in (one, other)

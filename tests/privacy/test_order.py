@@ -14,11 +14,11 @@ from uptake.protect.public import Door
 pytest.importorskip("opendp")
 PARAMETERS = Parameters()
 PAID_LATE = (
-    """        ledger.spend(door.ledger, due[month], door.budget)
-        found[month] = add_noise(months[month], parameters)
+    """        ledger.spend(door.ledger, _entry(month, name, keys, parameters, door), door.budget)
+        found[month] = add_noise(counted[month], parameters)
 """,
-    """        found[month] = add_noise(months[month], parameters)
-        ledger.spend(door.ledger, due[month], door.budget)
+    """        found[month] = add_noise(counted[month], parameters)
+        ledger.spend(door.ledger, _entry(month, name, keys, parameters, door), door.budget)
 """,
 )
 

@@ -14,7 +14,7 @@ from uptake.model.errors import ConfigError, ReleaseRefusedError
 from uptake.model.joint import JointCells
 from uptake.protect import accounting, ledger, public
 from uptake.protect.noisy import Parameters
-from uptake.protect.public import Door, released_months
+from uptake.protect.public import Door, due_months, released_months
 from uptake.tally.joint import joint_table
 
 pytest.importorskip("opendp")
@@ -70,7 +70,7 @@ def test_other_tables_of_a_month_pay_again_until_the_budget_refuses(
     one = {"2025-01": months["2025-01"]}
     released_months(one, KEYS, PARAMETERS, door(tmp_path))
     before = ledger.read(tmp_path / "ledger.jsonl")
-    louder = Parameters(people_sigma=21.0)
+    louder = Parameters(people_sigma=22.0)
     least = ledger.year_epsilon(before.spent)
     with pytest.raises(ReleaseRefusedError, match=r"privacy\.budget"):
         released_months(one, KEYS, louder, door(tmp_path, EVENING, budget=least * 1.01))
@@ -170,11 +170,31 @@ def test_a_budget_of_nothing_is_refused(tmp_path: Path, budget: float) -> None:
         door(tmp_path, budget=budget)
 
 
-def test_cells_bounded_otherwise_get_no_noise(
+def test_cells_bounded_otherwise_cost_nothing_and_get_no_noise(
     tmp_path: Path, months: dict[str, JointCells]
 ) -> None:
-    with pytest.raises(ValueError, match="bounded otherwise"):
+    with pytest.raises(ValueError, match="bounded or keyed otherwise"):
         released_months(months, KEYS, Parameters(cells=13), door(tmp_path))
+    assert not (tmp_path / "ledger.jsonl").exists()
+
+
+def test_only_what_is_not_released_yet_has_to_be_counted(
+    tmp_path: Path, months: dict[str, JointCells]
+) -> None:
+    here = door(tmp_path)
+    assert due_months(["2025-01"], KEYS, PARAMETERS, here) == ("2025-01",)
+    one = {"2025-01": months["2025-01"]}
+    released_months(one, KEYS, PARAMETERS, here)
+    assert due_months(MONTHS, KEYS, PARAMETERS, here) == ("2025-02",)
+    with pytest.raises(KeyError, match="2025-02"):
+        released_months(one, KEYS, PARAMETERS, here, MONTHS)
+    assert len(ledger.read(here.ledger).spent) == 1, "what was not counted is not paid for"
+    later = {"2025-02": months["2025-02"]}
+    both = released_months(later, KEYS, PARAMETERS, here, MONTHS)
+    assert tuple(both) == MONTHS
+    assert due_months(MONTHS, KEYS, PARAMETERS, here) == ()
+    again = released_months({}, KEYS, PARAMETERS, here, MONTHS)
+    assert all((again[m].messages == both[m].messages).all() for m in MONTHS)
 
 
 def test_two_releases_tell_no_more_than_the_loss_allows(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_one_person_moves_no_vector_further_than_its_bound(
         for name, most in (
             ("people", np.sqrt(limits.cells)),
             ("messages", np.sqrt(len(KEYS.facets)) * k),
-            ("moments", np.sqrt(1 + len(KEYS.facets)) * k * k),
+            ("moments", np.sqrt((1 + len(KEYS.facets)) * (k**4 + k**2))),
         ):
             ours = getattr(cells, name)
             theirs = getattr(other, name) if other else np.zeros_like(ours)

@@ -1,5 +1,6 @@
 """State on disk: written aside, synced and renamed, so that no half-written output is ever seen."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -122,8 +123,9 @@ class Lock(msgspec.Struct, frozen=True):
 def one_writer(folder: Path) -> Iterator[None]:
     """Hold a folder for the length of a block; a second writer is refused.
 
-    The lock is a file with pid and host. One left by a process that is gone is taken over; one of
-    another host can not be checked, so it is explained and left.
+    What holds it is the system's lock on ``lock.json``, which ends with its process however that
+    ends. The file's pid and host are for people to read, and for another host that sees the same
+    files: whether locks reach across hosts can not be known, so its file is explained and left.
 
     Raises:
         UptakeError: Somebody else holds it.
@@ -133,40 +135,56 @@ def one_writer(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "lock.json"
     mine = Lock(pid=os.getpid(), host=socket.gethostname())
-    while True:
+    handle = _locked(path)
+    try:
+        holder = _holder(path)
+        if holder and holder.host != mine.host:
+            raise _held(path, holder)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, msgspec.json.encode(mine), 0)
         try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        except FileExistsError:
-            _take_over(path, mine.host)
-            continue
-        break
-    with os.fdopen(handle, "wb") as file:
-        file.write(msgspec.json.encode(mine))
-    try:
-        yield
+            yield
+        finally:
+            path.unlink(missing_ok=True)  # while it is held: who has opened it will look anew
     finally:
-        path.unlink(missing_ok=True)
+        os.close(handle)
 
 
-def _take_over(path: Path, host: str) -> None:
+def _locked(path: Path) -> int:
+    """Open a file and lock it; not one that a writer who ended in between has deleted."""
+    while True:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o666)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_file(handle, path):
+                return handle
+        except BlockingIOError:
+            os.close(handle)
+            raise _held(path, _holder(path)) from None
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _is_file(handle: int, path: Path) -> bool:
     try:
-        holder = msgspec.json.decode(path.read_bytes(), type=Lock)
-    except (msgspec.DecodeError, FileNotFoundError):
-        path.unlink(missing_ok=True)  # its writer died before it had a name
-        return
-    if holder.host != host or _alive(holder.pid):
-        raise UptakeError(
-            f"{path}: process {holder.pid} on {holder.host} is building here; wait for it, or, "
-            "if that process is gone, delete the file"
-        )
-    path.unlink(missing_ok=True)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
         return False
-    except PermissionError:
-        return True
-    return True
+
+
+def _holder(path: Path) -> Lock | None:
+    """Return who wrote a lock; None if it is not, or only half, written."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Lock)
+    except (msgspec.DecodeError, FileNotFoundError):
+        return None
+
+
+def _held(path: Path, holder: Lock | None) -> UptakeError:
+    who = f"process {holder.pid} on {holder.host}" if holder else "another process"
+    return UptakeError(
+        f"{path}: {who} is building here; wait for it, or, if that process is gone and was on "
+        "another host, delete the file"
+    )

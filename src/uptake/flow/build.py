@@ -15,10 +15,12 @@ import uptake
 from uptake import config, gather, protect, publish
 from uptake.config import Config
 from uptake.engine import store
-from uptake.flow import compared, evidence, gold, inputs, llm, population, public, secret, usage
+from uptake.flow import evidence, gold, inputs, late, llm, population, public, secret, usage
+from uptake.flow.compared import added, sources
 from uptake.flow.knowledge import judgements_path
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
+from uptake.flow.views import write_views
 from uptake.label import NONE, calibration
 from uptake.model.errors import QuarantineError, UnreadableInputError
 from uptake.model.issue import Issue
@@ -79,6 +81,7 @@ def build(folder: Path, options: Options, progress: Progress) -> Built:
         public.require_settings(settings)
     target = folder / "build"
     with store.one_writer(target):
+        ledger.read(target / "ledger.jsonl")  # damaged, it refuses also what would be served
         return _Build(folder, settings, mode, options).run(progress)
 
 
@@ -99,7 +102,7 @@ class _Build:
             *inputs.files_below(self.folder / self.settings.documents.folder),
             *([sample] if (sample := gold.gold_path(self.folder, self.settings)) else []),
             *(p for p in [judgements_path(self.folder, self.settings)] if p.is_file()),
-            *compared.files(self.folder, self.settings),
+            *sources(self.folder, self.settings),
         ]
         seen = inputs.look([*logs, *others], self.folder, self.manifest.files)
         state = self._state(seen)
@@ -118,24 +121,21 @@ class _Build:
             self.options.confirm,
         )
         self.issues += gathered.issues
-        warnings += [
-            f"{issue.file}, line {issue.offset}: {issue.detail or issue.code}"
-            if issue.offset >= 0
-            else f"{issue.file}: {issue.detail or issue.code}"
-            for issue in gathered.issues
-            if issue.severity == "error"
-        ]
+        warnings += [_said(issue) for issue in gathered.issues if issue.severity == "error"]
         progress("counting", 0, 1)
         labelled = parts(self._labels, files)
         measured, promise = self._measured(gathered.evidence, labelled, key.key)
         warnings += self._check_expected(measured)
         if self.mode == protect.PUBLIC and self.settings.usage.gold:
             warnings.append(public.UNUSED)
+        warnings += self._check_late(labelled)
         release = self._release(records, gathered, measured, promise)
-        release = compared.added(release, self.folder, self.settings, progress)
+        release = added(release, self.folder, self.settings, progress)
         warnings += [said for one in release.programmes for said in one.warnings]
         progress("publishing", 0, 1)
         self._publish(release, measured)
+        if self.mode != protect.PUBLIC:
+            late.remember(self._first, late.messages_by_month(labelled))
         self._finish(state, key.name, release, seen, files, warnings)
         return Built(site, release, new, tuple(warnings))
 
@@ -294,9 +294,8 @@ class _Build:
 
     def _check_expected(self, measured: usage.Usage) -> list[str]:
         """Note places of the region that sent nothing, unless there are no logs at all."""
-        warnings = [
-            f"{i.file}: no reader knows it" for i in self.issues if i.code == "unrecognised-file"
-        ]
+        unread = [i for i in self.issues if i.code == "unrecognised-file"]
+        warnings = [f"{issue.file}: no reader knows it" for issue in unread]
         present = {key[0] for key in measured.estimates.groups}
         if measured.counts.messages == 0 or present <= {"all", "unknown"}:
             return warnings
@@ -306,6 +305,18 @@ class _Build:
                     Issue("tally", place, -1, "place-without-usage", severity="warning")
                 )
         return warnings
+
+    @property
+    def _first(self) -> Path:
+        return self.store / "months.json"
+
+    def _check_late(self, labelled: Sequence[Path]) -> list[str]:
+        """Say what came into months that were released; public mode leaves these as they were."""
+        if self.mode == protect.PUBLIC:
+            return []
+        found = late.issues(self._first, late.messages_by_month(labelled))
+        self.issues += found
+        return [_said(issue) for issue in found]
 
     def _release(
         self,
@@ -366,21 +377,14 @@ class _Build:
             for old in folder.iterdir() if folder.is_dir() else ():
                 if old.name not in kept:
                     shutil.rmtree(old)
-        self._views()
+        write_views(self.target / "uptake.duckdb", self._labels)
         manifest = inputs.Manifest(state, anchor, release.id, seen, bool(warnings))
         store.write_bytes(self.store / "manifest.json", msgspec.json.encode(manifest))
 
-    def _views(self) -> None:
-        import duckdb
 
-        path = self.target / "uptake.duckdb"
-        path.unlink(missing_ok=True)
-        quoted = str(self._labels.resolve()).replace("'", "''")
-        with duckdb.connect(str(path)) as database:
-            if any(self._labels.glob("*/part-*.parquet")):
-                database.execute(
-                    f"CREATE VIEW labels AS FROM read_parquet('{quoted}/*/part-*.parquet')"
-                )
+def _said(issue: Issue) -> str:
+    where = f"{issue.file}, line {issue.offset}" if issue.offset >= 0 else issue.file
+    return f"{where}: {issue.detail or issue.code}"
 
 
 def _places(codes: Sequence[str]) -> tuple[Place, ...]:

@@ -32,7 +32,7 @@ from uptake.model.told import Told
 SUFFIX = ".toml"
 
 
-def files(folder: Path, settings: Config) -> list[Path]:
+def sources(folder: Path, settings: Config) -> list[Path]:
     """Return what the indices and programmes of an observatory are read from.
 
     Raises:

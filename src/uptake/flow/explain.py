@@ -69,10 +69,14 @@ def _steps(told: dict[str, object]) -> Iterator[str]:
         yield "2. Counted over public lists, empty cells too; under-18s are in no cell."
         yield (
             f"3. Noise: discrete Gaussian on every cell, scale {promise['people_sigma']:g} on "
-            f"people, {promise['messages_sigma']:g} on messages, {promise['moments_sigma']:g} on "
-            "sums of squares."
+            f"people, {promise['messages_sigma']:g} on messages, {promise['totals_sigma']:g} on "
+            f"those of the whole region, {promise['moments_sigma']:g} on sums of squares, "
+            f"{promise['heads_sigma']:g} on the numbers of people that are shown."
         )
-        yield "4. Withheld by the noisy number of people alone; then computed from noisy numbers."
+        yield (
+            "4. Withheld by noisy numbers of people that are not shown themselves, so that what is "
+            "shown does not read high; then computed from noisy numbers."
+        )
         yield (
             f"5. Loss: epsilon {promise['month_epsilon']:.2f} for a person's month, "
             f"{promise['year_epsilon']:.2f} for a person's year, at delta {promise['delta']:.0e}."

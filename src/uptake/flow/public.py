@@ -36,11 +36,14 @@ class Public:
 
 
 def keys_of(config: Config) -> KeySpace:
-    """Return the key space of an observatory: its places, and closed lists."""
+    """Return the key space of an observatory: its places, and closed lists.
+
+    Places are in the order of the alphabet: naming them in another order is no other release.
+    """
     named = {name: facet(name).ids for name in ("intent", "work", "topic")}
     groups = tuple(group.id for group in facet("topic").groups)
     return KeySpace(
-        places=(*config.region.places, UNKNOWN),
+        places=(*sorted(config.region.places), UNKNOWN),
         age_bands=(*(band for band in AGE_BANDS if band not in MINORS), UNKNOWN),
         genders=(*GENDERS, UNKNOWN),
         facets={**named, "topic_group": groups, "language": LANGUAGES},
@@ -82,6 +85,8 @@ def parameters_of(config: Config) -> Parameters:
             privacy.people_noise,
             privacy.messages_noise,
             privacy.moments_noise,
+            privacy.totals_noise,
+            privacy.heads_noise,
         )
     except ValueError as error:
         raise ConfigError(f"[privacy]: {error}") from None
@@ -98,6 +103,10 @@ def require_settings(config: Config) -> None:
     """
     months_of(config)
     parameters_of(config)
+    if not config.privacy.budget > 0:
+        raise ConfigError(
+            f"privacy.budget is {config.privacy.budget:g}; set an epsilon above 0, such as 8"
+        )
     if config.usage.labeller == "none":
         raise ConfigError("usage.labeller: public mode needs labels; set a labeller")
 
@@ -107,10 +116,13 @@ def measure(
 ) -> Public:
     """Carry stored labels through the door with noise to estimates."""
     keys, parameters = keys_of(config), parameters_of(config)
-    # The key that chooses contributions is drawn here and forgotten: nobody can ask it again.
     asked = months_of(config)
-    months = joint(parts, keys, parameters.bounds, os.urandom(SECRET_BYTES), asked)
-    noisy = public.released_months(months, keys, parameters, door)
+    due = public.due_months(asked, keys, parameters, door)
+    # The key that chooses contributions is drawn here and forgotten: nobody can ask it again.
+    secret = os.urandom(SECRET_BYTES)
+    months = joint(parts, keys, parameters.bounds, secret, due) if due else {}
+    del secret
+    noisy = public.released_months(months, keys, parameters, door, asked)
     del months
     # from here on only noisy counts
     splits = tuple(split.dimensions for split in plan.splits)

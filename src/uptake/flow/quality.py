@@ -19,6 +19,10 @@ OWN_CODES = {
     "unrecognised-file": "No reader knows this file's content; nothing of it was read.",
     "same-file-twice": "A file with the same bytes as another one was read once.",
     "outside-the-region": "Messages from places that the region does not name; in no figure.",
+    "late-messages": (
+        "A month that an earlier release showed has other messages now. The difference of two "
+        "releases tells what came or went in between."
+    ),
     "place-without-usage": "A place of the region has no message in the logs.",
     "gold-person-not-in-logs": "A labelled message is of a person who is not in the logs.",
 }

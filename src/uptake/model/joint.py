@@ -88,9 +88,12 @@ class KeySpace:
         )
 
     @cached_property
-    def moment_features(self) -> tuple[tuple[str, str], ...]:
-        """Return (facet, value) of the second moments; the first is of all messages together."""
-        return self.people_features
+    def moment_features(self) -> tuple[tuple[str, str, int], ...]:
+        """Return (facet, value, power) of sums over people of the region, squares first.
+
+        Those of ``PRESENT`` are of all messages together.
+        """
+        return tuple((f, v, power) for power in (2, 1) for f, v in self.people_features)
 
     def block_of(self, place: Ints, age_band: Ints, gender: Ints) -> Ints:
         """Return the number of each block from the places of its values in the lists."""
@@ -109,7 +112,7 @@ class JointCells:
         bounds: Of a person's contribution.
         people: (blocks x people features,) users.
         messages: (blocks x message features,) messages.
-        moments: (moment features,) sums over users of squared numbers of messages.
+        moments: (moment features,) sums over users of numbers of messages, squared and plain.
     """
 
     keys: KeySpace
@@ -128,3 +131,15 @@ class JointCells:
             len(keys.moment_features),
         ):
             raise ValueError("the vectors do not cover the key space")
+
+    @property
+    def heads(self) -> Ints:
+        """Return (blocks,) users: the cells ``PRESENT`` of the people table."""
+        found: Ints = self.people.reshape(self.keys.blocks, -1)[:, 0]
+        return found
+
+    @property
+    def totals(self) -> Ints:
+        """Return (message features,) messages of all blocks together."""
+        found: Ints = self.messages.reshape(self.keys.blocks, -1).sum(axis=0)
+        return found

@@ -1,10 +1,13 @@
-"""Complementary suppression: no withheld cell may be the only unknown of a published sum.
+"""Complementary suppression: no cell withheld for its own sake may follow from published sums.
 
 Sums link the cells of all tables: the values of a facet add up to their group's messages, topics
 to their topic group, and the cells along a dimension to the cell that is not split by it. In each
 sum with exactly one withheld member (the total counts as a member) the smallest published
 non-zero one is withheld too, until nothing changes: the hypercube idea in its simplest form
-(Willenborg and de Waal, Elements of Statistical Disclosure Control, 2001, ch. 6).
+(Willenborg and de Waal, Elements of Statistical Disclosure Control, 2001, ch. 6). Then
+the sums are attacked together (``attack``), and where they leave no doubt of a cell that was
+withheld for its own sake, more is withheld beside it. The complements pass the thresholds by
+themselves: that one of them can be told nearly says nothing of few people.
 """
 
 from collections import defaultdict
@@ -17,6 +20,7 @@ from numpy.typing import NDArray
 
 from uptake.catalog import facet
 from uptake.model.dimensions import ALL, DIMENSIONS, PERIOD, TOTAL
+from uptake.protect.attack import DOUBT, known_cells, system
 
 Cell = tuple[str, ...]
 Flags = NDArray[np.bool_]
@@ -49,13 +53,49 @@ def withhold_complements(table: pa.Table, withheld: Flags) -> Flags:
     np.logical_or.at(hidden, node, withheld)
     group = _group_of(number)
     sums = _sums(number)
+    asked, linked = hidden.copy(), _sums_by_member(sums)
+    while True:
+        _complete_all(sums, group, messages, hidden)
+        told = system(sums, messages, hidden)
+        exposed = known_cells(told, asked[told.cells]).tolist()
+        # more withheld cells leave more doubt: what is in doubt stays so
+        asked[:] = False
+        asked[exposed] = True
+        covered = [_cover(cell, linked[cell], messages, hidden) for cell in exposed]
+        if not any(covered):
+            return hidden[node]
+
+
+def _complete_all(
+    sums: list[list[int]], group: NDArray[np.intp], messages: NDArray[np.int64], hidden: Flags
+) -> None:
     while True:
         before = int(hidden.sum())
         hidden |= hidden[group]  # a cell's row names its group's size
         for members in sums:
             _complete(members, messages, hidden)
         if int(hidden.sum()) == before:
-            return hidden[node]
+            return
+
+
+def _sums_by_member(sums: list[list[int]]) -> defaultdict[int, list[list[int]]]:
+    linked: defaultdict[int, list[list[int]]] = defaultdict(list)
+    for members in sums:
+        for cell in members:
+            linked[cell].append(members)
+    return linked
+
+
+def _cover(exposed: int, sums: list[list[int]], messages: NDArray[np.int64], hidden: Flags) -> bool:
+    """Withhold, in each sum of a cell that follows, the smallest published cell that hides it."""
+    found = False
+    for members in sums:
+        published = [c for c in members if not hidden[c] and messages[c] > 0]
+        large = [c for c in published if messages[c] >= DOUBT * messages[exposed]] or published
+        if large:
+            hidden[min(large, key=lambda cell: (messages[cell], cell))] = True
+            found = True
+    return found
 
 
 def months_apart(month: str, period: str) -> bool:

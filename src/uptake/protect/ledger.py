@@ -141,10 +141,17 @@ def allow(known: Ledger, due: Sequence[Spent], budget: float) -> None:
     after = year_epsilon([*known.spent, *due])
     if after > budget:
         months = ", ".join(one.month for one in due)
+        before = {one.month for one in known.spent} & {one.month for one in due}
+        again = (
+            f" ({', '.join(sorted(before))} released before: with other places, codebook, bounds, "
+            "noise or labeller, which are other tables and cost again)"
+            if before
+            else ""
+        )
         raise ReleaseRefusedError(
-            f"{months}: a person's year would cost epsilon {after:.2f}, more than the budget "
-            f"of {budget:.2f}; nothing was released. Stored months are served as they are; for new "
-            "tables raise privacy.budget, or wait for months outside of the year"
+            f"{months}{again}: a person's year would cost epsilon {after:.2f}, more than the "
+            f"budget of {budget:.2f}; nothing was released. Stored months are served as they are; "
+            "for new tables raise privacy.budget, or wait for months outside of the year"
         )
 
 

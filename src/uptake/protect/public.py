@@ -61,6 +61,8 @@ def promise(door: Door, parameters: Parameters, months: Sequence[str]) -> Promis
         people_sigma=parameters.people_sigma,
         messages_sigma=parameters.messages_sigma,
         moments_sigma=parameters.moments_sigma,
+        totals_sigma=parameters.totals_sigma,
+        heads_sigma=parameters.heads_sigma,
         months=tuple(sorted(months)),
         unit=UNIT,
     )
@@ -81,51 +83,93 @@ def _plain(keys: KeySpace) -> dict[str, object]:
     }
 
 
-def released_months(
-    months: Mapping[str, JointCells], keys: KeySpace, parameters: Parameters, door: Door
-) -> dict[str, Noisy]:
-    """Return the noisy tables of each month: those kept from before, and new ones, paid for first.
+def due_months(
+    asked: Sequence[str], keys: KeySpace, parameters: Parameters, door: Door
+) -> tuple[str, ...]:
+    """Return the months whose tables must be counted and paid for; the others are only served.
 
-    A month that was released is frozen: what came in later does not change it. Nothing is paid
-    unless all of it can be: the library is there, and the budget allows every month.
+    Nothing is due unless all of it can be: the library is there, and the budget allows every month.
 
     Args:
-        months: Every month of the release, empty ones too: which have messages is nobody's to know.
+        asked: Every month of the release, empty ones too.
         keys: Of what.
         parameters: Bounds and noise.
         door: Where it is kept and paid for.
 
     Raises:
         ReleaseRefusedError: The ledger is damaged or does not know a table that is kept, the budget
-            does not allow it, or the clock is wrong; nothing was paid and nothing drawn.
+            does not allow it, or the clock is wrong.
         MissingExtraError: OpenDP is not installed.
     """
-    name = tables_of(keys, parameters, door.labels)
     known = ledger.read(door.ledger)
     paid = {(entry.month, entry.tables) for entry in known.spent}
     _refuse_unpaid(door, paid)
-    paths = {month: door.kept / f"{month}-{name}.noisy" for month in sorted(months)}
-    due = {
-        month: ledger.Spent(
-            month, name, door.dataset, UNIT, parameters.rho(len(keys.facets)), __version__,
-            door.when, "",
-        )
-        for month, path in paths.items()
-        if (month, name) not in paid or not path.is_file()
-    }  # fmt: skip
+    name = tables_of(keys, parameters, door.labels)
+    due = tuple(
+        month
+        for month in sorted(asked)
+        if (month, name) not in paid or not _path(door, month, name).is_file()
+    )
     if due:
         require()
-        ledger.allow(known, tuple(due.values()), door.budget)
+        entries = [_entry(month, name, keys, parameters, door) for month in due]
+        ledger.allow(known, entries, door.budget)
+    return due
+
+
+def released_months(
+    months: Mapping[str, JointCells],
+    keys: KeySpace,
+    parameters: Parameters,
+    door: Door,
+    asked: Sequence[str] | None = None,
+) -> dict[str, Noisy]:
+    """Return the noisy tables of each month: those kept from before, and new ones, paid for first.
+
+    A month that was released is frozen: what came in later does not change it.
+
+    Args:
+        months: Those that are due, see ``due_months``; others are not looked at.
+        keys: Of what.
+        parameters: Bounds and noise.
+        door: Where it is kept and paid for.
+        asked: Every month of the release, empty ones too: which have messages is nobody's to know.
+            None: ``months``.
+
+    Raises:
+        ReleaseRefusedError: See ``due_months``; nothing was paid and nothing drawn.
+        MissingExtraError: OpenDP is not installed.
+        KeyError: A month is due and was not counted; nothing was paid.
+    """
+    asked = tuple(months) if asked is None else asked
+    due = due_months(asked, keys, parameters, door)
+    counted = {month: months[month] for month in due}
+    for cells_of in counted.values():
+        if cells_of.bounds != parameters.bounds or cells_of.keys != keys:
+            raise ValueError("the cells were bounded or keyed otherwise than the release says")
+    name = tables_of(keys, parameters, door.labels)
     found: dict[str, Noisy] = {}
-    for month, path in paths.items():
-        if month not in due:
+    for month in sorted(asked):
+        path = _path(door, month, name)
+        if month not in counted:
             found[month] = from_bytes(_verified(path), keys)
             continue
-        ledger.spend(door.ledger, due[month], door.budget)
-        found[month] = add_noise(months[month], parameters)
+        ledger.spend(door.ledger, _entry(month, name, keys, parameters, door), door.budget)
+        found[month] = add_noise(counted[month], parameters)
         data = to_bytes(found[month])
         store.write_bytes(path, hashlib.sha256(data).digest() + data)
     return found
+
+
+def _path(door: Door, month: str, tables: str) -> Path:
+    return door.kept / f"{month}-{tables}.noisy"
+
+
+def _entry(
+    month: str, tables: str, keys: KeySpace, parameters: Parameters, door: Door
+) -> ledger.Spent:
+    loss = parameters.rho(len(keys.facets))
+    return ledger.Spent(month, tables, door.dataset, UNIT, loss, __version__, door.when, "")
 
 
 def _refuse_unpaid(door: Door, paid: Collection[tuple[str, str]]) -> None:

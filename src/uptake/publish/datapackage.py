@@ -21,6 +21,9 @@ LICENSED = "observations"
 """The resource under the licences of its sources; the usage figures' is their owner's to give, and
 each row of a table of claims names its own."""
 
+CLOSED = "For closed use inside the institution that holds the logs"
+"""Whoever has these figures; in any mode without noise."""
+
 REFERRING = ("observations", "claims")
 """Resources whose column ``source`` is an id of the resource ``sources``."""
 
@@ -38,6 +41,7 @@ def write_datapackage(edition: Edition, folder: Path) -> None:
         "description": _description(release),
         "notice": release.synthetic,
         "mode": release.mode,
+        **_protection(release),
         "version": release.id,
         "sources": [_source(source) for source in all_sources(release)],
         "contributors": [{"title": f"uptake {release.version}", "role": "wrangler"}],
@@ -52,14 +56,43 @@ def _description(release: Release) -> str:
     people, conversations = release.thresholds
     parts = [
         f"What people ask of AI assistants, and public indicators: {release.region or 'all'}.",
-        f"Cells of fewer than {people} people or {conversations} conversations are withheld.",
         f"At most {release.messages_cap} messages of a person and month count.",
     ]
-    if release.mode != "public":
-        parts.append("For closed use: these figures have no differential privacy.")
+    promise = release.promise
+    if promise is None:
+        parts += [
+            f"Cells of fewer than {people} people or {conversations} conversations are withheld.",
+            f"{CLOSED}: these figures have no differential privacy.",
+        ]
+    else:
+        parts.append(
+            f"Differentially private, unit {promise.unit}: epsilon {promise.month_epsilon:.2f} for "
+            f"a person's month and {promise.year_epsilon:.2f} for a person's year, at delta "
+            f"{promise.delta:.0e}, by discrete Gaussian noise on every count."
+        )
+        parts.append(
+            f"Cells are withheld by a noisy number of people, under {people} and three standard "
+            "deviations of that noise."
+        )
     if release.synthetic:
         parts.append(f"Notice: {release.synthetic}.")
     return " ".join(parts)
+
+
+def _protection(release: Release) -> dict[str, Any]:
+    """Return what is promised of each person, or that nothing is and who may have the figures."""
+    promise = release.promise
+    if promise is None:
+        return {"licenses": [{"name": "other-closed", "title": f"{CLOSED}, not for publication"}]}
+    return {
+        "privacy": {
+            "model": "differential privacy (zero-concentrated, discrete Gaussian noise)",
+            "unit": promise.unit,
+            "epsilon": promise.month_epsilon,
+            "epsilon_year": promise.year_epsilon,
+            "delta": promise.delta,
+        }
+    }
 
 
 def _source(source: Source) -> dict[str, str]:

@@ -11,6 +11,9 @@ from uptake.model.release import Release
 def content_id(release: Release) -> str:
     """Return 16 hex digits that differ whenever anything published differs.
 
+    Behind the name of the mode, unless that is ``public``: an internal release must not pass for a
+    public one, wherever its id stands.
+
     The order of the estimates counts, as it is that of the files; ``release.id`` does not.
     """
     digest = hashlib.sha256()
@@ -23,4 +26,5 @@ def content_id(release: Release) -> str:
         digest.update(msgspec.json.encode((key, found)))
     for where, group in release.estimates.groups.items():
         digest.update(msgspec.json.encode((where, group)))
-    return digest.hexdigest()[:16]
+    mode = "" if release.mode == "public" else f"{release.mode}-"
+    return mode + digest.hexdigest()[:16]

@@ -1,11 +1,13 @@
 """Count a private release's joint tables: bound each person's month first, then only count.
 
-What a person contributes is chosen by keyed BLAKE2b of person and cell, or person and message, so
-that the choice depends on nobody else. The key is drawn for one count and not kept.
+What a person contributes is chosen by a hash of cell or message under the person's own key, keyed
+BLAKE2b of the person, so that the choice depends on nobody else. The key that all of it hangs on is
+drawn for one count and not kept.
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from uptake.model.joint import UNBANDED, Bounds, Ints, JointCells, KeySpace
 from uptake.model.messages import NO_MONTH
 from uptake.tally.bounding import settle
 from uptake.tally.rows import ATTRIBUTES, Flags, Rows, Source, Vocabulary, dense, from_files
+from uptake.tally.siphash import Words, siphash
 
 if TYPE_CHECKING:
     import pyarrow.dataset as ds
@@ -29,6 +32,9 @@ _BAND = {
     "topic_group": "topic_band",
 }
 _OTHER = "other"
+_THREADS = 2
+
+Vectors = tuple[Ints, Ints, Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +103,25 @@ def _joint(
 ) -> dict[str, JointCells]:
     source = Source(labels, tuple(f for f in keys.facets if f not in UNBANDED))
     sums = {int(month.replace("-", "")): _empty(keys) for month in asked}
-    for first, last in source.passes(PASS_MESSAGES):
-        for month, messages in _months(source, first, last, keys):
-            if month not in sums:
-                continue
-            for total, more in zip(
-                sums[month], _vectors(messages, keys, bounds, secret), strict=True
-            ):
-                np.add(total, more, out=total)
+
+    def counted(partitions: tuple[int, int]) -> list[tuple[int, Vectors]]:
+        return [
+            (month, _vectors(messages, keys, bounds, secret))
+            for month, messages in _months(source, *partitions, keys, frozenset(sums))
+        ]
+
+    with ThreadPoolExecutor(_THREADS) as pool:  # NumPy sorts and sums outside of Python's lock
+        for found in pool.map(counted, source.passes(PASS_MESSAGES)):
+            for month, vectors in found:
+                for total, more in zip(sums[month], vectors, strict=True):
+                    np.add(total, more, out=total)
     return {
         f"{month // 100:04d}-{month % 100:02d}": JointCells(keys, bounds, *vectors)
         for month, vectors in sums.items()
     }
 
 
-def _empty(keys: KeySpace) -> tuple[Ints, Ints, Ints]:
+def _empty(keys: KeySpace) -> Vectors:
     sizes = (
         keys.blocks * len(keys.people_features),
         keys.blocks * len(keys.message_features),
@@ -121,7 +131,9 @@ def _empty(keys: KeySpace) -> tuple[Ints, Ints, Ints]:
     return people, messages, moments
 
 
-def _months(source: Source, first: int, last: int, keys: KeySpace) -> Iterator[tuple[int, Month]]:
+def _months(
+    source: Source, first: int, last: int, keys: KeySpace, asked: frozenset[int]
+) -> Iterator[tuple[int, Month]]:
     rows = source.read(first, last)
     if not len(rows):
         return
@@ -133,7 +145,7 @@ def _months(source: Source, first: int, last: int, keys: KeySpace) -> Iterator[t
         inside &= codes[name] >= 0
     for number, month in enumerate(words.months):
         which = np.flatnonzero(inside & (rows.codes["month"] == number))
-        if month == NO_MONTH or not len(which):
+        if month == NO_MONTH or month not in asked or not len(which):
             continue
         user = rows.ids["user"][which]
         yield (
@@ -163,10 +175,17 @@ def _once(rows: Rows) -> Ints:
     user, _ = dense(rows.ids["user"])
     message, many = dense(rows.ids["message"])
     pair = user * many + message
-    keys = [rows.codes[name] for name in sorted(rows.codes)]
-    order = np.lexsort((*keys, rows.time, pair))
-    first = np.append(True, pair[order][1:] != pair[order][:-1])
-    kept: Ints = np.sort(order[first])
+    order = np.argsort(pair, kind="stable")
+    again = np.append(False, pair[order][1:] == pair[order][:-1])
+    if not again.any():
+        return np.arange(len(rows))
+    copied = np.zeros(len(rows), dtype=np.bool_)
+    copied[order] = again | np.append(again[1:], False)
+    several = np.flatnonzero(copied)
+    keys = [rows.codes[name][several] for name in sorted(rows.codes)]
+    ranked = several[np.lexsort((*keys, rows.time[several], pair[several]))]
+    first = np.append(True, pair[ranked][1:] != pair[ranked][:-1])
+    kept: Ints = np.union1d(np.flatnonzero(~copied), ranked[first])
     return kept
 
 
@@ -185,18 +204,19 @@ def _renamed(rows: Rows, words: Vocabulary, name: str, keys: KeySpace) -> Ints:
     return found
 
 
-def _vectors(
-    month: Month, keys: KeySpace, bounds: Bounds, secret: bytes
-) -> tuple[Ints, Ints, Ints]:
+def _vectors(month: Month, keys: KeySpace, bounds: Bounds, secret: bytes) -> Vectors:
     """Bound what each person contributes, and count it."""
-    kept = month.take(_chosen_messages(month, bounds.messages, secret))
-    people = _people(month, keys, bounds.cells, secret)
+    own = _own_keys(month, secret)
+    kept = month.take(_chosen_messages(month, bounds.messages, own))
+    people = _people(month, keys, bounds.cells, own)
     width = len(keys.message_features)
     messages = np.zeros(keys.blocks * width, dtype=np.int64)
     moments = np.zeros(len(keys.moment_features), dtype=np.int64)
     persons = int(month.person.max()) + 1
     each = np.bincount(kept.person, minlength=persons)
     moments[0] = int((each * each).sum())
+    squared, plain = moments[1 : len(keys.people_features)], moments[len(keys.people_features) :]
+    plain[0] = len(kept.person)
     at = begin = 0
     for name, values in keys.facets.items():
         told = 1 if name in UNBANDED else 3
@@ -204,64 +224,75 @@ def _vectors(
         cell = kept.block * width + begin + kept.values[name] * told + kept.bands[name]
         messages += np.bincount(cell[known], minlength=len(messages))
         pair = kept.person[known] * len(values) + kept.values[name][known]
-        squares = np.bincount(pair, minlength=persons * len(values)).reshape(persons, -1) ** 2
-        moments[1 + at : 1 + at + len(values)] = squares.sum(axis=0)
+        table = np.bincount(pair, minlength=persons * len(values)).reshape(persons, -1)
+        squared[at : at + len(values)] = (table * table).sum(axis=0)
+        plain[1 + at : 1 + at + len(values)] = table.sum(axis=0)
         at, begin = at + len(values), begin + told * len(values)
     return people, messages, moments
 
 
-def _chosen_messages(month: Month, most: int, secret: bytes) -> Flags:
-    """Mark at most ``most`` messages of each person, by keyed hash of person and message."""
+@dataclass(frozen=True, slots=True)
+class _OwnKeys:
+    """A key for each of P persons: (P,) and (P,) words for messages, and others for cells."""
+
+    messages: tuple[Words, Words]
+    cells: tuple[Words, Words]
+
+
+def _own_keys(month: Month, secret: bytes) -> _OwnKeys:
+    first = np.zeros(int(month.person.max()) + 1, dtype=np.int64)
+    first[month.person[::-1]] = np.arange(len(month.person))[::-1]
+    raw = np.ascontiguousarray(month.user[first]).tobytes()
+    begun = hashlib.blake2b(digest_size=32, key=secret, person=b"contribution")
+
+    def of(user: bytes) -> bytes:
+        it = begun.copy()
+        it.update(user)
+        return it.digest()
+
+    joined = b"".join(of(raw[i : i + 16]) for i in range(0, len(raw), 16))
+    one, two, three, four = np.frombuffer(joined, dtype=np.uint64).reshape(-1, 4).T.copy()
+    return _OwnKeys((one, two), (three, four))
+
+
+def _chosen_messages(month: Month, most: int, own: _OwnKeys) -> Flags:
+    """Mark at most ``most`` messages of each person, by a hash under the person's key."""
     kept = np.ones(len(month.person), dtype=np.bool_)
     sent = np.bincount(month.person)
     over = np.flatnonzero(sent[month.person] > most)
     if len(over):
-        ids = np.hstack([month.user[over], month.message[over]])
-        kept[over] = _first(month.person[over], _hashes(ids, b"message", secret), most)
+        person, ids = month.person[over], month.message[over]
+        low, high = (half[person] for half in own.messages)
+        hashed = siphash((low, high), [ids[:, 0], ids[:, 1]])
+        kept[over] = _first(person, hashed, most)
     return kept
 
 
-def _people(month: Month, keys: KeySpace, most: int, secret: bytes) -> Ints:
+def _people(month: Month, keys: KeySpace, most: int, own: _OwnKeys) -> Ints:
     """Count people by cell: ``present``, and at most ``most`` - 1 further cells of each."""
     width = len(keys.people_features)
-    persons, first = np.unique(month.person, return_index=True)
-    block = month.block[first]
+    persons = int(month.person.max()) + 1
+    block = np.zeros(persons, dtype=np.int64)
+    block[month.person] = month.block
     counts = np.bincount(block * width, minlength=keys.blocks * width)
-    pairs, at = [], 1
+    met, at = np.zeros(persons * width, dtype=np.bool_), 1
     for name, values in keys.facets.items():
         known = month.values[name] >= 0
-        pairs.append(month.person[known] * width + at + month.values[name][known])
+        met[month.person[known] * width + at + month.values[name][known]] = True
         at += len(values)
-    person, feature = np.divmod(np.unique(np.concatenate(pairs)), width)
+    person, feature = np.divmod(np.flatnonzero(met), width)
     kept = np.ones(len(person), dtype=np.bool_)
-    over = np.flatnonzero(np.bincount(person, minlength=len(persons))[person] > most - 1)
+    over = np.flatnonzero(np.bincount(person, minlength=persons)[person] > most - 1)
     if len(over):
-        user = month.user[first][person[over]]
-        ids = np.column_stack([user, feature[over].astype(np.uint64)])
-        kept[over] = _first(person[over], _hashes(ids, b"cell", secret), most - 1)
+        low, high = (half[person[over]] for half in own.cells)
+        hashed = siphash((low, high), [feature[over].astype(np.uint64)])
+        kept[over] = _first(person[over], hashed, most - 1)
     cell = block[person[kept]] * width + feature[kept]
     found: Ints = counts + np.bincount(cell, minlength=len(counts))
     return found
 
 
-def _hashes(
-    ids: "np.ndarray[tuple[int, int], np.dtype[np.uint64]]", use: bytes, secret: bytes
-) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
-    rows = np.ascontiguousarray(ids).view(np.uint8).reshape(len(ids), -1)
-    begun = hashlib.blake2b(digest_size=8, key=secret, person=use)
-
-    def of(row: bytes) -> bytes:
-        it = begun.copy()
-        it.update(row)
-        return it.digest()
-
-    raw = rows.tobytes()
-    size = rows.shape[1]
-    joined = b"".join(of(raw[i : i + size]) for i in range(0, len(raw), size))
-    return np.frombuffer(joined, dtype=np.uint64)
-
-
-def _first(person: Ints, hashed: "np.ndarray[tuple[int], np.dtype[np.uint64]]", most: int) -> Flags:
+def _first(person: Ints, hashed: Words, most: int) -> Flags:
     """Mark each person's rows of the ``most`` smallest hashes."""
     order = np.lexsort((hashed, person))
     begin = np.flatnonzero(np.append(True, person[order][1:] != person[order][:-1]))

@@ -67,3 +67,20 @@ def test_a_quote_is_verbatim_and_holds_the_value(sentence: Sentence) -> None:
 def test_a_rate_keeps_what_it_is_of(text: str, language: str, base: int) -> None:
     [claim] = indicators(Analysis(text, language))
     assert (claim.fields["unit"], claim.fields["per"]) == ("per_capita", base)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The start-up Kedra was valued at EUR 1.2 billion in 2025."),
+        ("ru", "Рыночная стоимость стартапа «Кедра» в 2025 году составила 1,2 млрд евро."),
+        ("tr", "Girişimin piyasa değeri 2025'te 1,2 milyar avroya ulaştı."),
+        ("kk", "Стартаптың нарықтық құны 2025 жылы 1,2 млрд еуроға жетті."),
+        ("uz", "Startapning bozor qiymati 2025 yilda 1,2 mlrd yevroga yetdi."),
+        ("az", "Startapın bazar dəyəri 2025-ci ildə 1,2 milyard avroya çatıb."),
+    ],
+)
+def test_what_a_company_is_worth_is_no_number_of_companies(language: str, text: str) -> None:
+    [claim] = indicators(Analysis(text, language, "2026-03-01"))
+    told = claim.fields
+    assert (told["indicator"], told["value"], told["currency"]) == ("valuation", 1.2e9, "EUR")

@@ -120,6 +120,23 @@ def test_a_project_begun_but_due_later_is_announced_with_its_date() -> None:
     assert claim.modality == "planned"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The company Kedra began to build a data centre in 2024; it is due in 2026."),
+        ("ru", "Компания «Кедра» начала строительство ЦОД в 2024 году; его сдадут в 2026 году."),
+        ("tr", "Kedra şirketinin veri merkezinin 2024'te inşaatı başladı; 2026'da tamamlanacak."),
+        ("kk", "2024 жылы деректер орталығының құрылысы басталды; ол 2026 жылы ашылады."),
+        ("uz", "2024 yilda data-markaz qurilishi boshlandi; u 2026 yilda ochiladi."),
+        ("az", "2024-cü ildə data mərkəzinin tikintisi başladı; 2026-cı ildə açılacaq."),
+    ],
+)  # fmt: skip
+def test_when_building_began_is_not_when_it_is_due(language: str, text: str) -> None:
+    [claim, *_] = _claims(text, language)
+    assert claim.fields["start"] == "2024"
+    assert claim.fields["due"] in {"2026", None}
+
+
 def test_what_begins_after_the_documents_date_is_announced_whatever_its_tense() -> None:
     text = "2026 жылғы 1 қыркүйектен бастап мектептерде «AI негіздері» курсы оқытылады."
     [claim] = _claims(text, "kk", date="2026-03-01")

@@ -146,6 +146,9 @@ def _time(analysis: Analysis, told: Undertaking) -> tuple[TimeSpan | None, str]:
         key=lambda t: max(t.start - high, low - t.end, 0),
     )
     if told.stage.stage == "announced":
+        begun = [t for t in times if t.relation != "by" and is_behind(analysis, t)]
+        if begun and _has_begun(analysis, told):
+            return begun[0], "start"
         coming = [t for t in times if is_ahead(analysis, t) and t.relation not in _BEGUN]
         if coming:
             return coming[0], "start" if told.stage.trial else "due"
@@ -154,6 +157,12 @@ def _time(analysis: Analysis, told: Undertaking) -> tuple[TimeSpan | None, str]:
     if not passed:
         return None, ""
     return passed[0], "" if told.stage.stage == "cancelled" else "start"
+
+
+def _has_begun(analysis: Analysis, told: Undertaking) -> bool:
+    """Tell whether work on a thing that is not there yet has begun: ``began to build``."""
+    words = listed(analysis.text[slice(*told.stage_span)], told.sentence.language)
+    return bool(lexicon(told.sentence.language, "initiatives", "tenses").find(words))
 
 
 def _due(analysis: Analysis, group: Group) -> str | None:

@@ -43,9 +43,9 @@ _BASES = frozenset({100, 1_000, 10_000, 100_000, 1_000_000})
 
 
 @cache
-def _measures() -> dict[str, dict[str, str]]:
+def _measures() -> dict[str, dict[str, Any]]:
     raw = tomllib.loads((files("uptake.catalog") / "measures.toml").read_text(encoding="utf-8"))
-    known: dict[str, dict[str, str]] = raw["measures"]
+    known: dict[str, dict[str, Any]] = raw["measures"]
     return known
 
 
@@ -93,11 +93,11 @@ def subject(reading: Reading, piece: Piece, growth: str) -> tuple[str | None, st
 
 def _identified(measure: str, unit: str, growth: str) -> tuple[str, str]:
     known = _measures().get(measure, {"title": measure})
-    title = known["title"]
+    title: str = known["title"]
     if growth:
         return f"{measure}_{growth}", f"{growth} of {title}"
     if unit in known:
-        return known[unit], title
+        return str(known[unit]), title
     suffix, name = _SUFFIX.get(unit, ("", "{}"))
     return "_".join(part for part in (measure, suffix) if part), name.format(title)
 
@@ -107,10 +107,15 @@ def _nearest(reading: Reading, piece: Piece) -> str:
     quantity = piece.quantity
     sentence = (reading.sentence.start, reading.sentence.end)
     for low, high in dict.fromkeys(((piece.start, piece.end), piece.segment, sentence)):
-        told = list(_told(reading, "measures", low, high))
+        told = [t for t in _told(reading, "measures", low, high) if _fits(t[2], quantity.unit)]
         if told:
             return min(told, key=lambda t: _distance(quantity, t[0], t[1]))[2]
     return ""
+
+
+def _fits(measure: str, unit: str) -> bool:
+    """Tell whether a measure can be in a unit: money is no number of what is counted."""
+    return unit != "currency" or not _measures().get(measure, {}).get("things")
 
 
 def _distance(quantity: Quantity, start: int, end: int) -> float:

@@ -1,0 +1,229 @@
+"""Margins of noisy joint vectors: what each cell of a split holds, and what noise is in it.
+
+A margin's noise is that of all joint cells summed in it, so that wide margins are noisier in
+numbers and better in proportion.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from uptake.model.joint import BANDS, PRESENT, UNBANDED, Ints, KeySpace
+from uptake.protect.noisy import Parameters
+
+Floats = NDArray[np.float64]
+
+AXES = ("month", "place", "age_band", "gender")
+"""Dimensions that the joint tables tell apart, in the order of their axes."""
+
+VOLUME = "intent"
+"""The facet whose messages are counted as all messages: each message has exactly one value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The stacked vectors of T months over the axes ``AXES``.
+
+    Attributes:
+        months: T names.
+        people: (T, places, age bands, genders, people features).
+        messages: (T, places, age bands, genders, message features).
+        moments: (moment features,), summed over months.
+        totals: (T, message features).
+        heads: (T, places, age bands, genders).
+    """
+
+    months: tuple[str, ...]
+    people: Ints
+    messages: Ints
+    moments: Ints
+    totals: Ints
+    heads: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Sums of one facet: (group axes..., values), and those of its groups (group axes...).
+
+    ``seen`` are people by the table that decides what is published, ``expected`` how many messages
+    that many people send in the region; ``people`` and ``messages`` are what is published, with
+    other noise. ``*noise`` are its variances.
+    """
+
+    seen: Floats
+    seen_noise: float
+    expected: Floats
+    messages: Floats
+    noise: float
+    low: Floats
+    middle: Floats
+    squared: Floats
+    cross: Floats
+    people: Floats | None
+    people_noise: float | None
+    group_seen: Floats
+    group_seen_noise: float
+    group_expected: Floats
+    group_messages: Floats
+    group_noise: float
+    group_squared: Floats
+    group_people: Floats
+    group_people_noise: float
+
+
+class Margin:
+    """The margins of one split."""
+
+    def __init__(
+        self, shape: Shape, keys: KeySpace, parameters: Parameters, split: tuple[str, ...]
+    ) -> None:
+        """Take the months of a release, and by which dimensions it is split."""
+        self._shape, self._keys, self._parameters = shape, keys, parameters
+        self._split = tuple(axis for axis in AXES if axis in split)
+        self._lists = {
+            "month": shape.months,
+            "place": keys.places,
+            "age_band": keys.age_bands,
+            "gender": keys.genders,
+        }
+        # people of several months are told as people a month: who is in two of them is not known
+        self._months = 1 if "month" in self._split else len(shape.months)
+
+    @property
+    def compositions(self) -> dict[str, tuple[str, ...]]:
+        """Return dimensions that the split does not tell apart, as facets."""
+        return {
+            name: self._lists[name]
+            for name in ("place", "age_band", "gender")
+            if name not in self._split
+        }
+
+    def named(self, place: tuple[int, ...]) -> dict[str, str]:
+        """Return the dimensions of a group."""
+        return {axis: self._lists[axis][n] for axis, n in zip(self._split, place, strict=True)}
+
+    def facet(self, facet: str, values: tuple[str, ...]) -> Facet:
+        """Sum one facet's cells over what the split leaves out.
+
+        Args:
+            facet: One of the key space, the total, or one of ``compositions``.
+            values: Its values.
+        """
+        own = facet in self._keys.facets
+        axis = facet if facet in self.compositions else None
+        banded, noise = self._messages(facet if own else None, axis)
+        counted = banded.sum(axis=-1)
+        n = counted.sum(axis=-1)
+        y = np.clip(counted, 0, np.maximum(n, 0)[..., None])  # noise may leave fewer than none
+        banded = np.clip(banded, 0, y[..., None])
+        c, icc = self._design(facet if own else None, values)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            p = np.clip(np.nan_to_num(y / n[..., None]), 0, 1)
+        told = banded.shape[-1] == BANDS
+        seen, seen_summed = self._people(facet if own else None, axis)
+        group_seen, group_summed = self._people(None, None)
+        group_seen = group_seen[..., 0]
+        people = None if own else self._heads(axis)
+        head = self._parameters.heads_sigma**2 / self._months**2
+        seen_noise = self._parameters.people_sigma**2 / self._months**2
+        return Facet(
+            seen=seen / self._months,
+            seen_noise=seen_summed * seen_noise,
+            expected=seen * self._each(facet if own else None, values),
+            messages=y,
+            noise=noise,
+            low=banded[..., 0] if told else np.zeros_like(y),
+            middle=banded[..., 1] if told else np.zeros_like(y),
+            squared=y * (1 + (c - 1) * (p + (1 - p) * icc)) + noise,
+            cross=c * y + noise,
+            people=people,
+            people_noise=None if people is None else seen_summed * head,
+            group_seen=group_seen / self._months,
+            group_seen_noise=group_summed * seen_noise,
+            group_expected=group_seen * self._each(None, ("",))[0],
+            group_messages=n,
+            group_noise=noise * y.shape[-1],
+            group_squared=c * np.maximum(n, 0) + noise * y.shape[-1],
+            group_people=self._heads(None)[..., 0],
+            group_people_noise=group_summed * head,
+        )
+
+    def _messages(self, facet: str | None, axis: str | None) -> tuple[Floats, float]:
+        """Return (groups..., values, bands), and the variance of the noise in each value.
+
+        Without a facet of the key space they are all messages, by the values of ``axis`` if there
+        is one.
+        """
+        of = facet or VOLUME
+        which = [n for n, told in enumerate(self._keys.message_features) if told[0] == of]
+        values, bands = len(self._keys.facets[of]), 1 if of in UNBANDED else BANDS
+        if axis is None and set(self._split) <= {"month"}:
+            summed, each = self._totals(which)
+        else:
+            summed, cells = self._summed(self._shape.messages[..., which], axis)
+            each = cells * self._parameters.messages_sigma**2
+        if facet is None:
+            whole = summed.sum(axis=-1)
+            return (whole if axis else whole[..., None])[..., None], each * values * bands
+        return summed.reshape(*summed.shape[:-1], values, bands), each * bands
+
+    def _totals(self, which: list[int]) -> tuple[Floats, float]:
+        """Return messages of the whole region, and the variance of the noise in each number."""
+        told = self._shape.totals[..., which].astype(np.float64)
+        each = self._parameters.totals_sigma**2
+        return (told, each) if self._split else (told.sum(axis=0), len(told) * each)
+
+    def _people(self, facet: str | None, axis: str | None) -> tuple[Floats, int]:
+        of = facet or PRESENT
+        which = [n for n, told in enumerate(self._keys.people_features) if told[0] == of]
+        summed, cells = self._summed(self._shape.people[..., which], axis)
+        return (summed[..., 0] if axis else summed), cells
+
+    def _heads(self, axis: str | None) -> Floats:
+        summed, _ = self._summed(self._shape.heads[..., None], axis)
+        return (summed[..., 0] if axis else summed) / self._months
+
+    def _summed(self, values: Ints, axis: str | None) -> tuple[Floats, int]:
+        """Sum over axes that neither split nor composition keeps; ``axis`` goes last but one."""
+        kept = [*self._split, *([axis] if axis else [])]
+        gone = tuple(n for n, a in enumerate(AXES) if a not in kept)
+        summed = values.sum(axis=gone).astype(np.float64)
+        if axis:
+            left = [a for a in AXES if a in kept]
+            summed = np.moveaxis(summed, left.index(axis), -2)
+        return summed, math.prod(values.shape[n] for n in gone)
+
+    def _each(self, facet: str | None, values: tuple[str, ...]) -> Floats:
+        """Return how many messages of each value a person of the region sends who sends any."""
+        of, many = facet or PRESENT, len(values)
+        which = [n for n, told in enumerate(self._keys.people_features) if told[0] == of]
+        people = self._shape.people[..., which].sum(axis=(0, 1, 2, 3)).astype(np.float64)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = np.nan_to_num(self._moments(of, 1) / people, posinf=1.0, neginf=1.0)
+        return np.broadcast_to(np.clip(mean, 1, self._parameters.messages), many)
+
+    def _moments(self, facet: str, power: int) -> Floats:
+        """Return sums over people of the region, of a facet's values in order."""
+        features = self._keys.moment_features
+        which = [n for n, told in enumerate(features) if (told[0], told[2]) == (facet, power)]
+        return self._shape.moments[which].astype(np.float64)
+
+    def _design(self, facet: str | None, values: tuple[str, ...]) -> tuple[float, Floats]:
+        """Return how much the messages of one person resemble each other, of the whole region.
+
+        That is the mean number of messages of a message's author, and of each value its
+        correlation within a person.
+        """
+        n = max(1.0, float(self._moments(PRESENT, 1)[0]))
+        c = float(np.clip(self._moments(PRESENT, 2)[0] / n, 1, self._parameters.messages))
+        # a person's months are not told apart: at worst they all say the same
+        widened = c * self._months
+        if facet is None:
+            return widened, np.ones(len(values))
+        y, squares = self._moments(facet, 1), self._moments(facet, 2)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            p = np.clip(y / n, 0, 1)
+            icc = ((squares / y - 1) / (c - 1) - p) / (1 - p)
+        return widened, np.clip(np.nan_to_num(icc, nan=1.0, posinf=1.0, neginf=0.0), 0, 1)
