@@ -288,3 +288,14 @@ def test_a_wrong_one_is_named_and_nothing_is_published(
         made(folder)
     assert isinstance(error.value, ConfigError | IndexInputError) or "there is:" in str(error.value)
     assert not (folder / "build/site").exists()
+
+
+def test_a_file_outside_the_observatory_is_refused(tmp_path: Path) -> None:
+    """A build would not see that it changed."""
+    folder = written(tmp_path / "obs")
+    elsewhere = tmp_path / "elsewhere.csv"
+    elsewhere.write_text(ROWS, encoding="utf-8")
+    path = folder / "indices/own.toml"
+    path.write_text(SPEC.replace("own.csv", elsewhere.as_posix()), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"names it by its whole path; write it from"):
+        made(folder)

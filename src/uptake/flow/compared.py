@@ -39,8 +39,8 @@ def sources(folder: Path, settings: Config) -> list[Path]:
         ConfigError: A file is missing, or two have one name; a spec or programme is wrong.
         UnknownNameError: The catalogue has no such index, or there is no such method.
     """
-    named = [*settings.index.specs, *settings.programmes.files]
-    for label, given in (("index.specs", settings.index.specs), ("programmes.files", named)):
+    both = {"index.specs": settings.index.specs, "programmes.files": settings.programmes.files}
+    for label, given in both.items():
         slugs = [slug(one) for one in given]
         twice = next((one for at, one in enumerate(slugs) if one in slugs[:at]), None)
         if twice:
@@ -59,7 +59,12 @@ def sources(folder: Path, settings: Config) -> list[Path]:
     for path in found:
         if not path.is_file():
             raise ConfigError(f"{path}: there is no such file, and a spec or programme names it")
-    return [path for path in dict.fromkeys(found) if path.is_relative_to(folder)]
+        if not path.is_relative_to(folder):
+            raise ConfigError(
+                f"{path}: a spec or programme names it by its whole path; write it from "
+                "observatory.toml, so that a build sees when it changes"
+            )
+    return list(dict.fromkeys(found))
 
 
 def _spec(folder: Path, name: str) -> Spec:
