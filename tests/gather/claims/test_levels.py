@@ -129,3 +129,20 @@ def test_ranks_in_a_row_are_ranks_of_their_countries(language: str, text: str) -
         for c in claims_of("indicator", text, language)
     ]
     assert found == [("rank", 24, "KAZ"), ("rank", 46, "AZE"), ("rank", 63, "UZB")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sign"),
+    [
+        ("en", "The share will not be less than 3%.", ">="),
+        ("en", "The share did not exceed 3%.", "<="),
+        ("en", "The share will not rise above 3%.", "<="),
+        ("ru", "Уровень использования не превысил 3 %.", "<="),
+        ("tr", "Oran yüzde 3'ü aşmadı.", "<="),
+        ("kk", "Үлес 3 пайыздан аспады.", "<="),
+        ("uz", "Ulush 3 foizdan oshmadi.", "<="),
+        ("az", "Pay 3 faizi aşmayıb.", "<="),
+    ],
+)
+def test_a_bound_that_is_denied_is_turned(language: str, text: str, sign: str) -> None:
+    assert _read(language, text) == [(sign, 3, "percent")]
