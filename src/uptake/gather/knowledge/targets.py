@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from uptake.gather.knowledge.beside import beside, takes_up
-from uptake.gather.knowledge.comparing import Figure, converted, ends, grouped, one_thing
+from uptake.gather.knowledge.comparing import NEAR, Figure, converted, ends, grouped, one_thing
 from uptake.gather.knowledge.measures import generic
 from uptake.gather.knowledge.periods import days_of, same, shown
 from uptake.gather.knowledge.said import number, text
@@ -14,9 +14,6 @@ from uptake.gather.knowledge.values import value as value_of
 from uptake.gather.knowledge.wording import amount, bounded
 from uptake.gather.words import words
 from uptake.model.knowledge import TargetPair
-
-NEAR = 300
-"""Code points between two quotes that speak of one thing without naming it again."""
 
 SHARED_WORDS = 2
 """Longer words that two quotes share if they speak of one thing."""
