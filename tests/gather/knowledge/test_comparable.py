@@ -7,9 +7,12 @@ import pytest
 from tests.gather.knowledge.conftest import claim, document
 
 from uptake.gather.knowledge.comparing import figures
+from uptake.gather.knowledge.reconcile import reconcile
 from uptake.gather.knowledge.targets import pairs
 from uptake.model.claim import Claim
 from uptake.model.knowledge import TargetPair
+
+Time = tuple[str, str | None, str]
 
 
 def figure(quote: str, printed: str, value: float, kind: str, at: int = 0, **more: object) -> Claim:
@@ -110,3 +113,89 @@ def test_other_parts_of_a_country_are_no_pair(language: str, reached: str, aim: 
 @pytest.mark.parametrize(("language", "reached", "aim"), ONE_PLACE)
 def test_one_place_is_a_pair(language: str, reached: str, aim: str) -> None:
     assert len(held(language, reached, aim)) == 1
+
+
+TIMES = [
+    # unit, target's time, actual's time, whether they are a pair
+    ("currency", ("2025", None, "in"), ("2024", None, "in"), False),
+    ("currency", ("2025", None, "by"), ("2024", None, "in"), True),
+    ("currency", ("2025", None, "in"), ("2025", None, "in"), True),
+    ("currency", ("2025", None, "in"), ("2025-H1", None, "in"), True),
+    ("currency", ("2025", None, "in"), ("2020", "2025", "during"), False),
+    ("currency", ("2025", None, "in"), None, True),
+    ("count", ("2025", None, "in"), ("2024", None, "in"), False),
+    ("count", ("2024", "2026", "during"), ("2024", None, "in"), True),
+    ("count", ("2025", None, "in"), ("2024-12-31", None, "as_of"), True),
+    ("count", ("2027", None, "by"), ("2024", None, "in"), True),
+    ("percent", ("2028", None, "in"), ("2024", None, "in"), True),
+]
+
+
+@pytest.mark.parametrize(("unit", "due", "told", "fits"), TIMES)
+def test_what_one_year_brings_is_held_against_the_plan_of_that_year(
+    unit: str, due: Time, told: Time | None, fits: bool
+) -> None:
+    more = {"unit": unit, "currency": "USD" if unit == "currency" else None, "name": "sold lamps"}
+    goal = figure("exports are to come to 60", "60", 60, "target", time=due, **more)
+    quote = "exports came to 27"
+    reached = figure(quote, "27", 27, "actual", at=900, time=told, **more)
+    assert len(pairs(figures([goal, reached], [document("d", "2026-05-01")]))) == fits
+
+
+def test_a_value_before_its_targets_due_time_is_shown_with_its_date() -> None:
+    goal = figure("to have 60 by 2027", "60", 60, "target", time=("2027", None, "by"))
+    told = figure("in 2024 it had 27", "27", 27, "actual", at=900, time=("2024", None, "in"))
+    (pair,) = pairs(figures([goal, told], [document("d", "2026-05-01")]))
+    assert pair.sentence == "27 in 2024 against 60 by 2027: so far the gap is 33."
+    assert (pair.place, pair.target_time, pair.actual_time) == ("KAZ", "by 2027", "2024")
+
+
+@pytest.mark.parametrize(
+    ("bound", "printed", "value", "alike", "apart"),
+    [
+        ("more than 690 million", "689 million", 689e6, 0, 0),
+        ("more than 690 million", "690 million", 690e6, 1, 0),
+        ("more than 690 million", "700 million", 700e6, 1, 0),
+        ("more than 690 million", "650 million", 650e6, 0, 1),
+    ],
+)
+def test_a_value_that_a_bound_excludes_is_no_agreement(
+    bound: str, printed: str, value: float, alike: int, apart: int
+) -> None:
+    money = {"unit": "currency", "currency": "USD", "name": "IT exports", "kind": "actual"}
+    year = ("2024", None, "in")
+    left = figure(bound, "690 million", 690e6, doc="a", comparator=">", time=year, **money)
+    right = figure(printed, printed, value, doc="b", time=year, **money)
+    agreements, contradictions = reconcile(figures([left, right], []), {})
+    assert (len(agreements), len(contradictions)) == (alike, apart)
+    assert all(found.bounded for found in agreements)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"breakdown": {"age": "18-24"}},
+        {"unit": "percent"},
+        {"out_of": 133},
+        {"per": 1000},
+        {"currency": "USD"},
+    ],
+)
+@pytest.mark.parametrize("value", [24.0, 31.0])
+def test_other_units_bases_and_people_neither_agree_nor_contradict(
+    other: dict[str, object], value: float
+) -> None:
+    said = {"unit": "rank", "out_of": 193, "time": ("2024", None, "in")}
+    one = figure("ranked 24", "24", 24, "actual", doc="a", **said)
+    text = f"ranked {value:g}"
+    two = figure(text, f"{value:g}", value, "actual", doc="b", **{**said, **other})
+    assert reconcile(figures([one, two], []), {}) == ((), ())
+
+
+def test_places_of_a_sentence_count_where_a_quote_names_none() -> None:
+    text = "In Baku 27 schools have it, and of them 12 use it. All of Azerbaijan is to have 60."
+    found = figure("12 use it", "12", 12, "actual", at=text.index("12"))
+    (alone,) = figures([found], [document("d")])
+    (within,) = figures([found], [document("d")], {"d": text})
+    assert not alone.where.told
+    assert within.where.parts == {"Baku"}

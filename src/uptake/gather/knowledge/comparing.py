@@ -291,9 +291,18 @@ def _words(figure: Figure, key: str) -> tuple[str, ...]:
     return words(told, "organisation") if told else ()
 
 
-def meet(a: Figure, b: Figure) -> bool | None:
-    """Return whether some number fits both figures; None if no rate compares their currencies."""
-    left, right = a.rounded, b.rounded
+def meet(a: Figure, b: Figure, *, to_the_letter: bool = False) -> bool | None:
+    """Return whether some number fits both figures; None if no rate compares their currencies.
+
+    Args:
+        a: A figure.
+        b: Another one.
+        to_the_letter: Whether a bound stands as it is told: 689 may be a rounding, but nothing
+            that "more than 690" includes.
+    """
+    left, right = (
+        f.exact if to_the_letter and f.exact and not f.exact.closed else f.rounded for f in (a, b)
+    )
     if left is None or right is None:
         return None
     if a.currency != b.currency:
