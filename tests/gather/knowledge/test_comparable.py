@@ -3,15 +3,28 @@
 Each is written in the way of its language, and read from the text alone.
 """
 
+from pathlib import Path
+
 import pytest
 from tests.gather.knowledge.conftest import claim, document
 
+from uptake.gather import gather_document
+from uptake.gather.claims import document_claims
 from uptake.gather.knowledge.comparing import figures
 from uptake.gather.knowledge.reconcile import reconcile
 from uptake.gather.knowledge.targets import pairs
 from uptake.model.claim import Claim
+from uptake.model.issue import Issue
 from uptake.model.knowledge import TargetPair
 
+OPENING = {
+    "en": "Kazakhstan reports on what it does with artificial intelligence.",
+    "ru": "Казахстан внедряет систему с искусственным интеллектом.",
+    "tr": "Türkiye'de yapay zekâ sistemi yaygınlaşıyor.",
+    "kk": "Қазақстанда жасанды интеллект жүйесі енгізілуде.",
+    "uz": "O‘zbekistonda sun’iy intellekt tizimi joriy etilmoqda.",
+    "az": "Azərbaycanda süni intellekt sistemi tətbiq olunur.",
+}
 Time = tuple[str, str | None, str]
 
 
@@ -199,3 +212,47 @@ def test_places_of_a_sentence_count_where_a_quote_names_none() -> None:
     (within,) = figures([found], [document("d")], {"d": text})
     assert not alone.where.told
     assert within.where.parts == {"Baku"}
+
+
+def test_places_of_the_sentence_before_do_not_count() -> None:
+    text = "It began in Baku. By 2027, 60 schools are to have it. Ganja follows."
+    found = figure("60 schools are to have it", "60", 60, "target", at=text.index("60"))
+    (only,) = figures([found], [document("d")], {"d": text})
+    assert only.sentence == "By 2027, 60 schools are to have it"
+    assert not only.where.told
+
+
+def read(language: str, text: str, folder: Path) -> tuple[TargetPair, ...]:
+    path = folder / f"{language}.txt"
+    path.write_text(text, encoding="utf-8")
+    gathered = gather_document(path, name=path.name)
+    assert not isinstance(gathered, Issue)
+    found, stored = gathered
+    return pairs(figures(document_claims(found, stored), [found], {found.id: stored}))
+
+
+READ = [
+    ("en", "The system works in 27 hospitals; by 2027 another 60 will be connected.", 0),
+    ("ru", "Система работает в 27 больницах, к 2027 году подключат ещё 60 больниц.", 0),
+    ("tr", "Sistem 27 hastanede çalışıyor; 2027'ye kadar 60 hastane daha bağlanacak.", 0),
+    ("kk", "Жүйе 27 ауруханада істейді, 2027 жылға дейін тағы 60 аурухана қосылады.", 0),
+    ("uz", "Tizim 27 ta shifoxonada ishlaydi, 2027-yilgacha yana 60 ta shifoxona ulanadi.", 0),
+    ("az", "Sistem 27 xəstəxanada işləyir, 2027-ci ilədək daha 60 xəstəxana qoşulacaq.", 0),
+    (
+        "en",
+        (
+            "Turkistan region planned to spend 6,100 million tenge on AI in 2025. "
+            "Almaty region spent 4,900 million tenge on AI in 2025."
+        ),
+        0,
+    ),
+    ("en", "52 percent of people aged 18-24 use AI tools. By 2027 60 percent of people will.", 0),
+    ("en", "By 2027 60 hospitals are to use the system. Now 27 hospitals use the system.", 1),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "count"), READ)
+def test_pairs_are_told_from_the_text_alone(
+    language: str, text: str, count: int, tmp_path: Path
+) -> None:
+    assert len(read(language, f"{OPENING[language]} {text}\n", tmp_path)) == count

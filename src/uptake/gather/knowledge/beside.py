@@ -71,6 +71,8 @@ def _set_against(earlier: Figure, later: Figure) -> bool:
     between = _between(earlier, later)
     if between is None or len(between) > LONGEST or told_apart(earlier, later):
         return False
+    if _of_a_range(earlier, later):
+        return False
     sentences = SENTENCE_END.split(between)
     if len(sentences) == 1 and _told("contrast", between):
         return True
@@ -80,6 +82,15 @@ def _set_against(earlier: Figure, later: Figure) -> bool:
     if _told("again", own) or _of_the_sum_before(later):
         return True
     return later.kind == "actual" and _told("reached", own) and _called_alike(earlier, later)
+
+
+def _of_a_range(earlier: Figure, later: Figure) -> bool:
+    """Return whether "from 500 to 800 million" may be a range: no name and no time tells a change.
+
+    Languages that say both by case endings leave it open.
+    """
+    ends = (text(earlier.claim, "role"), text(later.claim, "role")) == ("from", "to")
+    return ends and nameless(later) and not (earlier.period or later.period)
 
 
 def takes_up(figure: Figure) -> bool:

@@ -199,7 +199,8 @@ def _around(claim: Claim, text: str) -> str:
     if text[claim.start : claim.end] != claim.quote:
         return ""
     low = max(0, claim.start - LONGEST_SENTENCE)
-    before = SENTENCE_END.split(text[low : claim.start])[-1]
+    # an end is seen by what stands behind it: the quote's first letter
+    before = SENTENCE_END.split(text[low : claim.start + 1])[-1][:-1]
     after = SENTENCE_END.split(text[claim.end : claim.end + LONGEST_SENTENCE])[0]
     ended = SENTENCE_END.search(claim.quote[-1:] + text[claim.end : claim.end + _PEEK])
     return before + claim.quote + ("" if ended and ended.start() == 0 else after)
