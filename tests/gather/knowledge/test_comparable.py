@@ -11,8 +11,10 @@ from tests.gather.knowledge.conftest import claim, document
 from uptake.gather import gather_document
 from uptake.gather.claims import document_claims
 from uptake.gather.knowledge.comparing import figures
+from uptake.gather.knowledge.increments import increment
 from uptake.gather.knowledge.reconcile import reconcile
 from uptake.gather.knowledge.targets import pairs
+from uptake.gather.knowledge.where import where
 from uptake.model.claim import Claim
 from uptake.model.issue import Issue
 from uptake.model.knowledge import TargetPair
@@ -256,3 +258,38 @@ def test_pairs_are_told_from_the_text_alone(
     language: str, text: str, count: int, tmp_path: Path
 ) -> None:
     assert len(read(language, f"{OPENING[language]} {text}\n", tmp_path)) == count
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "parts"),
+    [
+        ("ru", "Регионы Казахстана", set()),
+        ("ru", "В Туркестанской области", {"Turkistan region"}),
+        ("en", "Each region of Kazakhstan", set()),
+        ("en", "in the Central Asian region", set()),
+        ("en", "Almaty IT companies, and those in Astana Hub", {"Almaty"}),
+        ("uz", "Toshkent viloyatida", {"Tashkent region"}),
+    ],
+)
+def test_parts_of_countries_are_told_from_what_is_called_like_them(
+    language: str, text: str, parts: set[str]
+) -> None:
+    assert where(text, language).parts == parts
+
+
+@pytest.mark.parametrize(
+    ("quote", "added"),
+    [
+        ("60 or more hospitals", False),
+        ("60 more than last year", False),
+        ("60 hospitals in additional cities", False),
+        ("an additional USD 60 million", True),
+        ("Ещё 60", True),
+        ("ещё в 60 больницах", False),
+        ("60 hastane daha iyi hizmet verecek", False),
+        ("daha sonra 60 hastane", False),
+        ("60-dan daha çox xəstəxana", False),
+    ],
+)
+def test_what_says_more_is_not_always_added(quote: str, added: bool) -> None:
+    assert increment(figure(quote, "60", 60, "target")) is added

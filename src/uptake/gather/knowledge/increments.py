@@ -12,7 +12,7 @@ from uptake.model.claim import Claim
 WORDS_BEFORE = 2
 """Words that may stand between "another" and its number: "another roughly"."""
 
-WORDS_AFTER = 2
+WORDS_AFTER = 1
 """Words that may stand between a number and "more": "60 hastane daha"."""
 
 _STOP = re.compile(r"[.,;:()!?…\n\d]")
@@ -58,8 +58,12 @@ def _follows(spoken: list[str]) -> bool:
 
 
 def _other(spoken: list[str], at: int) -> bool:
-    """Return whether a word says something else there: "more than", "daha fazla"."""
-    return any(_stands(spoken, at, phrase) for phrase in _phrases("not_increments"))
+    """Return whether a word says something else there: "more than", "or more"."""
+    return any(
+        _stands(spoken, place, phrase) and place + len(phrase) > at
+        for phrase in _phrases("not_increments")
+        for place in range(max(0, at - 1), at + 1)
+    )
 
 
 def _stands(spoken: list[str], at: int, phrase: tuple[str, ...]) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from uptake.catalog import table
+from uptake.catalog import entry, table
+from uptake.catalog import names as catalogue_names
 from uptake.catalog.gazetteer import described_places, place
 from uptake.gather.claims.lexicon import lexicon, plain
 from uptake.gather.knowledge.measures import begins, phrases
@@ -13,7 +14,7 @@ from uptake.gather.mentions import find_places
 from uptake.gather.words import Word, fold, words
 
 _LEAST = 4
-_ENDING = 2
+_ENDING = 1
 _STEM = 5
 
 
@@ -47,9 +48,11 @@ def where(text: str, language: str) -> Where:
     True
     """
     listed = list(words(text))
-    regions = dict(_regions(text, listed))
+    mentions = find_places(text, language)
+    countries = {m.start for m in mentions if not _city(fold(text[m.start : m.end]), m.place)}
+    regions = {at: name for at, name in _regions(text, listed, language) if at not in countries}
     parts, whole = set(regions.values()), False
-    for mention in find_places(text, language):
+    for mention in mentions:
         at = next((n for n, w in enumerate(listed) if w.end == mention.end), None)
         if at is None or any(m in regions for m in (mention.start, listed[at].start)):
             continue
@@ -73,7 +76,7 @@ def _capital(text: str, word: Word) -> bool:
     return text[word.start].isupper()
 
 
-def _regions(text: str, listed: Sequence[Word]) -> Iterator[tuple[int, str]]:
+def _regions(text: str, listed: Sequence[Word], language: str) -> Iterator[tuple[int, str]]:
     """Yield where the names of regions begin, and the names."""
     for number, word in enumerate(listed):
         if not any(begins(word.folded, wanted) for wanted in _region_words()):
@@ -85,7 +88,7 @@ def _regions(text: str, listed: Sequence[Word]) -> Iterator[tuple[int, str]]:
             first, last = sorted((name, word))
             if text[first.end : last.start] not in {" ", "-"} or not _capital(text, name):
                 continue
-            if len(name.folded) < _LEAST or name.folded in _not_regions():
+            if len(name.folded) < _LEAST or name.folded in _not_regions() | _little(language):
                 continue
             yield name.start, f"{_city(name.folded) or name.folded[:_STEM]} region"
             break
@@ -122,7 +125,16 @@ def _region_words() -> tuple[str, ...]:
 
 
 @cache
+def _little(language: str) -> frozenset[str]:
+    """Return a language's function words, which begin sentences with a capital: "Every region"."""
+    if language not in catalogue_names("languages"):
+        return frozenset()
+    listed = str(entry("languages", language).get("function_words", ""))
+    return frozenset(word.folded for word in words(listed))
+
+
+@cache
 def _not_regions() -> frozenset[str]:
     """Return the words of regions of several countries: "the Central Asian region" is no part."""
-    entry: dict[str, Any] = table("comparable")["regional"]
-    return frozenset(word for phrase in phrases(entry) for word in phrase)
+    named: dict[str, Any] = table("comparable")["regional"]
+    return frozenset(word for phrase in phrases(named) for word in phrase)
