@@ -161,9 +161,9 @@ def test_without_the_extra_the_site_says_what_to_install(
 
 def test_another_process_draws_the_same_bytes(tmp_path: Path, tiny: Release) -> None:
     OUTPUTS["site"](Edition(tiny), tmp_path / "here")
-    code = (
+    code = (  # a package elsewhere has the name "tests"
         "import sys, types; from pathlib import Path; tests = types.ModuleType('tests');"
-        "tests.__path__ = [sys.argv[1]]; sys.modules['tests'] = tests;"  # some package has that name
+        "tests.__path__ = [sys.argv[1]]; sys.modules['tests'] = tests;"
         "from tests.publish import conftest;"
         "conftest.OUTPUTS['site'](conftest.Edition(conftest.make_tiny()), Path(sys.argv[2]))"
     )
