@@ -75,8 +75,8 @@ def read(file: File) -> Read:
         said = f"its language ({document.language}) is not among those that claims are found in"
         issue = Issue(gather.STAGE, file.name, -1, "claims-language", said, severity="warning")
         return Read(document, text, issue=issue)
-    analysis = gather.analysed(document, text)
     try:
+        analysis = gather.analysed(document, text)
         claims = gather.document_claims(document, text, analysis)
         spans = tuple((s.start, s.end, s.language) for s in analysis.sentences)
     except Exception as error:

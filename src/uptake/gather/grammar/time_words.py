@@ -32,6 +32,7 @@ _STOPS = frozenset(";:!?\n")
 _YEARS = range(1000, 2101)
 _DOUBTFUL = {"M": "m", "W": "v"}
 _LAST_DAY = 31
+_MOST_DIGITS = 18
 _LONGEST_CASE = 4
 _PLURAL = "years"
 
@@ -104,6 +105,8 @@ def tokens(text: str, language: str) -> list[Token]:
 
 def _number(text: str, match: re.Match[str], words: Words) -> Token:
     """Return the token of digits, with the ending that is joined to them."""
+    if len(match[0]) > _MOST_DIGITS:
+        return Token("x", match.start(), match.end())
     value, end = int(match[0]), match.end()
     if decade := _decade(text, match, words):
         return decade
