@@ -100,6 +100,24 @@ def stored_all(files: Sequence[File], jobs: int) -> Iterator[StoredDocument]:
         yield from mapped(_stored, marked)
 
 
+def each_once(read: Sequence[StoredDocument]) -> list[StoredDocument]:
+    """Return what files gave; one that is an earlier one to the byte gives an issue that says so.
+
+    A document is known by its bytes, in judgements too: two files of the same bytes are one.
+    """
+    first: dict[str, str] = {}
+    out: list[StoredDocument] = []
+    for each in read:
+        found = each.document
+        if found is None or first.setdefault(found.id, found.file) == found.file:
+            out.append(each)
+            continue
+        said = f"it is {first[found.id]} to the byte, and counts with it as one document"
+        issue = Issue(gather.STAGE, found.file, -1, "document-copy", said, severity="warning")
+        out.append(StoredDocument(issue=issue))
+    return out
+
+
 def mark(file: File) -> Path:
     """Return where a file's result is stored: named by all that it depends on."""
     sidecar = file.path.with_name(file.path.name + gather.SIDECAR)
