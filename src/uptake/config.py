@@ -144,6 +144,26 @@ class Documents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     llm: Endpoint | None = None
 
 
+class Index(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Composite indices.
+
+    Attributes:
+        specs: Names of the catalogue, or files (``.toml``) relative to the file.
+    """
+
+    specs: tuple[str, ...] = ()
+
+
+class Programmes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Programmes that are evaluated.
+
+    Attributes:
+        files: Their descriptions (``.toml``), relative to the file.
+    """
+
+    files: tuple[str, ...] = ()
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings of one observatory."""
 
@@ -154,6 +174,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     privacy: Privacy = Privacy()
     tables: Tables = Tables()
     documents: Documents = Documents()
+    index: Index = Index()
+    programmes: Programmes = Programmes()
 
 
 def read(folder: Path) -> Config:

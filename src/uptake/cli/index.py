@@ -17,15 +17,23 @@ from uptake.cli import shown
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for results.csv, sensitivity.csv, index.html and steps/.",
 )
-def index(spec: Path, out: Path) -> int:
+@click.option(
+    "--observatory",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Observatory whose last release gives indicators from claims and usage.",
+)
+def index(spec: Path, out: Path, observatory: Path | None) -> int:
     """Compute a composite index: scores, ranks with intervals, and what they hang on.
 
     SPEC.toml describes it; NAME is one of the catalogue.
     """
     from uptake.flow.index import write_index
+    from uptake.flow.told import told_of
 
     known = spec if spec.exists() or spec.suffix else str(spec)
-    done = write_index(known, out, progress=shown.progress())
+    told = told_of(observatory) if observatory else None
+    done = write_index(known, out, progress=shown.progress(), told=told)
     for line in done.best:
         click.echo(line)
     click.echo(done.said)

@@ -6,12 +6,13 @@ must hold. A new method is one pure function from a panel to an effect and one l
 
 from collections.abc import Callable
 
+from uptake.evaluate.adjusted import callaway_santanna
+from uptake.evaluate.carried import carry
 from uptake.evaluate.interrupted import interrupted_time_series
 from uptake.evaluate.planning import plan, require_design
 from uptake.evaluate.randomised import randomised
 from uptake.evaluate.synthetic import synthetic_control
 from uptake.evaluate.trends import (
-    callaway_santanna,
     did2s,
     difference_in_differences,
     sun_abraham,
@@ -42,4 +43,14 @@ def method(name: str) -> Callable[[Panel], Effect]:
     return METHODS[name]
 
 
-__all__ = ["METHODS", "method", "plan", "require_design"]
+def estimate(name: str, panel: Panel) -> Effect:
+    """Estimate an effect; noise and withheld cells of a release are carried into its interval.
+
+    Raises:
+        ConfigError: The method does not fit the panel.
+        UnknownNameError: There is no such method.
+    """
+    return carry(name, method(name), panel)
+
+
+__all__ = ["METHODS", "estimate", "method", "plan", "require_design"]

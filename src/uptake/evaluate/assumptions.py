@@ -13,6 +13,7 @@ from uptake.model.panel import Floats, Panel
 LEADS = 4
 FEW, ENOUGH = 5, 10
 MISSING = 0.05
+COMPLETE = "Nothing missing"
 
 
 def leads(panel: Panel) -> Linear | None:
@@ -110,7 +111,7 @@ def complete(panel: Panel) -> Assumption:
     apart = abs(float(under.mean()) - float(other.mean())) if other.size else 0.0
     light: Light = "green" if lost == 0 else "amber" if max(lost, apart) <= MISSING else "red"
     return Assumption(
-        "Nothing missing",
+        COMPLETE,
         light,
         "share of unit-periods without an outcome, and how it differs between the sides",
         f"{100 * lost:.1f}% are missing; the sides differ by {100 * apart:.1f} points.",

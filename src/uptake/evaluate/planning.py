@@ -23,13 +23,14 @@ from uptake.model.panel import Floats, Panel
 POWER = 0.8
 
 
-def plan(
+def plan(  # noqa: PLR0913 - the settings of [plan], each with its default
     method: str,
     panel: Panel,
     *,
     sd: float,
     autocorrelation: float = 0.0,
     within_cluster: float = 0.0,
+    noise: float = 0.0,
     effect: float | None = None,
 ) -> Plan:
     """Say how small an effect a design would see.
@@ -40,6 +41,7 @@ def plan(
         sd: Of the outcome over time, beyond unit and period effects.
         autocorrelation: Of a unit's deviations from a period to the next.
         within_cluster: Correlation of units of one cluster in one period.
+        noise: Standard error of each outcome in the release that it is from, beside ``sd``.
         effect: What is hoped for, if known.
 
     Raises:
@@ -48,8 +50,11 @@ def plan(
     _check(sd, autocorrelation, within_cluster)
     require_design(method, panel)
     panel = replace(panel, y=np.zeros(panel.y.shape))  # As if every outcome will be there.
-    w = _weights(method, panel)
-    se = sd * float(np.sqrt(_variance(w, panel, autocorrelation, within_cluster)))
+    w = weights_of(method, panel)
+    if not 0 <= noise < float("inf"):
+        raise ConfigError(f"plan: noise is {noise}; give a standard error, zero or above")
+    variance = sd**2 * _variance(w, panel, autocorrelation, within_cluster)
+    se = float(np.sqrt(variance + noise**2 * float((w**2).sum())))
     dof = _dof(method, panel)
     minimum = float(stats.t.ppf((1 + LEVEL) / 2, dof) + stats.t.ppf(POWER, dof)) * se
     at = None if effect is None else power(abs(effect), se, dof)
@@ -98,7 +103,7 @@ def require_design(method: str, panel: Panel) -> None:
     elif method == "interrupted-time-series":
         require_periods(series(panel)[1], panel.never)
     else:
-        _weights(method, panel)
+        weights_of(method, panel)
 
 
 def power(effect: float, se: float, dof: float) -> float:
@@ -122,7 +127,12 @@ def _check(sd: float, autocorrelation: float, within: float) -> None:
             raise ConfigError(f"plan: {name} is {value}; give one from 0 to less than 1")
 
 
-def _weights(method: str, panel: Panel) -> Floats:
+def weights_of(method: str, panel: Panel) -> Floats:
+    """Return the weight of each outcome in the effect of a method, (units, periods).
+
+    Raises:
+        ConfigError: The method is not for the design.
+    """
     w: Floats | None
     if method == "interrupted-time-series":
         x, effect = design(panel.never, panel.cohorts[0])

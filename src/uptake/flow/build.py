@@ -16,9 +16,11 @@ from uptake import config, gather, protect, publish
 from uptake.config import Config
 from uptake.engine import store
 from uptake.flow import evidence, gold, inputs, late, llm, population, public, secret, usage
+from uptake.flow.compared import added, sources
 from uptake.flow.knowledge import judgements_path
 from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
 from uptake.flow.quality import quality, rejected_share
+from uptake.flow.views import write_views
 from uptake.label import NONE, calibration
 from uptake.model.errors import QuarantineError, UnreadableInputError
 from uptake.model.issue import Issue
@@ -100,6 +102,7 @@ class _Build:
             *inputs.files_below(self.folder / self.settings.documents.folder),
             *([sample] if (sample := gold.gold_path(self.folder, self.settings)) else []),
             *(p for p in [judgements_path(self.folder, self.settings)] if p.is_file()),
+            *sources(self.folder, self.settings),
         ]
         seen = inputs.look([*logs, *others], self.folder, self.manifest.files)
         state = self._state(seen)
@@ -127,6 +130,8 @@ class _Build:
             warnings.append(public.UNUSED)
         warnings += self._check_late(labelled)
         release = self._release(records, gathered, measured, promise)
+        release = added(release, self.folder, self.settings, progress)
+        warnings += [said for one in release.programmes for said in one.warnings]
         progress("publishing", 0, 1)
         self._publish(release, measured)
         if self.mode != protect.PUBLIC:
@@ -372,21 +377,9 @@ class _Build:
             for old in folder.iterdir() if folder.is_dir() else ():
                 if old.name not in kept:
                     shutil.rmtree(old)
-        self._views()
+        write_views(self.target / "uptake.duckdb", self._labels)
         manifest = inputs.Manifest(state, anchor, release.id, seen, bool(warnings))
         store.write_bytes(self.store / "manifest.json", msgspec.json.encode(manifest))
-
-    def _views(self) -> None:
-        import duckdb
-
-        path = self.target / "uptake.duckdb"
-        path.unlink(missing_ok=True)
-        quoted = str(self._labels.resolve()).replace("'", "''")
-        with duckdb.connect(str(path)) as database:
-            if any(self._labels.glob("*/part-*.parquet")):
-                database.execute(
-                    f"CREATE VIEW labels AS FROM read_parquet('{quoted}/*/part-*.parquet')"
-                )
 
 
 def _said(issue: Issue) -> str:

@@ -10,11 +10,20 @@ from uptake.flow.build import Built, Options, build
 from uptake.flow.logs import Progress
 from uptake.model.errors import ConfigError
 from uptake.testing import load_spec, simulate
+from uptake.testing.programme import Training, write_training
 
 EXAMPLE = "central-asia"
 GOLD = "gold.jsonl"
 LABELLED = 1_500
 """Messages of the example's labelled sample."""
+
+TRAININGS = {
+    "teacher-training-kazakhstan": Training(effect=6.0),
+    "teacher-training-uzbekistan": Training(
+        effect=0.0, schools=40, cohorts=((8, 10),), first=(2026, 1), known=8, seed=2032
+    ),
+}
+"""The example's programmes; of the second the outcome is not in yet."""
 
 
 def demo(folder: Path, options: Options, progress: Progress) -> Built:
@@ -46,6 +55,9 @@ def demo(folder: Path, options: Options, progress: Progress) -> Built:
         (simulated / "SYNTHETIC.txt").replace(folder / "SYNTHETIC.txt")
         store.write_bytes(folder / "truth.json", (simulated / "truth.json").read_bytes())
         shutil.rmtree(simulated)
+    for name, training in TRAININGS.items():
+        if not (panel := folder / "programmes" / f"{name}.csv").is_file():
+            write_training(panel, training)
     if not (folder / FILE).is_file():  # pragma: no cover (a damaged installation)
         raise ConfigError(f"{folder}: the packaged example has no {FILE}; install uptake again")
     return build(folder, options, progress)

@@ -7,9 +7,10 @@ import msgspec
 
 import uptake
 from uptake.engine import store
-from uptake.evaluate import method, plan, require_design
+from uptake.evaluate import estimate, plan, require_design
 from uptake.flow.panels import Design, read_design, read_outcome
-from uptake.flow.programmes import Programme, load
+from uptake.flow.programmes import Programme, load, named
+from uptake.flow.released import panel_file
 from uptake.model.effect import Effect, Plan
 from uptake.model.errors import ConfigError
 from uptake.publish.programme import Shown, write_effect, write_plan
@@ -31,15 +32,17 @@ def plan_programme(source: Path, out: Path) -> Plan:
             f"{source.name}: --plan needs [plan] with sd, the standard deviation of the outcome "
             "beyond unit and period effects (from earlier data or a similar programme)"
         )
-    design = read_design(source.parent / programme.panel.file, programme)
-    found = plan(
-        programme.method,
-        design.panel,
-        sd=programme.plan.sd,
-        autocorrelation=programme.plan.autocorrelation,
-        within_cluster=programme.plan.within_cluster,
-        effect=programme.plan.effect,
-    )
+    with named(source):
+        design = read_design(panel_file(source, programme, None, out), programme)
+        found = plan(
+            programme.method,
+            design.panel,
+            sd=programme.plan.sd,
+            autocorrelation=programme.plan.autocorrelation,
+            within_cluster=programme.plan.within_cluster,
+            noise=programme.plan.noise,
+            effect=programme.plan.effect,
+        )
     # A plan may be changed until an outcome has been read.
     digest, changed = register(out, programme, design, anew=not (out / EFFECT).exists())
     write_plan(found, _shown(programme, digest, changed), out)
@@ -61,11 +64,12 @@ def evaluate_programme(source: Path, out: Path) -> tuple[Effect, tuple[str, ...]
         MissingExtraError: The method needs a library that is not installed.
     """
     programme = load(source)
-    path = source.parent / programme.panel.file
-    design = read_design(path, programme)
-    require_design(programme.method, design.panel)
-    digest, changed = register(out, programme, design)
-    found = method(programme.method)(read_outcome(path, programme, design))
+    with named(source):
+        path = panel_file(source, programme, None, out)
+        design = read_design(path, programme)
+        require_design(programme.method, design.panel)
+        digest, changed = register(out, programme, design)
+        found = estimate(programme.method, read_outcome(path, programme, design))
     warnings = [*found.notes]
     if changed:
         warnings.append(
@@ -115,9 +119,10 @@ def _line(body: bytes) -> bytes:
 def _shown(programme: Programme, digest: str, changed: bool) -> Shown:
     return Shown(
         name=programme.name,
-        outcome=programme.panel.outcome,
+        outcome=programme.panel.title or programme.panel.outcome,
         notice=programme.notice,
         digest=digest,
         changed=changed,
         version=uptake.__version__,
+        description=programme.description,
     )

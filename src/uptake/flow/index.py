@@ -8,6 +8,7 @@ import numpy as np
 
 from uptake import catalog
 from uptake.engine import store
+from uptake.flow.index_join import joined
 from uptake.flow.index_sources import read_sources
 from uptake.flow.index_table import read_numbers
 from uptake.flow.index_words import composite
@@ -19,11 +20,13 @@ from uptake.index.problem import Problem, problem
 from uptake.index.sensitivity import Removed, remove_each, sobol
 from uptake.index.spec import IndexInputError, read_spec, spec_of
 from uptake.index.uncertainty import Simulated, simulate
+from uptake.model.composite import Composite
+from uptake.model.told import Told
 from uptake.publish.composite import Step, write_composite
 
 FOLDER = "indices"
 
-OWN = {"results.csv", "sensitivity.csv", "index.html", "steps"}
+OWN = {"results.csv", "sensitivity.csv", "index.html", "index.json", "steps"}
 """All that this command writes: a folder with anything else in it is somebody's."""
 
 
@@ -42,7 +45,9 @@ class Done:
     warnings: tuple[str, ...]
 
 
-def write_index(spec: Path | str, out: Path, *, progress: Progress) -> Done:
+def write_index(
+    spec: Path | str, out: Path, *, progress: Progress, told: Told | None = None
+) -> Done:
     """Write ``results.csv``, ``sensitivity.csv``, ``steps/*.csv`` and ``index.html`` into ``out``.
 
     The folder appears whole or not at all; an older index in it is replaced.
@@ -52,18 +57,9 @@ def write_index(spec: Path | str, out: Path, *, progress: Progress) -> Done:
     """
     if out.exists() and not {path.name for path in out.iterdir()} <= OWN:
         raise IndexInputError(str(out), "holds files of something else", "name a new folder")
-    found = load(spec)
-    built = build(found)
-    progress("runs", 0, 3)
-    simulated = simulate(found)
-    progress("runs", 1, 3)
-    indices = sobol(found, built)
-    progress("runs", 2, 3)
-    removed, diagnosis = remove_each(found, built), diagnose(found, built)
-    progress("runs", 3, 3)
-    page = composite(found, built, simulated, indices, removed, diagnosis)
+    page, steps = computed(load(spec, told), progress)
     with store.folder_aside(out) as folder:
-        write_composite(page, _steps(found, built, simulated, removed, diagnosis), folder)
+        write_composite(page, steps, folder)
     names = {place.id: place.name for place in page.places}
     best = tuple(
         f"{one.rank:>3}  {names[one.place]}  {one.score:.2f}"
@@ -75,11 +71,26 @@ def write_index(spec: Path | str, out: Path, *, progress: Progress) -> Done:
     return Done(best, said, page.warnings)
 
 
-def load(spec: Path | str) -> Problem:
+def computed(found: Problem, progress: Progress) -> tuple[Composite, dict[str, Step]]:
+    """Compute an index: what it says, and the table of each step."""
+    built = build(found)
+    progress("runs", 0, 3)
+    simulated = simulate(found)
+    progress("runs", 1, 3)
+    indices = sobol(found, built)
+    progress("runs", 2, 3)
+    removed, diagnosis = remove_each(found, built), diagnose(found, built)
+    progress("runs", 3, 3)
+    page = composite(found, built, simulated, indices, removed, diagnosis)
+    return page, _steps(found, built, simulated, removed, diagnosis)
+
+
+def load(spec: Path | str, told: Told | None = None) -> Problem:
     """Read a spec and its numbers.
 
     Args:
         spec: Path of a TOML file, or a name in the catalogue.
+        told: By a release, for indicators that are counted from it; None: they are left out.
 
     Raises:
         IndexInputError: Either can not be used; the cell is named.
@@ -89,11 +100,13 @@ def load(spec: Path | str) -> Problem:
         name, found = spec, spec_of(catalog.entry(FOLDER, spec), spec)
     else:
         name, found = spec.name, read_spec(spec)
-    hierarchy = framework(found, name)
+    framework(found, name)  # refuses a wrong hierarchy before the numbers are read
     if found.table.sources:
-        return problem(found, hierarchy, read_sources(found, name))
-    folder = Path() if isinstance(spec, str) else spec.parent
-    return problem(found, hierarchy, read_numbers(found, folder))
+        numbers = read_sources(found, name)
+    else:
+        numbers = read_numbers(found, Path() if isinstance(spec, str) else spec.parent)
+    found, numbers = joined(found, numbers, told)
+    return problem(found, framework(found, name), numbers)
 
 
 def _steps(

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from uptake import catalog
 from uptake.catalog.gazetteer import known_places
 from uptake.gather.tables import gather_table
+from uptake.index.counts import of_events
 from uptake.index.framework import Floats
 from uptake.index.problem import Numbers
 from uptake.index.spec import IndexInputError, Spec
@@ -23,8 +25,7 @@ def read_sources(spec: Spec, name: str) -> Numbers:
         name: Of the spec, for messages.
 
     Raises:
-        IndexInputError: A place is unknown or an indicator is in none of the tables.
-        UnknownNameError: The catalogue has no such table.
+        IndexInputError: A place or a table is unknown, or an indicator is in none of the tables.
     """
     table = spec.table
     known = known_places()
@@ -33,13 +34,24 @@ def read_sources(spec: Spec, name: str) -> Numbers:
             raise IndexInputError(
                 f"{name}, table.places", f"{place!r} is no known place", "write ISO 3166-1 alpha-3"
             )
+    for source in table.sources:
+        if source not in (known_tables := catalog.names("sources")):
+            raise IndexInputError(
+                f"{name}, table.sources",
+                f"{source!r} is no table of the catalogue",
+                f"there are: {', '.join(known_tables)}",
+            )
     observed = [one for source in table.sources for one in gather_table(source)[1]]
     shape = (len(table.places), len(spec.indicators))
-    values, denominators = np.full(shape, np.nan), np.ones(shape)
+    values, denominators, events = np.full(shape, np.nan), np.ones(shape), np.full(shape, np.nan)
     for at, one in enumerate(spec.indicators):
-        values[:, at] = _latest(observed, one.code, table.places, name)
+        if one.tabular:
+            values[:, at] = _latest(observed, one.code, table.places, name)
+        if one.events:
+            events[:, at] = _latest(observed, one.events, table.places, name)
         if one.denominator:
             denominators[:, at] = _latest(observed, one.denominator, table.places, name)
+    low, high = of_events(values, events, spec.uncertainty.input_level)
     return Numbers(
         file=name,
         places=table.places,
@@ -47,8 +59,8 @@ def read_sources(spec: Spec, name: str) -> Numbers:
         groups=np.zeros(len(table.places), dtype=np.intp),
         values=values,
         denominators=denominators,
-        low=np.full(shape, np.nan),
-        high=np.full(shape, np.nan),
+        low=low,
+        high=high,
     )
 
 

@@ -1,6 +1,7 @@
 """A CSV with one row a place -> the numbers of an index; a cell that is no number is named."""
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 
 from uptake.gather.figures import CellError, number
 from uptake.gather.table_spec import Layout
+from uptake.index.counts import of_events
 from uptake.index.framework import Floats
 from uptake.index.problem import Numbers
 from uptake.index.spec import IndexInputError, Spec, Table
@@ -34,12 +36,17 @@ def read_numbers(spec: Spec, folder: Path) -> Numbers:
     _check_places(places, [line for line, _ in rows], table)
     groups = [row[table.group].strip() for _, row in rows] if table.group else [""] * len(rows)
     shape = (len(rows), len(spec.indicators))
-    found = {part: np.full(shape, np.nan) for part in ("code", "denominator", "low", "high")}
+    found = {
+        part: np.full(shape, np.nan) for part in ("code", "denominator", "low", "high", "events")
+    }
     found["denominator"] = np.ones(shape)
     for at, one in enumerate(spec.indicators):
         for part, column in found.items():
-            if heading := str(getattr(one, part)):
+            heading = str(getattr(one, part))
+            if heading and (part != "code" or one.tabular):
                 column[:, at] = _column(rows, heading, table)
+    low, high = of_events(found["code"], found["events"], spec.uncertainty.input_level)
+    counted = np.isfinite(found["events"])
     return Numbers(
         file=table.file,
         places=tuple(places),
@@ -47,18 +54,24 @@ def read_numbers(spec: Spec, folder: Path) -> Numbers:
         groups=np.unique(np.array(groups), return_inverse=True)[1].astype(np.intp),
         values=found["code"],
         denominators=found["denominator"],
-        low=found["low"],
-        high=found["high"],
+        low=np.where(counted, low, found["low"]),
+        high=np.where(counted, high, found["high"]),
     )
 
 
 def _rows(path: Path, table: Table) -> list[tuple[int, Row]]:
     """Return the rows that count with their numbers, as a text editor counts lines."""
+    if not path.is_file():
+        raise IndexInputError(
+            f"table.file, {table.file}", f"is no file in {path.parent}", "check the name"
+        )
     try:
         text = path.read_text(encoding=table.encoding)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         raise IndexInputError(
-            table.file, f"is not {table.encoding}", "set encoding under [table]"
+            table.file,
+            f"is not {table.encoding.removesuffix('-sig')}",
+            "save it as CSV UTF-8, or set encoding under [table] (utf-16, cp1251 ...)",
         ) from None
     reader = csv.reader(text.splitlines(keepends=True), delimiter=table.delimiter)
     headings = [cell.strip() for cell in next(reader, [])]
@@ -100,12 +113,13 @@ def _check_headings(spec: Spec, row: Row, file: str) -> None:
     table = spec.table
     wanted = [table.place, table.name, table.group, *table.where]
     for one in spec.indicators:
-        wanted += [one.code, one.denominator, one.low, one.high]
+        wanted += [one.code if one.tabular else "", one.denominator, one.low, one.high, one.events]
     for heading in wanted:
         if heading and heading not in row:
-            raise IndexInputError(
-                file, f"has no column {heading!r}", f"there are: {', '.join(row)}"
-            )
+            there = ", ".join(row)
+            other = next((s for s in (";", "\t", "|") if s in there and table.delimiter != s), "")
+            hint = f" (or set delimiter = {json.dumps(other)} under [table])" if other else ""
+            raise IndexInputError(file, f"has no column {heading!r}", f"there are: {there}{hint}")
 
 
 def _check_places(places: Sequence[str], lines: Sequence[int], table: Table) -> None:

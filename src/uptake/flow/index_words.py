@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from uptake.flow.index_sides import number, pairs, sides
 from uptake.index.aggregate import means
 from uptake.index.chain import Built, choices
 from uptake.index.diagnose import Diagnosis
@@ -33,6 +34,8 @@ IMPUTED = {
     "none": "A missing value stays missing; the other indicators of its group count for more.",
     "mean": "A missing value is replaced by the mean of all places.",
     "median": "A missing value is replaced by the median of all places.",
+    "em": "A missing value is estimated from the place's other indicators, by a normal model of "
+    "all places (EM); each run draws it anew, so that its doubt is part of the rank intervals.",
     "group_mean": "A missing value is replaced by the mean of the place's group.",
     "group_median": "A missing value is replaced by the median of the place's group.",
 }
@@ -79,7 +82,7 @@ def composite(
                 ids[row],
                 found.numbers.names[row],
                 float(built.available[row]),
-                tuple(_number(built.aggregated[row, node]) for node in pillars),
+                tuple(number(built.aggregated[row, node]) for node in pillars),
             )
             for row in order
         ),
@@ -96,7 +99,11 @@ def composite(
         told_apart=told_apart(simulated.pairwise) if simulated else None,
         indicators=hierarchy.indicators,
         missing=int((~np.isfinite(built.denominated)).sum()),
-        warnings=(*_gaps(found, built), *diagnosis.warnings),
+        warnings=(*found.numbers.notes, *_gaps(found, built), *diagnosis.warnings),
+        notes=found.numbers.notes,
+        sides=sides(found, built, order),
+        pairs=pairs(simulated.pairwise, order) if simulated else (),
+        usage=any(one.released for one in spec.indicators),
     )
 
 
@@ -119,10 +126,6 @@ def _order(built: Built) -> list[int]:
     return [int(row) for row in order]
 
 
-def _number(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
-
-
 def _whole(value: float) -> int | None:
     return int(value) if math.isfinite(value) else None
 
@@ -140,7 +143,7 @@ def _standings(
                     place=found.numbers.places[row],
                     level=hierarchy.levels[node],
                     name=hierarchy.names[node],
-                    score=_number(built.aggregated[row, node]),
+                    score=number(built.aggregated[row, node]),
                     rank=_whole(built.ranks[row, node]),
                     rank_low=_whole(simulated.low[row, at]) if simulated and ranked else None,
                     rank_high=_whole(simulated.high[row, at]) if simulated and ranked else None,
@@ -166,6 +169,19 @@ def _steps(found: Problem, built: Built) -> tuple[str, ...]:
         said.append(
             f"{_indicators(divided)} divided by the size of the place (people, area, economy), "
             "so that large places are not ahead for being large."
+        )
+    counted = sum(one.claims is not None and not one.claims.measure for one in spec.indicators)
+    if counted:
+        said.append(
+            f"{_indicators(counted)} counted from documents by story: what ten papers print of "
+            "one text counts once. Documents are some of all that could be read, so that each "
+            "count has the interval of a Poisson count; a place that no document names has none."
+        )
+    told = sum(one.claims is not None and bool(one.claims.measure) for one in spec.indicators)
+    if told:
+        said.append(
+            f"{_indicators(told)} taken from claims with their bounds: “more than 400” "
+            "counts as 400 to 500, as from 500 on “more than 500” had been the thing to say."
         )
     if found.logs.any():
         said.append(f"{_indicators(int(found.logs.sum()))} counted by the logarithm.")

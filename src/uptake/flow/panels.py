@@ -2,14 +2,16 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from uptake.flow.programmes import Predictor, Programme
+from uptake.flow.programmes import PanelFile, Predictor, Programme
 from uptake.model.errors import ConfigError, UnreadableInputError
 from uptake.model.panel import Covariate, Floats, Panel
 
@@ -52,8 +54,9 @@ def read_design(path: Path, programme: Programme) -> Design:
     for line in rows[:1]:
         for column in (spec.unit, spec.period, spec.outcome, *_also(programme)):
             if column not in line:
+                has = ", ".join(name for name in line if name)
                 raise ConfigError(
-                    f"{path.name}: has no column {column!r}; it has: {', '.join(line)}"
+                    f"{path.name}: has no column {column!r}; it has: {has}{_parted(has, spec)}"
                 )
     rows = [
         {k: v for k, v in row.items() if k != spec.outcome or k in _used(programme)} for row in rows
@@ -93,8 +96,22 @@ def read_design(path: Path, programme: Programme) -> Design:
     return Design(panel, tuple(rows), place)
 
 
-def read_outcome(path: Path, programme: Programme, design: Design) -> Panel:
+def _parted(has: str, spec: PanelFile) -> str:
+    """Suggest the delimiter that a first line of one cell seems to have."""
+    other = next((sign for sign in (";", "\t", "|") if sign in has and spec.delimiter != sign), "")
+    return f"; set panel.delimiter = {json.dumps(other)}" if other else ""
+
+
+def read_outcome(
+    path: Path, programme: Programme, design: Design, *, planned: bool = False
+) -> Panel:
     """Read the outcome, and the covariates, into a design.
+
+    Args:
+        path: The CSV file.
+        programme: What is to be evaluated.
+        design: As read.
+        planned: Whether outcomes may be missing altogether, as they are not in yet.
 
     Raises:
         ConfigError: Every outcome of a side is missing.
@@ -102,8 +119,10 @@ def read_outcome(path: Path, programme: Programme, design: Design) -> Panel:
     """
     spec = programme.panel
     rows = _rows(path, spec.delimiter)
-    y = _column(path.name, rows, spec.outcome, design)
+    y = _column(path.name, rows, spec.outcome, design, spec.withheld)
     panel = design.panel
+    if planned and not np.isfinite(y[panel.under]).any():
+        return replace(panel, y=y)
     for name, side in (("treated", panel.treated), ("comparison", ~panel.treated)):
         if side.any() and not np.isfinite(y[side]).any():
             raise ConfigError(
@@ -119,7 +138,20 @@ def read_outcome(path: Path, programme: Programme, design: Design) -> Panel:
     covariates = tuple(
         _covariate(path.name, rows, one, design, at, first) for one in programme.covariates
     )
-    return replace(panel, y=y, covariates=covariates)
+    return replace(panel, y=y, covariates=covariates, **_released(path.name, rows, spec, design))
+
+
+def _released(
+    file: str, rows: Sequence[dict[str, str]], spec: PanelFile, design: Design
+) -> dict[str, Any]:
+    """Return what is known of outcomes that are from a release: their noise, which are withheld."""
+    withheld = np.zeros(design.panel.y.shape, dtype=np.bool_)
+    for row, (unit, period) in zip(rows, design.place, strict=True):
+        withheld[unit, period] |= unit >= 0 and row[spec.outcome] == spec.withheld
+    noise = _column(file, rows, spec.noise, design) if spec.noise else None
+    if noise is not None and (noise[np.isfinite(noise)] < 0).any():
+        raise ConfigError(f"{file}, column {spec.noise}: holds a standard error below 0")
+    return {"noise": noise, "withheld": withheld if withheld.any() else None}
 
 
 def _treated(programme: Programme) -> dict[str, str]:
@@ -175,6 +207,7 @@ def _used(programme: Programme) -> set[str]:
 def _also(programme: Programme) -> list[str]:
     named = [one.column for one in programme.covariates]
     named += [one.training_column for one in programme.covariates if one.training_column]
+    named += [programme.panel.noise] if programme.panel.noise else []
     return [*named, *([programme.panel.cluster] if programme.panel.cluster else [])]
 
 
@@ -273,10 +306,12 @@ def _span(given: tuple[str | int, str | int] | None, at: dict[str, int]) -> tupl
     return first, last
 
 
-def _column(file: str, rows: Sequence[dict[str, str]], column: str, design: Design) -> Floats:
+def _column(
+    file: str, rows: Sequence[dict[str, str]], column: str, design: Design, withheld: str = ""
+) -> Floats:
     y = np.full(design.panel.y.shape, np.nan)
     for row, (unit, period) in zip(rows, design.place, strict=True):
-        if unit >= 0:
+        if unit >= 0 and not (withheld and row[column] == withheld):
             y[unit, period] = parsed(row[column], f"{file}, line {row['']}, column {column}")
     return y
 

@@ -1,11 +1,37 @@
 """PROGRAMME.toml -> Programme: what is to be evaluated, and how; nothing of the outcome."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
+from uptake.catalog.gazetteer import known_places
 from uptake.evaluate import method
-from uptake.model.errors import ConfigError
+from uptake.model.errors import ConfigError, UnknownNameError
+
+COVARIATES = ("callaway-santanna", "synthetic-control")
+"""Methods that use covariates."""
+
+
+class Released(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A share of a release by month, as the outcome.
+
+    Attributes:
+        facet: Of the share (``work``).
+        value: Its value (``study``).
+        measure: ``message_share`` or ``people_share``.
+        units: What the units are: ``place``, ``age_band``, ``gender`` or ``language``.
+        observatory: Folder of the observatory or of one of its releases, relative to the
+            programme's file; empty: the observatory that names the programme.
+    """
+
+    facet: str
+    value: str
+    measure: Literal["message_share", "people_share"] = "message_share"
+    units: Literal["place", "age_band", "gender", "language"] = "place"
+    observatory: str = ""
 
 
 class PanelFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -16,16 +42,24 @@ class PanelFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         unit: Column of the unit.
         period: Column of the period.
         outcome: Column of the outcome.
+        title: The outcome in words; empty for the column's name.
         cluster: Column of what units belong together in; empty: each unit by itself.
         delimiter: Between cells.
+        noise: Column of the standard error of each outcome in the release that it is from.
+        withheld: What stands in the outcome's cell where a release withholds it.
+        released: Instead of a file: a share of a release.
     """
 
-    file: str
+    file: str = ""
     unit: str = "unit"
     period: str = "period"
     outcome: str = "outcome"
+    title: str = ""
     cluster: str = ""
     delimiter: str = ","
+    noise: str = ""
+    withheld: str = "withheld"
+    released: Released | None = None
 
 
 class Treated(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
@@ -73,12 +107,14 @@ class Planned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         autocorrelation: Of a unit's deviations, from a period to the next.
         within_cluster: Correlation of units of a cluster.
         effect: That is hoped for.
+        noise: Standard error of each outcome in a release, beside ``sd``.
     """
 
     sd: float
     autocorrelation: float = 0.0
     within_cluster: float = 0.0
     effect: float | None = None
+    noise: float = 0.0
 
 
 class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,10 +126,12 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         panel: Where the outcome is.
         treated: Who, and from when.
         comparison: Units to compare with; empty: all others in the panel.
-        covariates: Predictors, for a synthetic control.
+        covariates: Of the units, for a synthetic control or for group-time effects.
         synthetic: Its periods.
         plan: For ``--plan``.
         notice: Printed on the page, such as that the data are synthetic.
+        description: What was done, in a few sentences.
+        places: ISO 3166-1 alpha-3 of the places on whose profiles it is shown.
     """
 
     name: str
@@ -105,6 +143,24 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     synthetic: Synthetic = Synthetic()
     plan: Planned | None = None
     notice: str = ""
+    description: str = ""
+    places: tuple[str, ...] = ()
+
+
+@contextmanager
+def named(source: Path) -> Iterator[None]:
+    """Put the programme's file before a message that names no file yet.
+
+    Raises:
+        ConfigError: As raised inside, or for a name that is not known.
+    """
+    try:
+        yield
+    except (ConfigError, UnknownNameError) as error:
+        said = str(error)
+        if said.startswith(source.name) or ".csv" in said.partition(": ")[0]:
+            raise
+        raise ConfigError(f"{source.name}: {said}") from None
 
 
 def load(path: Path) -> Programme:
@@ -114,16 +170,44 @@ def load(path: Path) -> Programme:
         ConfigError: A setting is unknown, missing or of the wrong kind; the message names it.
         UnknownNameError: There is no such method.
     """
-    try:
-        found = msgspec.toml.decode(path.read_bytes(), type=Programme)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path.name}: {error}") from None
-    method(found.method)
+    found = _decoded(path)
+    with named(path):
+        method(found.method)
+    for place in found.places:
+        if place not in known_places():
+            raise ConfigError(
+                f"{path.name}: places: {place!r} is no known place; write ISO 3166-1 alpha-3"
+            )
     if not any(one.units for one in found.treated):
         raise ConfigError(f"{path.name}: treated: names no unit; add [[treated]] with units, from")
-    if found.covariates and found.method != "synthetic-control":
+    if bool(found.panel.file) == (found.panel.released is not None):
         raise ConfigError(
-            f"{path.name}: covariates: only 'synthetic-control' uses them, not "
-            f"{found.method!r}; leave them out"
+            f"{path.name}: panel: does not say where the outcome is; name file, or released"
+        )
+    if found.panel.released:
+        # What is taken of a release is laid out so: see ``flow.released``.
+        panel = msgspec.structs.replace(
+            found.panel, unit="unit", period="period", outcome="outcome", noise="se", cluster=""
+        )
+        found = msgspec.structs.replace(found, panel=panel)
+    if found.covariates and found.method not in COVARIATES:
+        raise ConfigError(
+            f"{path.name}: covariates: {found.method!r} does not use them; leave them out, or use "
+            f"one of: {', '.join(COVARIATES)}"
         )
     return found
+
+
+def _decoded(path: Path) -> Programme:
+    if not path.is_file():
+        raise ConfigError(f"{path.name}: there is no such file in {path.parent}; check its name")
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Programme)
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path.name}: is not UTF-8; save it as UTF-8") from None
+    except msgspec.ValidationError as error:
+        raise ConfigError(
+            f"{path.name}: {error}; see the settings of `uptake evaluate` in the reference"
+        ) from None
+    except msgspec.DecodeError as error:
+        raise ConfigError(f"{path.name}: is no TOML: {error}; mend that line") from None

@@ -122,6 +122,8 @@ def _capital(here: Line, position: int, length: int, noun: _Noun) -> NamedEvent 
         first -= 1
     while first < position and not here.tokens[first].capital:
         first += 1
+    if first == 1 == position and _abbreviation(here.tokens[0].text) and here.tokens[1].capital:
+        first = 0  # "ICT Week": an abbreviation that elsewhere opens a sentence
     last = position + length
     if here.lexicon.head_first:
         last = _behind(here, last)
@@ -150,6 +152,10 @@ def _capital(here: Line, position: int, length: int, noun: _Noun) -> NamedEvent 
     tokens = here.tokens
     span = (tokens[first].start, tokens[last - 1].end)
     return NamedEvent(*span, span, joined(done), noun.type)
+
+
+def _abbreviation(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _apposed(here: Line, position: int, length: int, noun: _Noun) -> NamedEvent | None:

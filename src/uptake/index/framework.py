@@ -97,10 +97,16 @@ def _check_codes(spec: Spec, name: str) -> None:
                 f"there are: {', '.join(sorted(aggregates))}",
             )
     roots = [node.code for node in spec.aggregates if not node.parent]
+    if not roots:
+        raise IndexInputError(
+            f"{name}, aggregates",
+            "each has a parent, so none is the index itself",
+            "leave parent out of the one that is",
+        )
     if len(roots) != 1:
         raise IndexInputError(
             f"{name}, aggregates",
-            f"{len(roots)} have no parent ({', '.join(roots) or 'none'})",
+            f"{len(roots)} have no parent ({', '.join(roots)})",
             "leave parent out of the index itself and of nothing else",
         )
 

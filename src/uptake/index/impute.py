@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from uptake.index import moments
+from uptake.index import em, moments
 from uptake.index.framework import Floats, Ints
 from uptake.index.spec import Impute
 
@@ -25,10 +25,12 @@ def impute(x: Floats, groups: Ints, method: Impute) -> Floats:
     Args:
         x: (..., P, I).
         groups: (P,) number of each place's group.
-        method: ``none`` returns ``x``.
+        method: ``none`` returns ``x``; ``em`` fills from the place's other indicators.
     """
     if method == "none":
         return x
+    if method == "em":
+        return x if np.isfinite(x).all() else em.expected(x)
     centre = METHODS[method]
     filled = np.where(np.isfinite(x), x, centre(x))
     if method.startswith("group_"):
@@ -46,6 +48,7 @@ def scattered(filled: Floats, x: Floats, groups: Ints, method: Impute, uniforms:
 
     The residual of a randomly drawn donor (of the group, if the method is by group and the group
     has two values) is added to the imputed value, and the sum kept within what is observed.
+    Under ``em`` they are drawn from its model, whose parameters are drawn too.
 
     Args:
         filled: (P, I) imputed.
@@ -57,6 +60,8 @@ def scattered(filled: Floats, x: Floats, groups: Ints, method: Impute, uniforms:
     Returns:
         (B, M) values of the gaps.
     """
+    if method == "em":
+        return em.drawn(x, uniforms)
     rows, columns = np.nonzero(~np.isfinite(x))
     drawn = np.empty(uniforms.shape)
     by_group = method.startswith("group_")

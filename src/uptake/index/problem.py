@@ -23,6 +23,7 @@ class Numbers:
         denominators: (P, I); 1 where an indicator has none.
         low: (P, I) lower ends of intervals.
         high: (P, I) upper ends.
+        notes: What a reader must know of the numbers, a sentence each.
     """
 
     file: str
@@ -33,6 +34,7 @@ class Numbers:
     denominators: Floats
     low: Floats
     high: Floats
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

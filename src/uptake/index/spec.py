@@ -9,7 +9,7 @@ import msgspec
 
 from uptake.model.errors import UptakeError
 
-Impute = Literal["none", "mean", "median", "group_mean", "group_median"]
+Impute = Literal["none", "mean", "median", "group_mean", "group_median", "em"]
 Treat = Literal["none", "winsorise", "log"]
 Normalise = Literal["none", "min_max", "z", "rank", "percentile", "goalposts", "distance_to_target"]
 Weights = Literal["given", "equal", "pca"]
@@ -77,6 +77,26 @@ class Node(_Part, frozen=True):
     weight: float = 1.0
 
 
+class Counted(_Part, frozen=True):
+    """Claims of an observatory that make a column.
+
+    Attributes:
+        type: ``initiative`` and ``policy`` are counted by story, ``indicator`` gives a figure.
+        stages: Stages of an initiative, or statuses of a policy, that count; empty for all.
+        measure: Of a figure, as in the catalogue (``ict_exports``).
+        currency: ISO 4217 code into which money is converted; empty for what is no money.
+        unit: Of what is no money.
+        fewest: Stories that must name a place for its count to be one: of fewer, none says little.
+    """
+
+    type: Literal["initiative", "policy", "indicator"]
+    stages: tuple[str, ...] = ()
+    measure: str = ""
+    currency: str = ""
+    unit: str = "count"
+    fewest: Annotated[int, msgspec.Meta(ge=1)] = 1
+
+
 class Indicator(Node, frozen=True):
     """One column of the table; its code is the heading.
 
@@ -89,6 +109,10 @@ class Indicator(Node, frozen=True):
         target: Value that scores highest under ``distance_to_target``.
         low: Heading of the lower end of its interval.
         high: Heading of the upper end.
+        events: Heading of the count that a rate rests on: its interval is that of the count
+            (Poisson, Jeffreys).
+        claims: Instead of a column of the table: claims of an observatory.
+        released: Instead of a column of the table: a figure of an observatory's release.
     """
 
     unit: str = ""
@@ -99,6 +123,14 @@ class Indicator(Node, frozen=True):
     target: float | None = None
     low: str = ""
     high: str = ""
+    events: str = ""
+    claims: Counted | None = None
+    released: Literal["", "usage_index"] = ""
+
+    @property
+    def tabular(self) -> bool:
+        """Whether it is a column of the table."""
+        return self.claims is None and not self.released
 
 
 class Steps(_Part, frozen=True):
@@ -152,7 +184,8 @@ class Uncertainty(_Part, frozen=True):
         weight_noise: Each weight is drawn up to this share above or below its value.
         inputs: Whether cells with ``low`` and ``high`` are drawn from their intervals.
         input_level: Level of those intervals.
-        imputed: Whether imputed cells are drawn around what stands for them.
+        imputed: Whether imputed cells are drawn around what stands for them; under ``em`` they
+            always are.
         sobol: Samples of the Sobol design, a power of two; 0 for none.
         choices: Modelling choices.
     """
@@ -187,6 +220,12 @@ def read_spec(path: Path) -> Spec:
     Raises:
         IndexInputError: It is no TOML, lacks a key, has an unknown one, or a value is out of range.
     """
+    if not path.is_file():
+        raise IndexInputError(
+            str(path),
+            "there is no such file",
+            "check the name; one of the catalogue is written without an ending",
+        )
     try:
         raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -261,6 +300,16 @@ def _check_indicator(one: Indicator, spec: Spec, name: str) -> None:
     used = {spec.steps.normalise, *spec.uncertainty.choices.normalise}
     if bool(one.low) != bool(one.high):
         raise IndexInputError(where, "has one end of an interval", "name both low and high")
+    if one.events and (one.low or not one.tabular):
+        raise IndexInputError(where, "has two intervals", "name events, or low and high")
+    if one.claims and one.released:
+        raise IndexInputError(where, "has two origins", "name claims or released")
+    if one.claims and (one.claims.type == "indicator") != bool(one.claims.measure):
+        raise IndexInputError(
+            where,
+            f"does not say what to take of claims of the type {one.claims.type}",
+            "name measure for the type indicator, and only there",
+        )
     if one.goalposts and one.goalposts[0] >= one.goalposts[1]:
         raise IndexInputError(where, "its goalposts are no range", "write the lower one first")
     if one.transform == "log" and one.goalposts and one.goalposts[0] <= 0:

@@ -66,7 +66,8 @@ def draw(problem: Problem, rows: int, rng: np.random.Generator) -> Bank:
     if u.inputs and cells:
         inputs = rng.standard_normal((rows, cells))
     gaps = int((~np.isfinite(problem.denominated())).sum())
-    if u.imputed and gaps:
+    by_model = "em" in {problem.spec.steps.impute, *u.choices.impute}
+    if (u.imputed or by_model) and gaps:
         imputed = rng.random((rows, gaps))
     return Bank(noise, inputs, imputed)
 
@@ -137,7 +138,8 @@ def _drawn(problem: Problem, way: Choices, design: Design, bank: Bank, runs: Int
         up_by, down_by = (n.high - n.values)[cells], (n.values - n.low)[cells]
         values[:, cells] += z / unit * np.where(z > 0, up_by, down_by)
         x = problem.denominated(values)
-    if bank.imputed is not None and way.impute != "none":
+    varied = problem.spec.uncertainty.imputed and way.impute != "none"
+    if bank.imputed is not None and (varied or way.impute == "em"):
         base = problem.denominated()
         filled = impute(base, n.groups, way.impute)
         uniforms = bank.imputed[design["imputed"][runs]]

@@ -88,6 +88,42 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One indicator of one place.
+
+    Attributes:
+        value: Over its denominator, in the unit of the indicator; None for a gap.
+        low: Lower end of its interval; None without one.
+        high: Upper end.
+        score: On the common scale; of a gap what stands for it, None if nothing does.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One indicator of all places.
+
+    Attributes:
+        code: Of the spec.
+        name: In words.
+        unit: In words; may be empty.
+        part: Name of the part of the index that it belongs to.
+        cells: In the order of the composite's places.
+    """
+
+    code: str
+    name: str
+    unit: str
+    part: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Composite:
     """A composite index.
 
@@ -109,7 +145,12 @@ class Composite:
         told_apart: Share of all pairs whose order holds in 95% of the runs; None without runs.
         indicators: How many.
         missing: Cells of the table without a value.
-        warnings: Sentences.
+        warnings: Sentences, ``notes`` first.
+        notes: What a reader must know of the numbers before anything else: what is left out.
+        sides: The indicators, in the order of the spec.
+        pairs: Share of runs in which a place (row) is before another (column), in the order of
+            ``places``; None inside where one is not scored or is itself. Empty without runs.
+        usage: Whether usage of an observatory is among the indicators.
     """
 
     title: str
@@ -130,3 +171,22 @@ class Composite:
     indicators: int
     missing: int
     warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
+    pairs: tuple[tuple[float | None, ...], ...] = ()
+    usage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """An index of an observatory, with the tables of its steps.
+
+    Attributes:
+        slug: Its name in addresses.
+        found: What it says.
+        steps: Name, headings and rows of each step.
+    """
+
+    slug: str
+    found: Composite
+    steps: tuple[tuple[str, tuple[str, ...], tuple[tuple[object, ...], ...]], ...]

@@ -41,6 +41,9 @@ class Panel:
         fit: First and last index (inclusive) of the periods that a synthetic unit is fitted on;
             None: all before the treatment.
         training: First and last index of those by which predictors are weighted; None: as ``fit``.
+        noise: Standard error of each outcome in the release that it is from, (units, periods); None
+            for outcomes that are counted as they are.
+        withheld: Where a release withholds the outcome, (units, periods); None for nowhere.
     """
 
     units: tuple[str, ...]
@@ -52,6 +55,15 @@ class Panel:
     covariates: tuple[Covariate, ...] = field(default=())
     fit: tuple[int, int] | None = None
     training: tuple[int, int] | None = None
+    noise: Floats | None = None
+    withheld: Bools | None = None
+
+    @property
+    def hidden(self) -> Bools:
+        """Where the outcome is withheld and not known, (units, periods)."""
+        if self.withheld is None:
+            return np.zeros(self.y.shape, dtype=np.bool_)
+        return self.withheld & ~self.seen
 
     @property
     def never(self) -> int:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 
 from uptake.model.change import Change
+from uptake.model.composite import Ranking
 from uptake.model.demography import Demography
 from uptake.model.estimate import Estimates
 from uptake.model.evidence import Document, Indicator, Observation, Source
 from uptake.model.knowledge import Knowledge
 from uptake.model.perhead import PerHead
+from uptake.model.programme import Programme
 from uptake.model.promise import Promise
 
 
@@ -83,6 +85,8 @@ class Release:
         quality: What was read and lost.
         evidence: Observations and documents.
         knowledge: What the documents claim.
+        indices: Composite indices.
+        programmes: Programmes, planned or measured.
         promise: What a public release promises; None in other modes.
         labeller: The labeller's card: name, version, and validation figures.
         version: Of uptake.
@@ -107,3 +111,5 @@ class Release:
     demography: Demography = field(default_factory=Demography)
     promise: Promise | None = None
     knowledge: Knowledge = field(default_factory=Knowledge)
+    indices: tuple[Ranking, ...] = ()
+    programmes: tuple[Programme, ...] = ()

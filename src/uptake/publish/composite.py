@@ -1,8 +1,9 @@
-"""A composite index -> its CSV files and one page that needs nothing else.
+"""A composite index -> its files and one page that needs nothing else.
 
 ``results.csv`` has a row for each place and aggregate, the index first; ``sensitivity.csv`` a row
-for each factor (``sobol``) and part (``removed``); ``steps/<step>.csv`` a row for each place.
-Empty is what is missing, not defined, or not scored.
+for each factor (``sobol``) and part (``removed``); ``steps/<step>.csv`` a row for each place;
+``index.json`` (schema ``uptake.index/1``) holds the fields of ``model.composite.Composite``.
+Empty or null is what is missing, not defined, or not scored.
 """
 
 import csv
@@ -11,11 +12,13 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 import uptake
 from uptake.model.composite import Composite, Influence, Place, Standing
+from uptake.publish.composite_sides import SURE, gaps, pairs, side_by_side
 from uptake.publish.csv_files import guarded
 from uptake.publish.grid import Grid, Printed
 from uptake.publish.numbers import percent
@@ -24,14 +27,20 @@ from uptake.publish.rendering import fill
 Step = tuple[Sequence[str], Iterable[Sequence[object]]]
 """Headings and rows."""
 
-SURE = 0.95
-"""Share of runs from which an order counts as told apart."""
+PICKED = 4
+"""Places that stand side by side until a reader picks others."""
 
 MISSING = Printed("–", meaning="not scored: too few of its indicators exist")
 
 
 def write_composite(found: Composite, steps: Mapping[str, Step], folder: Path) -> None:
-    """Write all files into ``folder``, which exists."""
+    """Write all files and the page into ``folder``, which exists."""
+    write_files(found, steps, folder)
+    _write(folder / "index.html", fill("composite.html", **shown(found, tuple(steps))))
+
+
+def write_files(found: Composite, steps: Mapping[str, Step], folder: Path) -> None:
+    """Write the files that a page names into ``folder``, which exists."""
     (folder / "steps").mkdir()
     for name, (head, rows) in steps.items():
         _write(folder / "steps" / f"{name}.csv", text_of(head, rows))
@@ -39,7 +48,8 @@ def write_composite(found: Composite, steps: Mapping[str, Step], folder: Path) -
     _write(folder / "results.csv", text_of([f.name for f in fields(Standing)], results))
     influences = [astuple(one) for one in found.influences]
     _write(folder / "sensitivity.csv", text_of([f.name for f in fields(Influence)], influences))
-    _write(folder / "index.html", page(found, tuple(steps)))
+    said = {"schema": "uptake.index/1", **msgspec.to_builtins(found)}
+    _write(folder / "index.json", msgspec.json.encode(said).decode() + "\n")
 
 
 def _write(path: Path, text: str) -> None:
@@ -67,27 +77,42 @@ def _cell(value: object) -> str:
     return str(guarded(value)) if isinstance(value, str) else str(value)
 
 
-def page(found: Composite, steps: Sequence[str] = ()) -> str:
-    """Return the page."""
-    top = [one for one in found.standings if one.level == found.standings[0].level]
-    return fill(
-        "composite.html",
-        found=found,
-        lead=_lead(found, top),
-        sure=_sure(found),
-        chart=_bars(found, top),
-        parts=_parts(found, top),
-        what_if=_what_if(found, top),
-        neighbours=_neighbours(found),
-        sobol=_sobol(found),
-        removed=_removed(found, "aggregates"),
-        removed_indicators=_removed(found, "indicators"),
-        files=["results.csv", "sensitivity.csv", *(f"steps/{name}.csv" for name in steps)],
-        version=uptake.__version__,
-    )
+def shown(found: Composite, steps: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what the template of a page needs; ``steps`` are names of files beside it."""
+    top = topmost(found)
+    return {
+        "found": found,
+        "lead": lead(found),
+        "sure": sure(found),
+        "chart": bars(found),
+        "parts": _parts(found, top),
+        "what_if": _what_if(found, top),
+        "neighbours": _neighbours(found),
+        "side_by_side": side_by_side(found),
+        "pairs": pairs(found),
+        "gaps": gaps(found),
+        "picked": [place.name for place in found.places[:PICKED]],
+        "sobol": _sobol(found),
+        "removed": _removed(found, "aggregates"),
+        "removed_indicators": _removed(found, "indicators"),
+        "files": [
+            "results.csv",
+            "sensitivity.csv",
+            "index.json",
+            *(f"steps/{name}.csv" for name in steps),
+        ],
+        "version": uptake.__version__,
+    }
 
 
-def _lead(found: Composite, top: Sequence[Standing]) -> str:
+def topmost(found: Composite) -> list[Standing]:
+    """Return the standings in the index itself, in order of rank."""
+    return [one for one in found.standings if one.level == found.standings[0].level]
+
+
+def lead(found: Composite) -> str:
+    """Say who comes first and last."""
+    top = topmost(found)
     ranked = [one for one in top if one.rank is not None]
     if not ranked:
         return "No place has enough indicators to be scored."
@@ -104,7 +129,8 @@ def _lead(found: Composite, top: Sequence[Standing]) -> str:
     return said
 
 
-def _sure(found: Composite) -> str:
+def sure(found: Composite) -> str:
+    """Say how firm the order is."""
     if found.told_apart is None:
         return (
             "Nothing was varied, so nobody knows how firm these ranks are: read them as one of "
@@ -118,6 +144,39 @@ def _sure(found: Composite) -> str:
     )
 
 
+def standing(found: Composite, place: str) -> str:
+    """Say where a place stands; empty for one that is not compared.
+
+    The rank stands with its interval, the parts from the strongest to the weakest.
+    """
+    own = next((one for one in topmost(found) if one.place == place), None)
+    if own is None:
+        return ""
+    here = next(one for one in found.places if one.id == place)
+    if own.rank is None:
+        return (
+            f"{here.name} is not ranked: only {percent(here.available)}% of the indicators exist "
+            "for it."
+        )
+    many = sum(one.rank is not None for one in topmost(found))
+    said = f"{here.name} has rank {own.rank} of {many}"
+    if own.rank_low is not None and own.rank_high is not None:
+        ends = f"between {own.rank_low} and {own.rank_high}"
+        if own.rank_low == own.rank_high:
+            ends = f"the same, {own.rank_low},"
+        said += f"; with other settings it is {ends} in {100 * found.level:g} of 100 runs"
+    digits = _digits(found)
+    parts = [
+        (score, name)
+        for name, score in zip(found.pillars, here.parts, strict=True)
+        if score is not None
+    ]
+    listed = ", ".join(
+        f"{name.lower()} {_score(score, digits)}" for score, name in sorted(parts)[::-1]
+    )
+    return f"{said}. Score {_score(own.score, digits)}: {listed}."
+
+
 def _digits(found: Composite) -> int:
     """Return how many decimals scores deserve: three on a scale to 1, one on a scale to 100."""
     largest = max((abs(one.score) for one in found.standings if one.score is not None), default=0)
@@ -128,8 +187,9 @@ def _score(score: float | None, digits: int) -> str:
     return "–" if score is None else f"{score:.{digits}f}"
 
 
-def _bars(found: Composite, top: Sequence[Standing]) -> list[dict[str, object]]:
+def bars(found: Composite) -> list[dict[str, object]]:
     """Return a row a place: where its rank interval lies, in percent of the width."""
+    top = topmost(found)
     names = {place.id: place for place in found.places}
     last = max((one.rank_high or one.rank or 1 for one in top), default=1)
 

@@ -4,6 +4,7 @@
 of ``model.effect``; an end of an interval that is unbounded is null.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,19 @@ from typing import Any
 import msgspec
 
 from uptake.engine import store
-from uptake.model.effect import Effect, Plan
+from uptake.model.effect import Effect, Plan, Point, Step
 from uptake.model.errors import MissingExtraError
 from uptake.publish.charts import effects
+from uptake.publish.composite_sides import short
+from uptake.publish.grid import Grid, Printed
 from uptake.publish.rendering import fill
 
 LIGHTS = {
-    "green": ("nothing speaks against it", "#2e8540"),
-    "amber": ("open", "#b7791f"),
-    "red": ("the data speak against it", "#c0392b"),
+    "green": "nothing speaks against it",
+    "amber": "open",
+    "red": "the data speak against it",
 }
-"""Of each light: what it says, and its colour; nothing is told by colour alone."""
+"""What each light says; nothing is told by colour alone."""
 METHODS = {
     "did": "Difference in differences (two-way fixed effects)",
     "callaway-santanna": "Group-time effects (Callaway and Sant'Anna)",
@@ -40,6 +43,7 @@ class Shown:
     Attributes:
         name: Of the programme.
         outcome: What was measured.
+        description: In a few sentences; empty for none.
         notice: Printed first; empty for none.
         digest: SHA-256 of the registration.
         changed: Whether the programme differs from the registration.
@@ -52,6 +56,17 @@ class Shown:
     digest: str
     changed: bool
     version: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A plot, with what it shows as a table."""
+
+    name: str
+    caption: str
+    svg: str
+    grid: Grid
 
 
 def write_effect(found: Effect, shown: Shown, out: Path) -> tuple[str, ...]:
@@ -61,71 +76,118 @@ def write_effect(found: Effect, shown: Shown, out: Path) -> tuple[str, ...]:
         What somebody should know of it, a sentence each.
     """
     said: tuple[str, ...] = ()
-    plots: list[tuple[str, str]] = []
+    drawn: list[Drawn] = []
     try:
-        plots = _plots(found, out)
+        drawn = plots(found)
     except MissingExtraError as error:
         said = (f"the page has no plots: {error}",)
-    body = {
-        "schema": "uptake.effect/1",
-        "name": shown.name,
-        "outcome": shown.outcome,
-        "preregistration_sha256": shown.digest,
-        "as_registered": not shown.changed,
-        **_finite(msgspec.to_builtins(found)),
-    }
-    store.write_bytes(out / "effect.json", _json(body))
-    page = fill(
-        "programme.html",
-        shown=shown,
-        found=found,
-        plan=None,
-        plots=plots,
-        lights=LIGHTS,
-        method=METHODS.get(found.method, found.method),
-    )
+    write_files(found, None, shown, drawn, out)
+    page = fill("programme.html", **context(found, None, shown, drawn))
     store.write_bytes(out / "index.html", page.encode())
     return said
 
 
 def write_plan(found: Plan, shown: Shown, out: Path) -> None:
     """Write ``plan.json`` and ``index.html``."""
-    body = {
-        "schema": "uptake.plan/1",
-        "name": shown.name,
-        "preregistration_sha256": shown.digest,
-        **_finite(msgspec.to_builtins(found)),
-    }
-    store.write_bytes(out / "plan.json", _json(body))
-    page = fill(
-        "programme.html",
-        shown=shown,
-        found=None,
-        plan=found,
-        plots=[],
-        lights=LIGHTS,
-        method=METHODS.get(found.method, found.method),
-    )
+    write_files(None, found, shown, (), out)
+    page = fill("programme.html", **context(None, found, shown, ()))
     store.write_bytes(out / "index.html", page.encode())
 
 
-def _plots(found: Effect, out: Path) -> list[tuple[str, str]]:
-    drawn = []
-    if found.steps:
-        caption = (
-            "The treated outcome (line) and what is expected without the programme (dashes); the "
-            "upright line is the first start"
-        )
-        drawn.append(("paths", caption, effects.paths(found.steps)))
-    if found.points:
-        caption = (
-            "The effect by time since the start, with pointwise intervals; left of the upright "
-            "line it should be about zero"
-        )
-        drawn.append(("event-study", caption, effects.event_study(found.points)))
-    for name, caption, panel in drawn:
-        store.write_bytes(out / f"{name}.svg", panel.svg(name, caption).encode())
-    return [(caption, panel.svg(name, caption)) for name, caption, panel in drawn]
+def write_files(
+    effect: Effect | None, plan: Plan | None, shown: Shown, drawn: Sequence[Drawn], out: Path
+) -> None:
+    """Write what a page names: the figures as JSON, the plots as SVG."""
+    if effect:
+        body = {
+            "schema": "uptake.effect/1",
+            "name": shown.name,
+            "outcome": shown.outcome,
+            "preregistration_sha256": shown.digest,
+            "as_registered": not shown.changed,
+            **_finite(msgspec.to_builtins(effect)),
+        }
+        store.write_bytes(out / "effect.json", _json(body))
+    if plan:
+        body = {
+            "schema": "uptake.plan/1",
+            "name": shown.name,
+            "preregistration_sha256": shown.digest,
+            **_finite(msgspec.to_builtins(plan)),
+        }
+        store.write_bytes(out / "plan.json", _json(body))
+    for one in drawn:
+        store.write_bytes(out / f"{one.name}.svg", one.svg.encode())
+
+
+def context(
+    effect: Effect | None, plan: Plan | None, shown: Shown, drawn: Sequence[Drawn]
+) -> dict[str, Any]:
+    """Return what the template of a page needs."""
+    name = effect.method if effect else plan.method if plan else ""
+    weights = tuple(
+        (unit, (Printed(f"{weight:.2f}"),)) for unit, weight in (effect.weights if effect else ())
+    )
+    return {
+        "shown": shown,
+        "found": effect,
+        "plan": plan,
+        "plots": [(one.caption, one.svg, one.grid) for one in drawn],
+        "lights": LIGHTS,
+        "method": METHODS.get(name, name),
+        "weights": Grid("Weights of the units", ("Unit", "Weight"), weights),
+        "kicker": "",
+    }
+
+
+def plots(found: Effect) -> list[Drawn]:
+    """Draw an effect, each plot with its figures as a table.
+
+    Raises:
+        MissingExtraError: The extra ``site`` is not installed.
+    """
+    made = (_paths(found.steps) if found.steps else None, _study(found.points))
+    return [one for one in made if one]
+
+
+def _paths(steps: Sequence[Step]) -> Drawn:
+    caption = (
+        "The treated outcome (line) and what is expected without the programme (dashes); the "
+        "upright line is the first start"
+    )
+    rows = tuple((one.period, (_number(one.observed), _number(one.expected))) for one in steps)
+    grid = Grid("the outcome by period", ("Period", "Treated", "Expected"), rows)
+    return Drawn("paths", caption, effects.paths(steps).svg("paths", caption), grid)
+
+
+def _study(points: Sequence[Point]) -> Drawn | None:
+    if not points:
+        return None
+    caption = (
+        "The effect by time since the start, with pointwise intervals; left of the upright line it "
+        "should be about zero"
+    )
+    rows = []
+    for one in points:
+        ends = f"{number(one.low)} to {number(one.high)}"
+        rows.append((str(one.time), (Printed(number(one.estimate), ends),)))
+    head = ("Periods since the start", "Effect")
+    grid = Grid("the effect by time since the start", head, tuple(rows))
+    svg = effects.event_study(points).svg("event-study", caption)
+    return Drawn("event-study", caption, svg, grid)
+
+
+def _number(value: float | None) -> Printed:
+    return Printed("–", meaning="not known") if value is None else Printed(number(value))
+
+
+def number(value: float) -> str:
+    """Write a number with three digits, an unbounded one in words.
+
+    >>> number(-0.02246), number(float("inf"))
+    ('-0.0225', 'unbounded')
+    """
+    return short(value) if abs(value) < float("inf") else "unbounded"
 
 
 def _finite(body: Any) -> Any:

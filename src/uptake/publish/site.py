@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from uptake.publish.charts.render import altair, unchecked
+from uptake.publish.compared_files import write_compared
 from uptake.publish.csv_files import write_csv
 from uptake.publish.datapackage import write_datapackage
 from uptake.publish.edition import Edition
@@ -33,11 +34,13 @@ def write_site(edition: Edition, folder: Path) -> None:
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(render(page, edition, made), encoding="utf-8", newline="\n")
+    write_compared(edition, folder)
     (folder / STYLE).write_text(style(), encoding="utf-8", newline="\n")
 
 
 def pages(edition: Edition, folder: Path) -> list[Page]:
     """Return the pages in the order of the navigation, then the profiles, then the documents."""
+    from uptake.publish.pages import compared
     from uptake.publish.pages.documents import document_pages
     from uptake.publish.pages.downloads import downloads
     from uptake.publish.pages.evidence import evidence
@@ -52,9 +55,11 @@ def pages(edition: Edition, folder: Path) -> list[Page]:
         overview(edition),
         usage(edition),
         *([found] if found else []),
+        *compared.lists(edition),
         evidence(edition),
         methods(edition),
         downloads(edition, folder),
         *(profile(edition, place.iso3) for place in edition.release.places),
+        *compared.each(edition),
         *document_pages(edition),
     ]

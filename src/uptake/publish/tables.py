@@ -23,6 +23,7 @@ from uptake.publish.columns import (
     rounded,
     strings,
 )
+from uptake.publish.compared_tables import index_table, programme_table
 from uptake.publish.demography_tables import gender_table, weighted_table
 from uptake.publish.evidence.tables import evidence_tables
 from uptake.publish.slices import split_of
@@ -359,5 +360,6 @@ def tables(release: Release) -> list[Table]:
     made = [*_share_tables(release), *(maker(release) for maker in makers)]
     intervals = covers(release)
     made += [maker(release.demography, intervals) for maker in (gender_table, weighted_table)]
+    made += [index_table(release), programme_table(release)]
     made += evidence_tables(release)
     return [table for table in made if table.rows]

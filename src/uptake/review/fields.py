@@ -45,6 +45,11 @@ class Field:
 
 _ISO_TIME = r"\d{4}(?:-(?:\d{2}(?:-\d{2})?|Q[1-4]|H[12])|/\d{4})?"
 _STATUSES = ("discussed", "planned", "draft", "adopted", "in_force", "amended", "repealed")
+_EVENTS = (
+    "forum", "summit", "conference", "exhibition", "hackathon", "week", "session", "workshop",
+    "ceremony", "festival", "meeting", "talks", "hearing", "press_conference", "press_briefing",
+    "government_meeting", "competition", "visit", "election", "opening", "signing",
+)  # fmt: skip
 _UNITS = ("percent", "currency", "rank", "count", "per_capita", "score")
 _COMPARATORS = ("=", ">", "<", ">=", "<=", "~", "range")
 
@@ -100,7 +105,7 @@ FIELDS: dict[ClaimType, tuple[Field, ...]] = {
     ),
     "event": (
         Field("name", "Name"),
-        Field("event_type", "Kind of event", options=("forum", "meeting", "summit", "signing")),
+        Field("event_type", "Kind of event", options=_EVENTS),
         Field("place", "Place"),
         Field("start", "Start", pattern=_ISO_TIME),
         Field("end", "End", pattern=_ISO_TIME),

@@ -10,6 +10,14 @@ from uptake.gather.claims.event import event
 CASES = [
     (
         "en",
+        "ICT Week was held in Tashkent from 26 to 30 September 2025.",
+        "ICT Week",
+        "Tashkent",
+        "2025-09-26",
+        "2025-09-30",
+    ),
+    (
+        "en",
         "The Silk Road Digital Summit will take place in Samarkand on 3–5 June 2026.",
         "Silk Road Digital Summit",
         "Samarkand",

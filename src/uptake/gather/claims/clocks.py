@@ -28,13 +28,22 @@ def time_in(analysis: Analysis, start: int, end: int, *, near: int) -> ClaimTime
 
 
 def span_in(
-    analysis: Analysis, start: int, end: int, *, near: int, outside: tuple[int, int] = (0, 0)
+    analysis: Analysis,
+    start: int,
+    end: int,
+    *,
+    near: int,
+    outside: tuple[int, int] = (0, 0),
+    unknown: bool = False,
 ) -> TimeSpan | None:
-    """Return the time nearest to a place, as the grammar found it; none within ``outside``."""
+    """Return the time nearest to a place, as the grammar found it; none within ``outside``.
+
+    ``unknown`` times are also those of which no year is known, as the document has no date.
+    """
     inside = [
         t
         for t in starting(analysis.times, start, end)
-        if t.end <= end and t.first
+        if t.end <= end and (t.first or unknown)
         if not outside[0] <= t.start < outside[1]
     ]
     points = [t for t in inside if t.relation in _POINTS]

@@ -10,6 +10,7 @@ from uptake.publish.grid import Grid, Printed, size
 from uptake.publish.indicator_figures import neighbours
 from uptake.publish.indicators import Series, series, side_by_side
 from uptake.publish.pages import Page, place_path
+from uptake.publish.pages.compared import programmes, standings
 from uptake.publish.pages.documents import documents_of
 from uptake.publish.pages.evidence import rule
 from uptake.publish.slices import Mark, Where
@@ -42,6 +43,8 @@ def profile(edition: Edition, place: str) -> Page:
             "weighted": weighting.section(edition, place) if counted else None,
             "months": _months(edition, where),
             "indicators": _indicators(edition, found, place),
+            "standing": standings(edition, place),
+            "programmes": programmes(edition, place),
             "documents": documents_of(edition, place),
             "taken": taken(edition, place),
             "rule": rule(edition, place),

@@ -1,0 +1,140 @@
+"""Group-time effects, with covariates where a programme names some."""
+
+import numpy as np
+
+from uptake.evaluate import assumptions, trends
+from uptake.evaluate.conditional import SURE, Cell, averaged, cell, combined
+from uptake.evaluate.inference import joint_p
+from uptake.evaluate.verdict import light_of, number, verdict
+from uptake.model.effect import Assumption, Effect, Light, Point
+from uptake.model.errors import ConfigError
+from uptake.model.panel import Floats, Panel
+
+NEAR = 0.9
+
+
+def callaway_santanna(panel: Panel) -> Effect:
+    """Mean of group-time effects (Callaway and Sant'Anna 2021), each by its treated units.
+
+    With covariates, trends need be parallel only among units alike in them (doubly robust).
+
+    Raises:
+        ConfigError: There is too little to compare, or too few units for the covariates.
+    """
+    if not panel.covariates:
+        return trends.callaway_santanna(panel)
+    trends.require_clusters(panel)
+    if assumptions.alone(panel):
+        raise ConfigError(
+            "covariates: with one treated cluster there is nobody to learn from who is treated; "
+            "leave them out, or use 'synthetic-control'"
+        )
+    after = _cells(panel, range(panel.never))
+    if not after:
+        raise ConfigError(
+            "method: 'callaway-santanna' finds no treated outcome with a comparison in the same "
+            "period; add comparison units, or periods before the start"
+        )
+    estimate, influence = averaged(after)
+    found = combined(panel, [estimate], [influence])
+    half, p = float(found.half(trends.LEVEL)[0]), float(found.p()[0])
+    if not found.se[0] > 0:
+        raise ConfigError(
+            "panel: changes of the outcome do not differ between clusters, so no error can be "
+            "computed; check its column"
+        )
+    by_time = _study(panel)
+    p_trend = _pre_trend(panel, by_time)
+    held = (
+        assumptions.parallel(p_trend),
+        _no_anticipation(panel, by_time),
+        _overlap(after),
+        assumptions.enough_clusters(panel),
+        assumptions.complete(panel),
+        assumptions.no_spillover(),
+    )
+    names = ", ".join(one.name for one in panel.covariates)
+    low, high = estimate - half, estimate + half
+    return Effect(
+        method="callaway-santanna",
+        estimate=estimate,
+        se=float(found.se[0]),
+        low=low,
+        high=high,
+        p=p,
+        level=trends.LEVEL,
+        n_units=len(panel.units),
+        n_periods=len(panel.periods),
+        n_treated=int(panel.treated.sum()),
+        n_clusters=len(panel.clusters),
+        pre_trend_p=p_trend,
+        verdict=verdict(estimate, low, high, trends.LEVEL, held),
+        inference=(
+            f"doubly robust given {names}; influence functions summed in {len(panel.clusters)} "
+            f"clusters, t with {found.dof[0]:.1f} degrees of freedom"
+        ),
+        assumptions=held,
+        points=_points(panel, by_time),
+        steps=trends.means(panel),
+    )
+
+
+def _cells(panel: Panel, times: range) -> list[Cell]:
+    """Return the cells so many periods after the start, of all cohorts."""
+    found = (
+        cell(panel, g, g + time)
+        for g in panel.cohorts
+        for time in times
+        if 0 <= g + time < panel.never
+    )
+    return [one for one in found if one is not None]
+
+
+def _study(panel: Panel) -> dict[int, tuple[float, Floats]]:
+    """Return the effect by time since the start, but the last period before it."""
+    first, last = -max(panel.cohorts), panel.never - min(panel.cohorts)
+    span = range(max(first, -trends.WINDOW), min(last, trends.WINDOW))
+    cells = {time: _cells(panel, range(time, time + 1)) for time in span if time != -1}
+    return {time: averaged(found) for time, found in cells.items() if found}
+
+
+def _points(panel: Panel, by_time: dict[int, tuple[float, Floats]]) -> tuple[Point, ...]:
+    if not by_time:
+        return ()
+    found = combined(panel, [e for e, _ in by_time.values()], [i for _, i in by_time.values()])
+    half = found.half(trends.LEVEL)
+    return tuple(
+        Point(time, float(e), float(e - h), float(e + h))
+        for time, e, h in zip(by_time, found.estimate, half, strict=True)
+    )
+
+
+def _pre_trend(panel: Panel, by_time: dict[int, tuple[float, Floats]]) -> float | None:
+    leads = [by_time[t] for t in range(-2, -2 - assumptions.LEADS, -1) if t in by_time]
+    if not leads:
+        return None
+    return joint_p(combined(panel, [e for e, _ in leads], [i for _, i in leads]))
+
+
+def _no_anticipation(panel: Panel, by_time: dict[int, tuple[float, Floats]]) -> Assumption:
+    name, test = "No anticipation", "change into the last period before the start"
+    leads = [found for time, found in by_time.items() if time < -1]
+    if not leads:
+        return Assumption(name, "amber", test, "Can not be tested with one period before.")
+    change = -float(np.mean([e for e, _ in leads]))
+    found = combined(panel, [change], [-np.mean([i for _, i in leads], axis=0)])
+    p = float(found.p()[0])
+    said = "No early change is seen" if p >= 0.1 else "The outcome moved before the start"
+    return Assumption(name, light_of(p), test, f"{said} ({number(change)}, p = {p:.3f}).")
+
+
+def _overlap(cells: list[Cell]) -> Assumption:
+    """There must be comparison units like the treated."""
+    highest = max(one.propensity for one in cells)
+    light: Light = "green" if highest < NEAR else "amber" if highest < SURE else "red"
+    return Assumption(
+        "Alike in covariates",
+        light,
+        f"highest propensity of a comparison unit; from {NEAR} on a few stand for many",
+        f"{highest:.2f}.",
+    )
