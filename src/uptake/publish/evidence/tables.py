@@ -270,7 +270,8 @@ def _attention(archive: Archive) -> Table:
         *strings(place="ISO 3166-1 alpha-3 code, or `all`.",
                  month="`2026-04`; empty for documents that state no month."),
         *integers(stories="Stories first told in it: this is attention.",
-                  articles="Documents of it, each copy counted.", claims="Claims in them."),
+                  articles="Documents of it, each copy counted that is not the same to the byte.",
+                  claims="Claims in them."),
     )  # fmt: skip
     rows: list[Row] = [
         (place, one.month, one.stories, one.articles, len(one.claims))
