@@ -180,3 +180,15 @@ def test_every_bad_input_is_a_refusal_or_a_counted_quarantine(shared: Path, tmp_
         done = uptake("report", path, "-o", tmp_path / "out", "-j", "1")
         assert done.returncode in {0, 2, 3}, path.name
         assert "Traceback" not in done.stderr, path.name
+
+
+def test_a_dash_writes_claims_alone_to_standard_output(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "The Ministry of Energy spent more than 11.4 billion tenge on AI in 2025, the deputy "
+        "minister said, and the number of its users has reached 5 million.\n"
+    )
+    done = uptake("claims", path, "-o", "-")
+    assert done.returncode == 0, done.stderr
+    assert {json.loads(line)["doc"] for line in done.stdout.splitlines()} == {"a"}
+    assert "1 documents" in done.stderr

@@ -56,6 +56,45 @@ def test_write_bytes_replaces_and_leaves_nothing_aside(tmp_path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == ["manifest.json"]
 
 
+def test_a_link_stays_and_its_file_is_replaced(tmp_path: Path) -> None:
+    file, link = tmp_path / "kept" / "file", tmp_path / "link"
+    link.symlink_to(file)  # at first it names nothing
+    for data in (b"1", b"2"):
+        write_bytes(link, data)
+        assert link.is_symlink()
+        assert file.read_bytes() == data
+    assert [p.name for p in file.parent.iterdir()] == ["file"]
+
+
+def test_a_pipe_is_written_through_and_stays_one(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            write_bytes(path, b"claims")
+            assert os.read(reader, 100) == b"claims"
+        finally:
+            os.close(reader)
+    assert pipe.is_fifo()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["link", "pipe"]
+
+
+def test_a_folder_is_written_behind_its_link_and_in_place_of_nothing_else(tmp_path: Path) -> None:
+    folder, link, pipe = tmp_path / "folder", tmp_path / "link", tmp_path / "pipe"
+    folder.mkdir()
+    link.symlink_to(folder)
+    with folder_aside(link) as aside:
+        (aside / "page").write_text("whole")
+    assert link.is_symlink()
+    assert (folder / "page").read_text() == "whole"
+    os.mkfifo(pipe)
+    with pytest.raises(UptakeError, match="pipe: is there already"), folder_aside(pipe):
+        pass
+    assert pipe.is_fifo()
+
+
 def test_sha256_is_that_of_the_tool_of_the_same_name(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"abc" * 100_000)

@@ -98,3 +98,36 @@ def test_a_document_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="is a document itself"):
         run(tmp_path, path)
     assert path.read_bytes() == ENGLISH.encode()
+
+
+def test_a_text_of_somebody_else_is_never_written_over(tmp_path: Path) -> None:
+    page = written(tmp_path / "a.html", f"<p>{ENGLISH}</p>".encode())
+    notes = written(tmp_path / "a.txt", b"notes")
+    out = tmp_path / "claims.jsonl"
+    with pytest.raises(ConfigError, match=r"a\.txt: is there already"):
+        write_claims([page], out, texts=tmp_path, jobs=1, progress=lambda *_: None)
+    assert notes.read_bytes() == b"notes"
+    assert not out.exists()
+
+
+def test_texts_of_a_former_run_may_stand_there(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.html", f"<p>{ENGLISH}</p>".encode())
+    assert run(tmp_path, path) == run(tmp_path, path)
+
+
+def test_no_document_is_written_over_by_the_text_of_another(tmp_path: Path) -> None:
+    page = written(tmp_path / "a.html", f"<p>{ENGLISH}</p>".encode())
+    (tmp_path / "texts").mkdir()
+    other = written(tmp_path / "b.txt", b"x")
+    (tmp_path / "texts" / "a.txt").hardlink_to(other)
+    with pytest.raises(ConfigError, match="is a document itself"):
+        run(tmp_path, page, other)
+
+
+def test_claims_go_to_standard_output(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = written(tmp_path / "a.txt", ENGLISH.encode())
+    _, rows = run(tmp_path, path)
+    write_claims([path], None, texts=None, jobs=1, progress=lambda *_: None)
+    assert [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()] == rows

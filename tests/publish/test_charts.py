@@ -161,12 +161,14 @@ def test_without_the_extra_the_site_says_what_to_install(
 
 def test_another_process_draws_the_same_bytes(tmp_path: Path, tiny: Release) -> None:
     OUTPUTS["site"](Edition(tiny), tmp_path / "here")
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import conftest; from pathlib import Path;"
+    code = (  # a package elsewhere has the name "tests"
+        "import sys, types; from pathlib import Path; tests = types.ModuleType('tests');"
+        "tests.__path__ = [sys.argv[1]]; sys.modules['tests'] = tests;"
+        "from tests.publish import conftest;"
         "conftest.OUTPUTS['site'](conftest.Edition(conftest.make_tiny()), Path(sys.argv[2]))"
     )
     subprocess.run(
-        [sys.executable, "-c", code, str(Path(__file__).parent), str(tmp_path / "there")],
+        [sys.executable, "-c", code, str(Path(__file__).parents[1]), str(tmp_path / "there")],
         check=True,
         env={"PYTHONHASHSEED": "7", "PATH": ""},
     )

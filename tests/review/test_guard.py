@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.review.conftest import CSRF, TOKEN, Browser, Client, Kept, clock
+from tests.review.conftest import CSRF, HOST, TOKEN, Browser, Client, Kept, clock
 
 from uptake.review.app import desk
 from uptake.review.guard import MOST_BYTES, Access
@@ -72,6 +72,24 @@ def test_a_form_of_another_origin_is_refused(browser: Browser, kept: Kept, csrf:
     answer = browser.client.post(url, data={"csrf": CSRF, "who": "Ayla"}, headers=cross)
     assert answer.status_code == 403
     assert kept.kinds() == []
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [("https://evil.example", 403), ("http://localhost:1", 403), ("", 403),
+     ("null", 303), (f"http://{HOST}", 303)],
+)  # fmt: skip
+def test_a_form_that_names_a_foreign_origin_is_refused_with_a_valid_token(
+    browser: Browser, kept: Kept, origin: str, status: int
+) -> None:
+    url = f"/t/{TOKEN}/claims/{kept.claim('14%').id}/accept"
+    answer = browser.client.post(
+        url,
+        data={"csrf": CSRF, "who": "Ayla"},
+        headers={"Origin": origin},
+    )
+    assert answer.status_code == status
+    assert bool(kept.kinds()) == (status == 303)
 
 
 def test_a_judgement_without_a_name_is_refused(browser: Browser, kept: Kept) -> None:

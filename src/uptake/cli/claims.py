@@ -21,7 +21,8 @@ from uptake.cli import shown
     "-o",
     metavar="CLAIMS.jsonl",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="File for the claims; - for standard output.",
 )
 @click.option(
     "--text-out",
@@ -34,9 +35,14 @@ def claims(files: tuple[Path, ...], out: Path, text_out: Path | None, jobs: int 
     """Find what documents claim: figures, initiatives, policies and more, each with its quote."""
     from uptake.flow.claims import write_claims
 
+    piped = str(out) == "-"
     done = write_claims(
-        files, out, texts=text_out, jobs=jobs or os.cpu_count() or 1, progress=shown.progress()
+        files,
+        None if piped else out,
+        texts=text_out,
+        jobs=jobs or os.cpu_count() or 1,
+        progress=shown.progress(),
     )
     found = ", ".join(f"{number:,} {name}" for name, number in done.claims.items()) or "no claims"
-    click.echo(f"{done.documents:,} documents; {found}; wrote {out}")
+    click.echo(f"{done.documents:,} documents; {found}; wrote {out}", err=piped)
     return shown.end([f"{issue.file}: {issue.detail or issue.code}" for issue in done.issues])

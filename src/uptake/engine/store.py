@@ -34,7 +34,16 @@ def fingerprint(*parts: object) -> str:
 
 @contextmanager
 def file_aside(target: Path) -> Iterator[BinaryIO]:
-    """Give a file to write into that takes the place of ``target`` when the block ends well."""
+    """Give a file to write into that takes the place of ``target`` when the block ends well.
+
+    A symbolic link stays, and the file that it names is replaced. What is no regular file (a
+    pipe, a device) is written through: a file in its place would be no pipe any more.
+    """
+    if target.exists() and not target.is_file():
+        with target.open("wb") as through:
+            yield through
+        return
+    target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -74,8 +83,15 @@ def append_line(path: Path, line: bytes) -> None:
 def folder_aside(target: Path) -> Iterator[Path]:
     """Give a folder to write into that takes the place of ``target`` when the block ends well.
 
-    An error inside the block leaves ``target`` as it was.
+    An error inside the block leaves ``target`` as it was. A symbolic link to a folder stays, and
+    the folder that it names is replaced.
+
+    Raises:
+        UptakeError: ``target`` is there and is no folder.
     """
+    if target.exists() and not target.is_dir():
+        raise UptakeError(f"{target}: is there already and is no folder; name another one")
+    target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}.new")
     shutil.rmtree(aside, ignore_errors=True)

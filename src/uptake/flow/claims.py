@@ -1,9 +1,11 @@
 """Files to claims, without an observatory: JSON lines out, and the texts that they quote."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -32,25 +34,26 @@ class Written:
 
 
 def write_claims(
-    files: Sequence[Path], out: Path, *, texts: Path | None, jobs: int, progress: Progress
+    files: Sequence[Path], out: Path | None, *, texts: Path | None, jobs: int, progress: Progress
 ) -> Written:
     """Write a line a claim; the file appears whole or not at all.
 
     Args:
         files: Documents; their stems name them and must differ.
-        out: JSON lines.
+        out: JSON lines; None for standard output.
         texts: Folder for the stored texts, ``<stem>.txt``; None to write none.
         jobs: Processes.
         progress: Told how many files are done.
 
     Raises:
-        ConfigError: Two files have one stem, or ``out`` is one of the files.
+        ConfigError: Two files have one stem, ``out`` is one of the files, or a text would be
+            written over a file that holds another one.
     """
     _check(files, out, texts)
     counts: dict[str, int] = {}
     issues: list[Issue] = []
     documents = 0
-    with store.file_aside(out) as file:
+    with _opened(out) as file:
         tasks = [File(path, inputs.shown(Path(path.name))) for path in files]
         for done, (path, found) in enumerate(zip(files, read_all(tasks, jobs), strict=True), 1):
             progress("reading", done, len(files))
@@ -63,12 +66,33 @@ def write_claims(
             for claim in found.claims:
                 counts[claim.type] = counts.get(claim.type, 0) + 1
             if texts:
-                store.write_bytes(texts / f"{_stem(path)}.txt", found.text.encode())
+                _keep(texts / f"{_stem(path)}.txt", found.text.encode())
     ordered = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return Written(documents, ordered, tuple(issues))
 
 
-def _check(files: Sequence[Path], out: Path, texts: Path | None) -> None:
+@contextmanager
+def _opened(out: Path | None) -> Iterator[BinaryIO]:
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with store.file_aside(out) as file:
+        yield file
+
+
+def _keep(target: Path, text: bytes) -> None:
+    """Write a text; a file that holds another one may be anybody's, and stays."""
+    if not target.exists():
+        store.write_bytes(target, text)
+    elif not target.is_file() or target.read_bytes() != text:
+        raise ConfigError(
+            f"{target}: is there already and holds another text; move it away, or name another "
+            "folder for the texts"
+        )
+
+
+def _check(files: Sequence[Path], out: Path | None, texts: Path | None) -> None:
     first: dict[str, Path] = {}
     for path in files:
         if path.stem in first:
@@ -77,10 +101,11 @@ def _check(files: Sequence[Path], out: Path, texts: Path | None) -> None:
                 "rename one of them"
             )
         first[path.stem] = path
-        written = [out, *([texts / f"{path.stem}.txt"] if texts else [])]
-        for target in written:
-            if target.exists() and target.samefile(path):
-                raise ConfigError(f"{target}: is a document itself; write somewhere else")
+        if out and out.exists() and out.samefile(path):
+            raise ConfigError(f"{out}: is a document itself; write somewhere else")
+    for target in [texts / f"{path.stem}.txt" for path in files] if texts else ():
+        if any(target.exists() and target.samefile(other) for other in files):
+            raise ConfigError(f"{target}: is a document itself; write somewhere else")
 
 
 def _rows(path: Path, found: Read) -> list[dict[str, Any]]:

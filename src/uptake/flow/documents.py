@@ -75,8 +75,8 @@ def read(file: File) -> Read:
         said = f"its language ({document.language}) is not among those that claims are found in"
         issue = Issue(gather.STAGE, file.name, -1, "claims-language", said, severity="warning")
         return Read(document, text, issue=issue)
-    analysis = gather.analysed(document, text)
     try:
+        analysis = gather.analysed(document, text)
         claims = gather.document_claims(document, text, analysis)
         spans = tuple((s.start, s.end, s.language) for s in analysis.sentences)
     except Exception as error:
@@ -98,6 +98,24 @@ def stored_all(files: Sequence[File], jobs: int) -> Iterator[StoredDocument]:
     missing = sum(not path.is_file() for _, path in marked)
     with pool(jobs if missing > FEW else 1, _ready) as mapped:
         yield from mapped(_stored, marked)
+
+
+def each_once(read: Sequence[StoredDocument]) -> list[StoredDocument]:
+    """Return what files gave; one that is an earlier one to the byte gives an issue that says so.
+
+    A document is known by its bytes, in judgements too: two files of the same bytes are one.
+    """
+    first: dict[str, str] = {}
+    out: list[StoredDocument] = []
+    for each in read:
+        found = each.document
+        if found is None or first.setdefault(found.id, found.file) == found.file:
+            out.append(each)
+            continue
+        said = f"it is {first[found.id]} to the byte, and counts with it as one document"
+        issue = Issue(gather.STAGE, found.file, -1, "document-copy", said, severity="warning")
+        out.append(StoredDocument(issue=issue))
+    return out
 
 
 def mark(file: File) -> Path:

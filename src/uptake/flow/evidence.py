@@ -37,7 +37,7 @@ def gather_all(folder: Path, config: Config, stored: Path, jobs: int, confirm: C
         confirm: Asked before a language model is.
     """
     files = documents.files_of(folder / config.documents.folder, stored, version())
-    read = list(documents.stored_all(files, jobs))
+    read = documents.each_once(list(documents.stored_all(files, jobs)))
     found = [each.document for each in read if each.document]
     claims = [claim for each in read for claim in each.claims]
     issues = [each.issue for each in read if each.issue]

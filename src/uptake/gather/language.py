@@ -5,6 +5,7 @@ catalogue knows of a language. The labeller of short messages has a method of it
 whose small words or letters are of none of the catalogue's languages is ``other``.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,9 +27,17 @@ such letters: Italian has ``da`` and ``ne`` too, but no ``ə``."""
 
 _FEW_WORDS = 80
 """Words up to which a text is short: its small words alone may not tell."""
+_PART = re.compile(r"[^\s.!?…](?:[^\n.!?…]|[.!?…](?!\s))*")
+_MOST_PARTS = 300
+_FEWEST_IN_PART = 4
+"""Words of a sentence that may tell the language of a part of a text."""
 _SHORTEST_STEM = 4
 _OF_CONTENT = 0.6
+_OF_ENDS = 0.6
 _OF_FOREIGN = 0.5
+_FEWEST_TELLING = 12
+"""Words up to which a text may hold no letter that tells its language from its neighbours."""
+_CLEARLY_FEW = 1.0
 _LEAST_KNOWN = 0.2
 _CLEARLY = 1.6
 _LONG_WORD = 5
@@ -70,13 +79,38 @@ def _profiles() -> dict[str, _Profile]:
 def detect(text: str, likely: str = "") -> str:
     """Return the code of a text's main language, ``other`` if it is none of the catalogue's.
 
-    ``likely`` wins where a short text fits it about as well as another of like letters.
+    A text in several languages has that of its longest part. ``likely`` wins where a short text
+    fits it about as well as another of like letters.
 
     >>> detect("Бұл жоба туралы толық ақпарат әлі жоқ, бірақ ол жаңа жылдан бастап іске қосылады.")
     'kk'
     >>> detect("Das ist ein Satz, der in keiner der bekannten Sprachen geschrieben ist.")
     'other'
     """
+    whole = _of_words(text, likely)
+    return whole if likely else _of_parts(text, whole)
+
+
+def _of_parts(text: str, whole: str) -> str:
+    """Return the language of most of a text, told sentence by sentence, or of the whole.
+
+    What is told of the whole stays where no other language has the larger half.
+    """
+    signs: Counter[str] = Counter()
+    for part in islice(_PART.finditer(text), _MOST_PARTS):
+        if len(part[0].split()) >= _FEWEST_IN_PART:
+            signs[_of_words(part[0], "")] += len(part[0])
+    if len(signs) < 2:
+        return whole
+    longest = max(sorted(signs), key=lambda code: signs[code])
+    known = Counter({code: n for code, n in signs.items() if code != OTHER})
+    if whole == OTHER:
+        return longest
+    best = max(sorted(known), key=lambda code: known[code])
+    return best if known[best] > signs.total() / 2 else whole
+
+
+def _of_words(text: str, likely: str) -> str:
     counts = Counter(word.folded for word in islice(words(text), _MOST_WORDS))
     total = counts.total()
     scores = _scores(counts)
@@ -96,13 +130,16 @@ def detect(text: str, likely: str = "") -> str:
     return _by_all_words(counts, scores) if 0 < total <= _FEW_WORDS else OTHER
 
 
-def _may_be(profile: _Profile, counts: Counter[str]) -> bool:
-    """Return whether the letters of some words are those of a language."""
+def _may_be(profile: _Profile, counts: Counter[str], *, few: bool = False) -> bool:
+    """Return whether the letters of some words are those of a language.
+
+    ``few`` words need not hold a letter that tells it, only none that is foreign to it.
+    """
     total = counts.total()
     told = _telling(profile, counts)
     foreign = _foreign(profile, counts)
     return foreign <= _MOST_FOREIGN * total and (
-        not profile.telling or told >= _LEAST_TELLING * total
+        few or not profile.telling or told >= _LEAST_TELLING * total
     )
 
 
@@ -112,15 +149,21 @@ def _by_all_words(counts: Counter[str], scores: Mapping[str, float]) -> str:
     A sentence or two may hold one small word, or none; but words of ministries and of money.
     """
     known = {code: _content(code) for code in scores}
+    ends = {w: _ended(w) for w in counts}
     sums = {
-        code: scores[code] + _OF_CONTENT * sum(n * known[code].weight(w) for w, n in counts.items())
+        code: scores[code]
+        + sum(
+            n * max(_OF_CONTENT * known[code].weight(w), _OF_ENDS * ends[w].get(code, 0.0))
+            for w, n in counts.items()
+        )
         for code in scores
     }
     best = max(sums, key=lambda code: sums[code])
     least = max(_profiles()[best].least, _LEAST_KNOWN) * counts.total()
     second = max((v for code, v in sums.items() if code != best), default=0.0)
     clear = sums[best] >= least and sums[best] >= _CLEARLY * second
-    likely = clear and _may_be(_profiles()[best], counts)
+    few = counts.total() <= _FEWEST_TELLING and sums[best] >= _CLEARLY_FEW * least
+    likely = clear and _may_be(_profiles()[best], counts, few=few)
     return best if likely and not _is_unread(best, counts) else OTHER
 
 
@@ -150,6 +193,25 @@ def _unread() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
             small.setdefault(word, []).append(code)
     endings = {code: tuple(told.split()) for code, told in sorted(listed["endings"].items())}
     return {word: tuple(codes) for word, codes in small.items()}, endings
+
+
+@cache
+def _ends() -> tuple[dict[str, frozenset[str]], int]:
+    """Return by ending of a word the languages that have it, and the longest ending's length."""
+    found: dict[str, set[str]] = {}
+    for code in catalog.names("languages"):
+        for end in catalog.entry("languages", code).get("word_ends", "").split():
+            found.setdefault(fold(end), set()).add(code)
+    return {end: frozenset(codes) for end, codes in found.items()}, max(map(len, found), default=0)
+
+
+def _ended(word: str) -> dict[str, float]:
+    """Return by language what the longest ending that it has of a word weighs."""
+    ends, longest = _ends()
+    for length in range(min(longest, len(word) - 2) if len(word) >= _LONG_WORD else 0, 1, -1):
+        if having := ends.get(word[-length:]):
+            return dict.fromkeys(having, 1 / len(having) ** 2)
+    return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ CODES = {
     "document-encoding": "The bytes are not in the encoding that they should be in.",
     "document-source": "What the file, or the file beside it, says of its source can not be read.",
     "document-unreadable": "The file could not be opened.",
+    "document-copy": "The file is another one to the byte; both are one document.",
     "claims-language": "The document is in a language in which no claims are found yet.",
     "claims-failed": "A fault of ours: the document was read, and no claim was taken from it.",
 }

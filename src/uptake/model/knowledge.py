@@ -67,13 +67,18 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
-    """Claims of one indicator, place and period with the same value: ``stories`` tell it."""
+    """Claims of one indicator, place and period with the same value: ``stories`` tell it.
+
+    Attributes:
+        bounded: Whether some tell no value but a bound ("more than 690") that holds the others'.
+    """
 
     indicator: str
     place: str
     period: str
     claims: tuple[str, ...]
     stories: int
+    bounded: bool = False
 
 
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +112,9 @@ class TargetPair(msgspec.Struct, frozen=True, kw_only=True):
         gap_low, gap_high: Bounds of target less actual; None where open.
         rate: Exchange rate used, ``""`` if none: ``1 EUR = 1.0824 USD, average of 2024, ECB``.
         sentence: The comparison in words, bounds said as bounds.
+        place: Places that both are about: ``KAZ``, ``KAZ,UZB``, empty.
+        parts: Cities and regions that they name within it, sorted; empty for none.
+        target_time, actual_time: Their periods: ``by 2030``; empty where none is stated.
     """
 
     target: str
@@ -119,6 +127,10 @@ class TargetPair(msgspec.Struct, frozen=True, kw_only=True):
     gap_high: float | None
     rate: str
     sentence: str
+    place: str = ""
+    parts: tuple[str, ...] = ()
+    target_time: str = ""
+    actual_time: str = ""
 
 
 class Corroboration(msgspec.Struct, frozen=True, kw_only=True):

@@ -109,6 +109,16 @@ def test_a_plan_without_a_name_is_for_the_sum_before_it() -> None:
     assert told(text, ("305 milyon TL", 305e6, ACTUAL, "gelir"), invested, **money) == ()
 
 
+def test_the_ends_of_a_range_without_name_and_time_are_no_pair() -> None:
+    quote = "Bir loyihaga 500 milliondan 800 million so‘mgacha mablag‘ beriladi"
+    said = {"countries": ["UZB"], "unit": "currency", "currency": "UZS", "end": len(quote)}
+    low = claim("doc", quote, value=5e8, value_text="500 milliondan", kind=ACTUAL, role="from",
+                change_to=8e8, **said)  # fmt: skip
+    high = claim("doc", quote, value=8e8, value_text="800 million so‘mgacha", kind=TARGET,
+                 role="to", change_from=5e8, **said)  # fmt: skip
+    assert pairs(figures([low, high], [])) == ()
+
+
 def test_actual_exports_are_those_that_the_goal_was_for() -> None:
     text = (
         "The goal is $900 million in exports of AI software by 2030. {} in 2025 were $118 million."

@@ -349,3 +349,25 @@ def test_a_place_s_share_of_what_is_said_is_its_own(release: Release) -> None:
     assert taken(edition, "TKM").counts.claims == 2
     assert taken(edition, "KAZ").pairs
     assert taken(edition, "ZZZ").counts.claims == 0
+
+
+def test_a_pair_shows_of_which_place_and_times_its_sides_are(release: Release) -> None:
+    known = release.knowledge
+    told = msgspec.structs.replace(
+        known.pairs[0], place="KAZ", parts=("Almaty",), target_time="by 2027", actual_time=""
+    )
+    edition = Edition(replace(release, knowledge=msgspec.structs.replace(known, pairs=(told,))))
+    (pair,) = taken(edition, "KAZ").pairs
+    assert pair.basis == ("Place: Almaty, Kazakhstan; target: by 2027; actual: no time stated")
+    page = evidence(edition)
+    assert pair.basis in said(render(page, edition, [page]))
+
+
+def test_a_value_within_a_bound_is_not_said_to_be_told_twice(release: Release) -> None:
+    known = release.knowledge
+    bounded = msgspec.structs.replace(known.agreements[0], bounded=True, stories=2)
+    edition = Edition(
+        replace(release, knowledge=msgspec.structs.replace(known, agreements=(bounded,)))
+    )
+    (group,) = taken(edition, "KAZ").agreements
+    assert group.note == "Consistent in 2 stories: a value within a bound"

@@ -9,6 +9,19 @@ DIGITS = re.compile(
     r"|(?P<plain>\d+(?:[.,]\d+)?|[.,]\d+)"
 )
 
+VULGAR = {
+    "½": 1 / 2,
+    "¼": 1 / 4,
+    "¾": 3 / 4,
+    "⅓": 1 / 3,
+    "⅔": 2 / 3,
+    "⅛": 1 / 8,
+    "⅙": 1 / 6,
+    "⅕": 1 / 5,
+}
+_MOST_DIGITS = 30
+"""Of what may still be a number; longer ones are keys, hashes or noise."""
+
 POWER = re.compile(r"(?P<sign>\^|e)(?P<power>[+-]{0,2}\d+(?:[.,]\d+)?)(?![\w])")
 
 
@@ -27,7 +40,12 @@ def raised_value(value: float, power: re.Match[str]) -> float | None:
 
 
 def plain_value(digits: re.Match[str], decimal: str) -> float:
-    """Return the value of matched digits; ``decimal`` settles what could be read in two ways."""
+    """Return the value of matched digits; ``decimal`` settles what could be read in two ways.
+
+    More digits than a number has are infinite, so that no caller takes them for one.
+    """
+    if sum(map(str.isdecimal, digits[0])) > _MOST_DIGITS:
+        return math.inf
     printed = digits[0].replace(" ", "").replace("'", "")
     if digits["indian"]:
         return float(printed.replace(",", ""))

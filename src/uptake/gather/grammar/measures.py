@@ -9,7 +9,7 @@ from uptake.gather.grammar.bounds import bounded, carried
 from uptake.gather.grammar.lexicon import lexicon
 from uptake.gather.grammar.measure import Measure
 from uptake.gather.grammar.number import Number
-from uptake.gather.grammar.numerals import anchors, read_number
+from uptake.gather.grammar.numerals import anchors, number_of_any_size
 from uptake.gather.grammar.orders import as_rank, ends_item, order, ranked_in_words
 from uptake.gather.grammar.ranges import joined_by_case, ranged
 from uptake.gather.grammar.sides import is_written, with_unit, without_unit
@@ -43,8 +43,11 @@ def _measures(
         if anchor.start() < last:
             continue
         at = anchor.start()
-        number = read_number(text, at, language)
+        number = number_of_any_size(text, at, language)
         if number is None:
+            continue
+        if not number.is_sane(text):
+            last = number.end
             continue
         if number.plain and _is_inside(at, times):
             continue

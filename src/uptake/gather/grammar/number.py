@@ -3,10 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from uptake.gather.grammar.digits import POWER
 from uptake.gather.grammar.lexicon import WORD
 
 SPACES = re.compile(r" {0,3}")
 """What may part the words of a number; a tab or bar, or more, parts the cells of a table."""
+
+_LARGEST = 1e21
+"""From here on nothing is money or a count; what is written as a power may be, of operations."""
+_LARGEST_POWER = 1e30
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,11 @@ class Number:
     share: bool = False
     scaled: bool = False
     ordinal: bool = False
+
+    def is_sane(self, text: str) -> bool:
+        """Return whether the number, read in ``text``, is of a size that figures have."""
+        raised = POWER.search(text, self.start, self.end)
+        return abs(self.value) < (_LARGEST_POWER if raised else _LARGEST)
 
 
 def words_ahead(text: str, at: int, count: int) -> tuple[list[str], list[int]]:

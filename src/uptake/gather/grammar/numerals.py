@@ -2,27 +2,17 @@
 
 import re
 from functools import cache
+from math import inf
 
-from uptake.gather.grammar.digits import DIGITS, POWER, plain_value, raised_value
+from uptake.gather.grammar.digits import DIGITS, POWER, VULGAR, plain_value, raised_value
 from uptake.gather.grammar.lexicon import WORD, Lexicon, any_of, lexicon
 from uptake.gather.grammar.number import SPACES, Number, words_ahead
 from uptake.gather.grammar.ordinals import ordinal
 from uptake.gather.grammar.portions import portion
 from uptake.gather.grammar.sums import Sum, glued, times_scale
 
-_POWER = re.compile(r"(?P<sign>\^|e)(?P<power>[+-]{0,2}\d+(?:[.,]\d+)?)(?![\w])")
 _TEN = 10
 _SLASH = re.compile(r"(?: {1,2}(?P<top>\d{1,2}))?/(?P<bottom>\d{1,3})(?![\d/.]|-\d)")
-_VULGAR = {
-    "½": 1 / 2,
-    "¼": 1 / 4,
-    "¾": 3 / 4,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "⅛": 1 / 8,
-    "⅙": 1 / 6,
-    "⅕": 1 / 5,
-}
 _GAP = re.compile(r"(?: ?- ?| {1,3})?")
 _WIDE = re.compile(r" {2}")
 _LETTERS = re.compile(r" {0,2}([^\W\d_]+)\.?")
@@ -31,13 +21,19 @@ _SMALL = re.compile(r"\d{1,3}(?![\w]|[.,:/-]\d)")
 
 
 def read_number(text: str, at: int, language: str) -> Number | None:
-    """Return the number that begins at a place of a shadow, if one does.
+    """Return the number of a sane size that begins at a place of a shadow, if one does.
 
     >>> read_number("1,5 trln", 0, "uz").value
     1500000000000.0
     >>> read_number("twenty-five thousand", 0, "en").value
     25000.0
     """
+    found = number_of_any_size(text, at, language)
+    return found if found and found.is_sane(text) else None
+
+
+def number_of_any_size(text: str, at: int, language: str) -> Number | None:
+    """Return also a number that is no figure, so that no part of it is taken for one."""
     return _Reader(text, lexicon(language)).read(at)
 
 
@@ -52,7 +48,7 @@ def anchors(language: str) -> re.Pattern[str]:
     listed = any_of(words)
     articles = any_of(known.words.get("article", ()))
     led = rf"(?:(?:{articles}) (?=(?:{listed})))?" if articles else ""
-    vulgar = "".join(_VULGAR)
+    vulgar = "".join(VULGAR)
     return re.compile(
         rf"(?<![\w'])(?:[.,]?\d|[{vulgar}]" + (rf"|{led}(?:{listed})" if listed else "") + ")"
     )
@@ -151,12 +147,13 @@ class _Reader:
 
     def _digits(self, at: int) -> Number | None:
         text = self._text
-        if text[at : at + 1] in _VULGAR:
-            return Number(at, at + 1, _VULGAR[text[at]], digits=True)
+        if text[at : at + 1] in VULGAR:
+            return Number(at, at + 1, VULGAR[text[at]], digits=True)
         match = DIGITS.match(text, at)
         if match is None:
             return None
-        value, end, plain = plain_value(match, self._known.decimal), match.end(), match[0].isdigit()
+        value, end = plain_value(match, self._known.decimal), match.end()
+        plain = match[0].isdigit() and value < inf
         if power := POWER.match(text, end):
             raised = raised_value(value, power)
             return None if raised is None else Number(at, power.end(), raised, digits=True)
@@ -166,8 +163,8 @@ class _Reader:
             if top < bottom:
                 whole = value if slash["top"] else 0.0
                 return Number(at, slash.end(), whole + top / bottom, digits=True)
-        if end < len(text) and text[end] in _VULGAR:
-            return Number(at, end + 1, value + _VULGAR[text[end]], digits=True)
+        if end < len(text) and text[end] in VULGAR:
+            return Number(at, end + 1, value + VULGAR[text[end]], digits=True)
         return self._sum(at, value, end, plain=plain)
 
     def _words(self, at: int) -> Number | None:

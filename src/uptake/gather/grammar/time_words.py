@@ -32,6 +32,8 @@ _STOPS = frozenset(";:!?\n")
 _YEARS = range(1000, 2101)
 _DOUBTFUL = {"M": "m", "W": "v"}
 _LAST_DAY = 31
+_MOST_DIGITS = 18
+"""Read of a number: longer ones are in no time, and without end no integer is made of them."""
 _LONGEST_CASE = 4
 _PLURAL = "years"
 
@@ -104,7 +106,7 @@ def tokens(text: str, language: str) -> list[Token]:
 
 def _number(text: str, match: re.Match[str], words: Words) -> Token:
     """Return the token of digits, with the ending that is joined to them."""
-    value, end = int(match[0]), match.end()
+    value, end = int(match[0][:_MOST_DIGITS]), match.end()
     if decade := _decade(text, match, words):
         return decade
     glued = match.start() > 0 and (
@@ -204,7 +206,7 @@ def _ordinal_pair(
 def _decade(text: str, match: re.Match[str], words: Words) -> Token | None:
     """Return the token of a decade: ``1990s``, ``1970'lerde``."""
     ends = words.decade.match(text, match.end())
-    value = int(match[0])
+    value = int(match[0][:_MOST_DIGITS])
     if ends is None or value % 10 or len(match[0]) not in {2, 4}:
         return None
     if len(match[0]) == 2:

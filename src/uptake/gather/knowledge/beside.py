@@ -5,7 +5,6 @@ share is to reach 25%", "actual exports were USD 118 million". Extraction has no
 figure, or a worse one, so the words between two values are what tells.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
@@ -13,7 +12,7 @@ from itertools import groupby
 
 from uptake.catalog import entry, table
 from uptake.catalog import names as catalogue_names
-from uptake.gather.knowledge.comparing import Figure, told_apart
+from uptake.gather.knowledge.comparing import SENTENCE_END, Figure, told_apart
 from uptake.gather.knowledge.measures import begins, phrases, value_at
 from uptake.gather.knowledge.said import number, text
 from uptake.gather.words import fold, words
@@ -26,7 +25,6 @@ LONGEST = 250
 
 _STEM = 5
 _COUNT = "count"
-_END = re.compile(r"[.!?…][\"»”’)\]]*\s+(?=[\"«“(\[]*[^\W\d_])|\n")
 
 
 def beside(figures: Sequence[Figure]) -> dict[str, tuple[Figure, Figure]]:
@@ -73,7 +71,9 @@ def _set_against(earlier: Figure, later: Figure) -> bool:
     between = _between(earlier, later)
     if between is None or len(between) > LONGEST or told_apart(earlier, later):
         return False
-    sentences = _END.split(between)
+    if _of_a_range(earlier, later):
+        return False
+    sentences = SENTENCE_END.split(between)
     if len(sentences) == 1 and _told("contrast", between):
         return True
     if len(sentences) > 2:
@@ -82,6 +82,15 @@ def _set_against(earlier: Figure, later: Figure) -> bool:
     if _told("again", own) or _of_the_sum_before(later):
         return True
     return later.kind == "actual" and _told("reached", own) and _called_alike(earlier, later)
+
+
+def _of_a_range(earlier: Figure, later: Figure) -> bool:
+    """Return whether "from 500 to 800 million" may be a range: no name and no time tells a change.
+
+    Languages that say both by case endings leave it open.
+    """
+    ends = (text(earlier.claim, "role"), text(later.claim, "role")) == ("from", "to")
+    return ends and nameless(later) and not (earlier.period or later.period)
 
 
 def takes_up(figure: Figure) -> bool:

@@ -6,20 +6,34 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from uptake.gather.knowledge.currencies import rate
+from uptake.gather.knowledge.increments import increment
 from uptake.gather.knowledge.matching import sentence_similarity
 from uptake.gather.knowledge.measures import catalogued, generic, measure
 from uptake.gather.knowledge.periods import Period, days_of, period
 from uptake.gather.knowledge.said import number, text
 from uptake.gather.knowledge.spelling import words
 from uptake.gather.knowledge.values import Bounds, bounds, rounded
+from uptake.gather.knowledge.where import Where, where
 from uptake.gather.words import fold
 from uptake.gather.words import words as spoken
 from uptake.model.claim import Claim
 from uptake.model.evidence import Document
 
 _YEARS = re.compile(r"(?<!\d)([12]\d{3})(?!\d)[^\d\n.;]{1,8}(?=([12]\d{3})(?!\d))")
+
+SENTENCE_END = re.compile(r"[.!?…][\"»”’)\]]*\s+(?=[\"«“(\[]*[^\W\d_])|\n")
+"""Where a sentence ends: behind its sign, before a letter; at the end of a line in any case."""
+
+LONGEST_SENTENCE = 400
+"""Code points beside a quote in which the rest of its sentence is looked for."""
+
+_PEEK = 4
+
+NEAR = 300
+"""Code points between two quotes that speak of one thing without naming it again."""
 
 ALIKE_NAMES = 0.75
 """Names of what is measured that are less alike are held to be two things."""
@@ -38,10 +52,14 @@ class Figure:
     Attributes:
         claim: The claim.
         date: Date of its document as stated, ISO; None if it states none.
+        language: Of its document, a code; empty if not known.
+        sentence: The sentence around its quote; empty if not known.
     """
 
     claim: Claim
     date: str | None = None
+    language: str = ""
+    sentence: str = ""
 
     @cached_property
     def measure(self) -> str:
@@ -73,6 +91,26 @@ class Figure:
         """Return the places that it is about: ``KAZ``, ``KAZ,UZB``, empty."""
         return ",".join(self.claim.countries)
 
+    @cached_property
+    def where(self) -> Where:
+        """Return the parts of a country that its quote names; if it names no place, its sentence.
+
+        Nothing where no place is named.
+        """
+        own = where(self.claim.quote, self.language)
+        return own if own.told or not self.sentence else where(self.sentence, self.language)
+
+    @cached_property
+    def added(self) -> bool:
+        """Return whether it comes on top of another figure and is no level."""
+        return increment(self.claim)
+
+    @property
+    def cut(self) -> str:
+        """Return whom it is about, empty for all."""
+        told = self.claim.fields.get("breakdown")
+        return repr(sorted(told.items())) if isinstance(told, Mapping) and told else ""
+
     @property
     def kind(self) -> str:
         """Return ``target`` or ``actual``."""
@@ -96,13 +134,12 @@ class Figure:
     @cached_property
     def group(self) -> tuple[str, ...]:
         """Return what figures that may be compared have in common; targets and actuals both."""
-        cut = self.claim.fields.get("breakdown")
         return (
             self.measure,
             self.place,
             text(self.claim, "unit"),
             "money" if self.currency else "",
-            repr(sorted(cut.items())) if isinstance(cut, Mapping) and cut else "",
+            self.cut,
             str(number(self.claim, "per") or ""),
             text(self.claim, "change"),
         )
@@ -135,11 +172,38 @@ def _two_years(quote: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in found if b == a + 1]
 
 
-def figures(claims: Iterable[Claim], documents: Iterable[Document]) -> tuple[Figure, ...]:
-    """Return all indicator claims that have a number and are no mere possibility."""
-    dates = {document.id: document.date for document in documents}
-    made = (Figure(c, dates.get(c.doc)) for c in claims if c.type == "indicator")
+def figures(
+    claims: Iterable[Claim],
+    documents: Iterable[Document],
+    texts: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Figure, ...]:
+    """Return all indicator claims that have a number and are no mere possibility.
+
+    Args:
+        claims: Of any type.
+        documents: Theirs.
+        texts: Stored text by document id: with it, a place named elsewhere in a figure's sentence
+            counts.
+    """
+    known = {d.id: (d.date, d.language or "") for d in documents}
+    made = (
+        Figure(c, *known.get(c.doc, (None, "")), _around(c, texts.get(c.doc, "")))
+        for c in claims
+        if c.type == "indicator"
+    )
     return tuple(f for f in made if f.exact is not None and f.claim.modality != "possible")
+
+
+def _around(claim: Claim, text: str) -> str:
+    """Return the sentence around a quote; of a text that is not the claim's, nothing."""
+    if text[claim.start : claim.end] != claim.quote:
+        return ""
+    low = max(0, claim.start - LONGEST_SENTENCE)
+    # an end is seen by what stands behind it: the quote's first letter
+    before = SENTENCE_END.split(text[low : claim.start + 1])[-1][:-1]
+    after = SENTENCE_END.split(text[claim.end : claim.end + LONGEST_SENTENCE])[0]
+    ended = SENTENCE_END.search(claim.quote[-1:] + text[claim.end : claim.end + _PEEK])
+    return before + claim.quote + ("" if ended and ended.start() == 0 else after)
 
 
 def grouped(figures: Iterable[Figure]) -> dict[tuple[str, ...], list[Figure]]:
@@ -181,9 +245,36 @@ def one_thing(a: Figure, b: Figure, *, called_alike: bool = False) -> bool:
 
 
 def told_apart(a: Figure, b: Figure) -> bool:
-    """Return whether two figures tell other rankings, scopes, subjects or bases; both must tell."""
+    """Return whether two figures are of two things by what their sentences tell of them.
+
+    They tell other rankings, scopes, subjects or bases (both must tell), are about other people
+    (those aged 18 to 24, all), one is added to the other ("another 60"), or they are of other
+    parts of a country.
+    """
     sides = ((_words(a, key), _words(b, key)) for key in ("index", "scope", "subject", "period"))
-    return any(left and right and left != right for left, right in sides)
+    if any(left and right and left != right for left, right in sides):
+        return True
+    totals = number(a.claim, "out_of"), number(b.claim, "out_of")
+    if None not in totals and totals[0] != totals[1]:
+        return True
+    return a.cut != b.cut or a.added != b.added or elsewhere(a, b)
+
+
+def elsewhere(a: Figure, b: Figure) -> bool:
+    """Return whether two figures are of other places within a country, or of one and the country.
+
+    A figure that names no place is of the one that was named just before in its document. Several
+    places in one quote leave open which figure is of which.
+    """
+    left, right = a.where, b.where
+    if left.parts and right.parts:
+        one_quote = (a.claim.doc, a.claim.quote) == (b.claim.doc, b.claim.quote)
+        return left.parts != right.parts or (one_quote and len(left.parts) > 1)
+    if not left.parts and not right.parts:
+        return False
+    unnamed = right if left.parts else left
+    apart = max(a.claim.start, b.claim.start) - min(a.claim.end, b.claim.end)
+    return unnamed.whole or a.claim.doc != b.claim.doc or apart > NEAR
 
 
 def _said_alike(a: Figure, b: Figure) -> bool:
@@ -201,9 +292,18 @@ def _words(figure: Figure, key: str) -> tuple[str, ...]:
     return words(told, "organisation") if told else ()
 
 
-def meet(a: Figure, b: Figure) -> bool | None:
-    """Return whether some number fits both figures; None if no rate compares their currencies."""
-    left, right = a.rounded, b.rounded
+def meet(a: Figure, b: Figure, *, to_the_letter: bool = False) -> bool | None:
+    """Return whether some number fits both figures; None if no rate compares their currencies.
+
+    Args:
+        a: A figure.
+        b: Another one.
+        to_the_letter: Whether a bound stands as it is told: 689 may be a rounding, but nothing
+            that "more than 690" includes.
+    """
+    left, right = (
+        f.exact if to_the_letter and f.exact and not f.exact.closed else f.rounded for f in (a, b)
+    )
     if left is None or right is None:
         return None
     if a.currency != b.currency:

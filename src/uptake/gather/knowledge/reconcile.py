@@ -28,7 +28,8 @@ def reconcile(
 
     Figures agree if two stories at least tell values that meet, in periods that overlap. They
     contradict if no number fits both, their periods are the same, and two documents state them:
-    one document's two values are two things. Copies strengthen nothing.
+    one document's two values are two things. A value that only the rounding of a bound may include
+    ("more than 690", 689) does neither. Copies strengthen nothing.
 
     Args:
         figures: All of them, in the order of document and place.
@@ -68,7 +69,7 @@ def _compared(group: Sequence[Figure]) -> tuple[Pairs, Pairs]:
         if not overlapping(a.period, b.period) and not same(a.period, b.period):
             continue
         fits = meet(a, b)
-        if fits and _tells(a, b):
+        if fits and meet(a, b, to_the_letter=True) and _tells(a, b):
             alike.append((a, b))
         elif fits is False and same(a.period, b.period):
             apart.append((a, b))
@@ -111,6 +112,7 @@ def _agreement(group: Sequence[Figure], story: Mapping[str, str]) -> Agreement:
         period=shown(first.period),
         claims=ids(f.claim for f in group),
         stories=count_stories((f.claim for f in group), story),
+        bounded=len({_closed(f) for f in group}) > 1,
     )
 
 

@@ -5,18 +5,16 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from uptake.gather.knowledge.beside import beside, takes_up
-from uptake.gather.knowledge.comparing import Figure, converted, ends, grouped, one_thing
+from uptake.gather.knowledge.comparing import NEAR, Figure, converted, ends, grouped, one_thing
 from uptake.gather.knowledge.measures import generic
 from uptake.gather.knowledge.periods import days_of, same, shown
 from uptake.gather.knowledge.said import number, text
+from uptake.gather.knowledge.timely import so_far, timely
 from uptake.gather.knowledge.values import Bounds
 from uptake.gather.knowledge.values import value as value_of
 from uptake.gather.knowledge.wording import amount, bounded
 from uptake.gather.words import words
 from uptake.model.knowledge import TargetPair
-
-NEAR = 300
-"""Code points between two quotes that speak of one thing without naming it again."""
 
 SHARED_WORDS = 2
 """Longer words that two quotes share if they speak of one thing."""
@@ -68,7 +66,7 @@ def pairs(
 
 def _fits(target: Figure, actual: Figure) -> bool:
     """Return whether an actual value is of the target's thing; one document may name it twice."""
-    if _ahead(actual) or _far(target, actual) or takes_up(actual):
+    if _ahead(actual) or _far(target, actual) or takes_up(actual) or not timely(target, actual):
         return False
     called = text(target.claim, "indicator")
     here = target.claim.doc == actual.claim.doc and not target.catalogued
@@ -137,22 +135,13 @@ def _pair(target: Figure, actual: Figure) -> TargetPair:
     held = (said, "") if same else converted(actual, said, target.currency)
     told = f"{bounded(said, _unit(actual))}{_base(actual)}{_when(actual)}"
     told += f" against {_aim(target)}{_base(target)}{_when(target)}"
+    value, gap, rate = Bounds(-math.inf, math.inf), Bounds(-math.inf, math.inf), ""
     if held is None:
-        return TargetPair(
-            target=target.claim.id,
-            actual=actual.claim.id,
-            unit=unit,
-            target_value=goal,
-            actual_low=None,
-            actual_high=None,
-            gap_low=None,
-            gap_high=None,
-            rate="",
-            sentence=f"{told}: not converted, no source states the rate of {_untold(actual)}.",
-        )
-    value, rate = held
-    gap = Bounds(goal - value.high, goal - value.low)
-    note = f" ({rate})" if rate else ""
+        told += f": not converted, no source states the rate of {_untold(actual)}."
+    else:
+        value, rate = held
+        gap = Bounds(goal - value.high, goal - value.low)
+        told += f": {_verdict(target, actual, gap)}{f' ({rate})' if rate else ''}."
     return TargetPair(
         target=target.claim.id,
         actual=actual.claim.id,
@@ -163,7 +152,11 @@ def _pair(target: Figure, actual: Figure) -> TargetPair:
         gap_low=_end(gap.low),
         gap_high=_end(gap.high),
         rate=rate,
-        sentence=f"{told}: {_verdict(target, actual, gap)}{note}.",
+        sentence=told,
+        place=target.place,
+        parts=tuple(sorted(target.where.parts | actual.where.parts)),
+        target_time=shown(target.period),
+        actual_time=shown(actual.period),
     )
 
 
@@ -231,17 +224,18 @@ def _verdict(target: Figure, actual: Figure, gap: Bounds) -> str:
     if gap.high <= 0:
         return "the target is reached" if falls is not None else "the value is not below the target"
     unit = _unit(target)
+    is_now = "so far the gap is" if so_far(target, actual) else "the gap is"
     behind = {_RANK: " places", "percent": " points"}.get(unit, "")
     measured = "count" if behind else unit
     if gap.low == gap.high:
-        return f"the gap is {amount(gap.low, measured)}{behind}"
+        return f"{is_now} {amount(gap.low, measured)}{behind}"
     if math.isfinite(gap.low) and math.isfinite(gap.high):
         low = max(0.0, gap.low)
-        return f"the gap is {amount(low, measured)} to {amount(gap.high, measured)}{behind}"
+        return f"{is_now} {amount(low, measured)} to {amount(gap.high, measured)}{behind}"
     if math.isfinite(gap.high):
-        return f"the gap is at most {amount(gap.high, measured)}{behind}"
+        return f"{is_now} at most {amount(gap.high, measured)}{behind}"
     if gap.low > 0:
-        return f"the gap is at least {amount(gap.low, measured)}{behind}"
+        return f"{is_now} at least {amount(gap.low, measured)}{behind}"
     return "whether it is reached is not told"
 
 

@@ -57,7 +57,7 @@ def knowledge(
     held = active(judgements)
     told = stories(documents, texts)
     repeated = copies(shown, told, status)
-    numbers = figures(shown, documents)
+    numbers = figures(shown, documents, texts)
     agreements, contradictions = reconcile(numbers, story_of(told), held)
     return Knowledge(
         claims=shown,

@@ -24,7 +24,7 @@ MONTH_COLUMNS = (
     *strings(month="Month of the documents; empty for those that state none."),
     *integers(
         stories="Stories first told in it; copies of one text count once.",
-        articles="Documents of it, each copy counted.",
+        articles="Documents of it, each copy counted that is not the same to the byte.",
         claims="Claims in them.",
     ),
 )

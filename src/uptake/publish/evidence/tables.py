@@ -167,11 +167,13 @@ def _agreements(archive: Archive) -> Table:
     columns = (
         *_CELL,
         *integers(stories="Stories that tell it; copies count once."),
-        *strings(claims="Ids of the claims, joined by a space."),
+        *strings(claims="Ids of the claims, joined by a space.",
+                 match="`value`; `bound` if some tell a bound that holds the others' value."),
         *RESTS_ON,
-    )
+    )  # fmt: skip
     rows: list[Row] = [
         (a.indicator, a.place, a.period, a.stories, " ".join(a.claims),
+         "bound" if a.bounded else "value",
          *_rests_on(archive, a.claims))
         for a in archive.release.knowledge.agreements
     ]  # fmt: skip
@@ -208,12 +210,17 @@ def _pairs(archive: Archive) -> Table:
                  gap_low="Lower bound of target less actual; empty where it is open.",
                  gap_high="Upper bound; empty where it is open."),
         *strings(rate="Exchange rate used, with its date and source; empty if none.",
-                 sentence="The comparison in words: a bound is said to be one."),
+                 sentence="The comparison in words: a bound is said to be one.",
+                 place="Place codes of both sides, joined by a comma; empty if none.",
+                 parts="Cities and regions that they name, joined by a semicolon.",
+                 target_time="Period of the target, `by 2030`; empty if none is stated.",
+                 actual_time="Period of the actual value; empty if none is stated."),
         *RESTS_ON,
     )  # fmt: skip
     rows: list[Row] = [
         (p.target, p.actual, p.unit, p.target_value, p.actual_low, p.actual_high, p.gap_low,
-         p.gap_high, p.rate, p.sentence, *_rests_on(archive, (p.target, p.actual)))
+         p.gap_high, p.rate, p.sentence, p.place, "; ".join(p.parts), p.target_time, p.actual_time,
+         *_rests_on(archive, (p.target, p.actual)))
         for p in archive.release.knowledge.pairs
     ]  # fmt: skip
     title = "Targets beside what was reached"
@@ -263,7 +270,8 @@ def _attention(archive: Archive) -> Table:
         *strings(place="ISO 3166-1 alpha-3 code, or `all`.",
                  month="`2026-04`; empty for documents that state no month."),
         *integers(stories="Stories first told in it: this is attention.",
-                  articles="Documents of it, each copy counted.", claims="Claims in them."),
+                  articles="Documents of it, each copy counted that is not the same to the byte.",
+                  claims="Claims in them."),
     )  # fmt: skip
     rows: list[Row] = [
         (place, one.month, one.stories, one.articles, len(one.claims))

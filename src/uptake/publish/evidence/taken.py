@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uptake.catalog.gazetteer import fold
 from uptake.model.claim import Claim
 from uptake.model.dimensions import ALL
-from uptake.model.knowledge import Agreement, Contradiction, Corroboration
+from uptake.model.knowledge import Agreement, Contradiction, Corroboration, TargetPair
 from uptake.model.views import Views
 from uptake.publish.edition import Edition
 from uptake.publish.evidence import wording
@@ -39,12 +39,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A target beside the actual value of the same thing."""
+    """A target beside the actual value of the same thing.
+
+    Attributes:
+        basis: Of which place and which times both are.
+    """
 
     sentence: str
     target: Quoted
     actual: Quoted
     rate: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +153,21 @@ def _pairs(edition: Edition, mine: set[str]) -> tuple[Pair, ...]:
         if len(sides) == 2 and mine & {pair.target, pair.actual}:
             target, actual = all_quoted(archive, sides)
             rate = pair.rate if pair.rate not in pair.sentence else ""
-            out.append(Pair(pair.sentence, target, actual, rate))
+            out.append(Pair(pair.sentence, target, actual, rate, _basis(edition, pair)))
     return tuple(out)
+
+
+def _basis(edition: Edition, pair: TargetPair) -> str:
+    """Say of which place and times the two sides of a pair are, as far as they state any."""
+    countries = (edition.titles.place(code) for code in pair.place.split(",") if code)
+    where = ", ".join((*pair.parts, *countries))
+    return "; ".join(
+        (
+            f"Place: {where or 'none stated'}",
+            f"target: {pair.target_time or 'no time stated'}",
+            f"actual: {pair.actual_time or 'no time stated'}",
+        )
+    )
 
 
 def _sides(edition: Edition, mine: set[str]) -> tuple[Sides, ...]:
@@ -199,10 +217,20 @@ def _agreements(edition: Edition, mine: set[str]) -> tuple[Group, ...]:
             "",
             _named(edition, found),
             tuple(all_quoted(archive, archive.given(found.claims))),
-            f"Told by {stories_text(found.stories)}",
+            _strength(found),
         )
         for found in edition.release.knowledge.agreements
         if mine & set(found.claims)
+    )
+
+
+def _strength(found: Agreement) -> str:
+    """Say how many stories agree; a value within a bound is no value that both tell."""
+    stories = stories_text(found.stories)
+    return (
+        f"Consistent in {stories}: a value within a bound"
+        if found.bounded
+        else f"Told by {stories}"
     )
 
 
