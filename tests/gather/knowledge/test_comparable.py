@@ -4,6 +4,7 @@ Each is written in the way of its language, and read from the text alone.
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.gather.knowledge.conftest import claim, document
@@ -30,7 +31,7 @@ OPENING = {
 Time = tuple[str, str | None, str]
 
 
-def figure(quote: str, printed: str, value: float, kind: str, at: int = 0, **more: object) -> Claim:
+def figure(quote: str, printed: str, value: float, kind: str, at: int = 0, **more: Any) -> Claim:
     start = quote.index(printed)
     said = {"unit": "count", "name": "hospitals", "countries": ["KAZ"], **more}
     doc = str(said.pop("doc", "d"))
@@ -48,7 +49,7 @@ def figure(quote: str, printed: str, value: float, kind: str, at: int = 0, **mor
 
 
 def held(
-    language: str, reached: str, aim: str, actual: float = 27, target: float = 60, **more: object
+    language: str, reached: str, aim: str, actual: float = 27, target: float = 60, **more: Any
 ) -> tuple[TargetPair, ...]:
     """Pair two sentences that follow each other; values are printed as they are given."""
     a = figure(reached, f"{actual:g}", actual, "actual", **more)
@@ -150,7 +151,11 @@ TIMES = [
 def test_what_one_year_brings_is_held_against_the_plan_of_that_year(
     unit: str, due: Time, told: Time | None, fits: bool
 ) -> None:
-    more = {"unit": unit, "currency": "USD" if unit == "currency" else None, "name": "sold lamps"}
+    more: dict[str, Any] = {
+        "unit": unit,
+        "currency": "USD" if unit == "currency" else None,
+        "name": "sold lamps",
+    }
     goal = figure("exports are to come to 60", "60", 60, "target", time=due, **more)
     quote = "exports came to 27"
     reached = figure(quote, "27", 27, "actual", at=900, time=told, **more)
@@ -177,7 +182,12 @@ def test_a_value_before_its_targets_due_time_is_shown_with_its_date() -> None:
 def test_a_value_that_a_bound_excludes_is_no_agreement(
     bound: str, printed: str, value: float, alike: int, apart: int
 ) -> None:
-    money = {"unit": "currency", "currency": "USD", "name": "IT exports", "kind": "actual"}
+    money: dict[str, Any] = {
+        "unit": "currency",
+        "currency": "USD",
+        "name": "IT exports",
+        "kind": "actual",
+    }
     year = ("2024", None, "in")
     left = figure(bound, "690 million", 690e6, doc="a", comparator=">", time=year, **money)
     right = figure(printed, printed, value, doc="b", time=year, **money)
@@ -198,9 +208,9 @@ def test_a_value_that_a_bound_excludes_is_no_agreement(
 )
 @pytest.mark.parametrize("value", [24.0, 31.0])
 def test_other_units_bases_and_people_neither_agree_nor_contradict(
-    other: dict[str, object], value: float
+    other: dict[str, Any], value: float
 ) -> None:
-    said = {"unit": "rank", "out_of": 193, "time": ("2024", None, "in")}
+    said: dict[str, Any] = {"unit": "rank", "out_of": 193, "time": ("2024", None, "in")}
     one = figure("ranked 24", "24", 24, "actual", doc="a", **said)
     text = f"ranked {value:g}"
     two = figure(text, f"{value:g}", value, "actual", doc="b", **{**said, **other})
