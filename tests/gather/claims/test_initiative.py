@@ -137,6 +137,19 @@ def test_when_building_began_is_not_when_it_is_due(language: str, text: str) -> 
     assert claim.fields["due"] in {"2026", None}
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Систему начали применять в Душанбе. Её разработало ООО «Сайрам Лаб»."),
+        ("kk", "Жергілікті «Дерек Қала» серіктестігімен келісімшарт былтыр жасалған."),
+        ("uz", "Dasturiy ta'minotni mahalliy «Shifo Raqam» MChJ ishlab chiqqan."),
+    ],
+)
+def test_who_made_a_system_is_no_system(language: str, text: str) -> None:
+    names = {claim.fields["name"] for claim in _claims(text, language)}
+    assert names <= {None}
+
+
 def test_what_begins_after_the_documents_date_is_announced_whatever_its_tense() -> None:
     text = "2026 жылғы 1 қыркүйектен бастап мектептерде «AI негіздері» курсы оқытылады."
     [claim] = _claims(text, "kk", date="2026-03-01")

@@ -327,3 +327,26 @@ def test_a_language_without_data_has_digits_and_signs() -> None:
 def test_the_unit_in_a_head_is_no_number(language: str, label: str, stated: str) -> None:
     assert quantities(label, language) == ()
     assert len(quantities(stated, language)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "3.2 Where we stand\n\nThe agency told more.\n\n4.1.2 What is to be done"),
+        ("ru", "2.3 Где мы находимся\n\nАгентство рассказало больше."),
+        ("tr", "3.2 Bulunduğumuz yer\n\nKurum anlattı."),
+        ("kk", "3.2 Қазіргі жағдай\n\nАгенттік айтты."),
+        ("uz", "3.2 Hozirgi holat\n\nAgentlik aytdi."),
+        ("az", "3.2 Hazırkı vəziyyət\n\nAgentlik dedi."),
+        ("en", "The laboratory holds an ISO 9001 certificate."),
+        ("ru", "Лаборатория получила сертификат ISO 9001."),
+        ("uz", "Laboratoriya ISO 9001 sertifikatini oldi."),
+    ],
+)
+def test_numbers_of_sections_and_standards_are_no_quantities(language: str, text: str) -> None:
+    assert not quantities(text, language, ())
+
+
+def test_a_decimal_that_begins_a_sentence_is_one() -> None:
+    assert only("3.2 percent of schools use it.", "en").value == 3.2
+    assert only("3.2 million people use it", "en").value == 3_200_000

@@ -59,3 +59,14 @@ def body(text: str, sentence: Sentence) -> tuple[int, int]:
     while end > start and text[end - 1] in ".!? \n\u00a0":
         end -= 1
     return start, end
+
+
+def of_company(analysis: Analysis, low: int, high: int) -> bool:
+    """Tell whether a stretch is the name of a company beside its legal form or noun."""
+    return any(
+        n.kind == "organisation"
+        and n.organisation_type == "company"
+        and n.end <= high + 1
+        and n.phrase != (n.start, n.end)
+        for n in starting(analysis.names, low, high)
+    )

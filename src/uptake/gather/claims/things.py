@@ -10,6 +10,7 @@ from typing import cast
 from uptake.gather.claims.analysis import Analysis
 from uptake.gather.claims.lexicon import lexicon as phrases
 from uptake.gather.claims.lexicon import plain
+from uptake.gather.claims.naming import of_company
 from uptake.gather.claims.phrases import Hit, lexicon, listed, section
 from uptake.gather.grammar.spans import Sentence, starting
 from uptake.gather.words import Word
@@ -72,6 +73,7 @@ def things(analysis: Analysis, sentence: Sentence) -> list[Thing]:
         if not _is_other(text, hit, hits)
     ]
     moved = [_moved(thing, sentence.start) for thing in _named_once(found)]
+    moved = [t for thing in moved if (t := _without_company(analysis, thing))]
     moved = [_without_place(analysis, _in_organisation(analysis, t)) for t in moved]
     found = sorted([*moved, *_by_name(analysis, sentence, moved)], key=lambda t: t.start)
     found = found or list(_pointed(analysis, sentence, words))
@@ -173,6 +175,18 @@ def _without_place(analysis: Analysis, thing: Thing) -> Thing:
         return thing
     first += 1
     return replace(thing, name=analysis.text[first:high], name_span=(first, high))
+
+
+def _without_company(analysis: Analysis, thing: Thing) -> Thing | None:
+    """Return a thing without a name that is a company's, who made it; None if it is nothing else.
+
+    ``The programme was developed by "Kedra" LLC`` names no programme.
+    """
+    if not thing.name or not of_company(analysis, *thing.name_span):
+        return thing
+    low, high = thing.name_span
+    inside = low <= thing.start < high
+    return None if inside else replace(thing, name="", name_span=(0, 0))
 
 
 def _in_organisation(analysis: Analysis, thing: Thing) -> Thing:
@@ -347,6 +361,7 @@ def _by_name(analysis: Analysis, sentence: Sentence, known: Sequence[Thing]) -> 
         Thing(match.start(), match.end(), "named", "", match[0], match.span())
         for match in pattern.finditer(analysis.text, sentence.start, sentence.end)
         if not any(low < match.end() and match.start() < high for low, high in taken)
+        and not of_company(analysis, *match.span())
     ]
 
 

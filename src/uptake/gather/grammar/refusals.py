@@ -26,6 +26,9 @@ _PHONE = re.compile(r"[+(]?\d+(?:[ )(-]{1,2}\d+){1,6}")
 _LEAST_PHONE = 7
 _BEGINS = re.compile(r"(?:^|\n)[ #*(]*\Z")
 _MARKS = re.compile(r"[.)](?: |\d{1,2}\.? )")
+_OF_SECTION = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})*")
+_HEADING = re.compile(r"[ \u00a0]+[^\W\d_][^\n]{2,90}(?<![.!?;:,…])(?=\n|\Z)")
+"""The rest of a line without a full stop, which a number of a section stands before."""
 
 
 def is_refused(text: str, found: Measure, language: str) -> bool:
@@ -96,14 +99,19 @@ def _is_phone(text: str, found: Measure) -> bool:
 
 
 def _is_item(text: str, found: Measure) -> bool:
-    """Return whether a number counts the items or sections of a text: ``2.1.``, ``3)``."""
+    """Return whether a number counts items or sections: ``2.1.``, ``3)``, ``2.1 Aims``."""
     if found.unit != "count" or found.number.scaled:
         return False
     head = text[max(0, found.start - 12) : found.start]
     begins = (not head.strip() and (found.start <= len(head) or "\n" in head)) or _BEGINS.search(
         head
     )
-    return bool(begins) and bool(_MARKS.match(text, found.number_end))
+    if not begins:
+        return False
+    if _MARKS.match(text, found.number_end):
+        return True
+    printed = text[found.number.start : found.number_end]
+    return bool(_OF_SECTION.fullmatch(printed) and _HEADING.match(text, found.number_end))
 
 
 def _is_clock(text: str, found: Measure, known: Lexicon) -> bool:
