@@ -12,6 +12,7 @@ import numpy as np
 from scipy import optimize, special
 
 from uptake.evaluate.inference import Linear
+from uptake.evaluate.weights import sides
 from uptake.model.errors import ConfigError
 from uptake.model.panel import Bools, Floats, Panel
 
@@ -43,12 +44,7 @@ def cell(panel: Panel, cohort: int, period: int) -> Cell | None:
         ConfigError: A covariate is missing, or the cohort is too small for them.
     """
     last = cohort - 1
-    both = panel.seen[:, period] & panel.seen[:, last]
-    treated = (panel.start == cohort) & both
-    control = panel.start == panel.never
-    if not control.any():
-        control = panel.start > max(period, cohort)
-    control = control & both
+    treated, control = sides(panel, cohort, period)
     if not treated.any() or not control.any():
         return None
     use = treated | control

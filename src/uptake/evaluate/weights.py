@@ -50,6 +50,18 @@ def two_way(panel: Panel) -> Floats | None:
     return d / left if left > LEAST else None
 
 
+def sides(panel: Panel, cohort: int, period: int) -> tuple[Bools, Bools]:
+    """Return which units are a cohort and which it is held against, seen in both periods.
+
+    These are the never treated; where nobody is, those not yet treated.
+    """
+    both = panel.seen[:, period] & panel.seen[:, cohort - 1]
+    control = panel.start == panel.never
+    if not control.any():
+        control = panel.start > max(period, cohort)
+    return (panel.start == cohort) & both, control & both
+
+
 def cell(panel: Panel, cohort: int, period: int) -> tuple[Floats, int]:
     """Weights of a cohort's effect in a period (Callaway and Sant'Anna 2021), and its units.
 
@@ -58,12 +70,7 @@ def cell(panel: Panel, cohort: int, period: int) -> tuple[Floats, int]:
     """
     w = np.zeros(panel.y.shape)
     last = cohort - 1
-    both = panel.seen[:, period] & panel.seen[:, last]
-    treated = (panel.start == cohort) & both
-    control = panel.start == panel.never
-    if not control.any():
-        control = panel.start > max(period, cohort)
-    control = control & both
+    treated, control = sides(panel, cohort, period)
     n, m = int(treated.sum()), int(control.sum())
     if n and m:
         share = np.where(treated, 1 / n, 0.0) - np.where(control, 1 / m, 0.0)
