@@ -7,6 +7,7 @@ test: setup lint types imports pytest   ## all that must hold before a change la
 setup:          ## one virtual environment with everything, at the locked versions
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-data.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 
 lint:

@@ -25,7 +25,7 @@ def mpdta() -> Panel:
         (p for f in folders if (p := Path(f) / "core/datasets/mpdta_long.pkl.gz").is_file()), None
     )
     if file is None:
-        pytest.skip("needs the data of moderndid: pip install --no-deps 'moderndid==0.2.0'")
+        pytest.skip("needs the data of moderndid: pip install --no-deps -r requirements-data.lock")
     table = pickle.loads(gzip.decompress(file.read_bytes()))  # noqa: S301 (a package's own data)
     wide = table.pivot(index="countyreal", columns="year", values="lemp")
     of = table.groupby("countyreal")[["first.treat", "lpop"]].first().loc[wide.index]
