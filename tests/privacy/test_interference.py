@@ -49,9 +49,9 @@ def blind(exact: NDArray[np.int64], sigma: float) -> NDArray[np.int64]:
 KEYS = ("place", "month", "age_band", "gender", "split", "facet", "measure")
 
 
-def releases(folder: Path) -> list[Path]:
-    """Return the tables of a release, in order."""
-    return sorted(folder.glob("build/release/*/csv/*.csv"))
+def releases(folder: Path) -> dict[str, Path]:
+    """Return the tables of a release by name."""
+    return {path.name: path for path in folder.glob("build/release/*/csv/*.csv")}
 
 
 def quiet(what: str, done: int, total: int) -> None:
@@ -87,7 +87,7 @@ def test_nothing_leaves_past_the_noise(observatory: Make, monkeypatch: pytest.Mo
 
 
 def test_neighbours_differ_in_noise_alone_through_the_command_line(observatory: Make) -> None:
-    """With and without one person: the same files, columns and keys, and the same loss paid."""
+    """With and without one person: the same columns and keys of tables, and the same loss paid."""
     one, other = observatory("one", QUIET), observatory("other", QUIET)
     for path in (other / "logs").iterdir():
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -97,13 +97,15 @@ def test_neighbours_differ_in_noise_alone_through_the_command_line(observatory: 
             [sys.executable, "-m", "uptake", "build", str(folder)], capture_output=True, check=False
         )
         assert done.returncode == 0, done.stderr.decode()
-    assert published(one).keys() == published(other).keys()
-    for ours, theirs in zip(*(releases(folder) for folder in (one, other)), strict=True):
-        a, b = csv.read_csv(ours), csv.read_csv(theirs)
+    ours, theirs = (releases(folder) for folder in (one, other))
+    # by noisy counts alone a figure may be published here and withheld there
+    assert {"shares.csv", "values.csv", "groups.csv"} <= ours.keys() & theirs.keys()
+    for table in ours.keys() & theirs.keys():
+        a, b = csv.read_csv(ours[table]), csv.read_csv(theirs[table])
         assert a.column_names == b.column_names
         named = [name for name in KEYS if name in a.column_names]
         if named:  # the texts that figures refer to are as many as noisy figures need
-            assert a.select(named).equals(b.select(named)), ours.name
+            assert a.select(named).equals(b.select(named)), table
     paid = [
         [(e.month, e.tables, e.rho) for e in ledger.read(f / "build" / "ledger.jsonl").spent]
         for f in (one, other)
