@@ -4,8 +4,9 @@ import numpy as np
 
 from uptake.evaluate import assumptions, trends
 from uptake.evaluate.conditional import SURE, Cell, averaged, cell, combined
+from uptake.evaluate.effects import LEVEL, Found, effect
 from uptake.evaluate.inference import joint_p
-from uptake.evaluate.verdict import light_of, number, verdict
+from uptake.evaluate.verdict import light_of, number
 from uptake.model.effect import Assumption, Effect, Light, Point
 from uptake.model.errors import ConfigError
 from uptake.model.panel import Floats, Panel
@@ -37,7 +38,7 @@ def callaway_santanna(panel: Panel) -> Effect:
         )
     estimate, influence = averaged(after)
     found = combined(panel, [estimate], [influence])
-    half, p = float(found.half(trends.LEVEL)[0]), float(found.p()[0])
+    half, p = float(found.half(LEVEL)[0]), float(found.p()[0])
     if not found.se[0] > 0:
         raise ConfigError(
             "panel: changes of the outcome do not differ between clusters, so no error can be "
@@ -54,26 +55,16 @@ def callaway_santanna(panel: Panel) -> Effect:
         assumptions.no_spillover(),
     )
     names = ", ".join(one.name for one in panel.covariates)
-    low, high = estimate - half, estimate + half
-    return Effect(
-        method="callaway-santanna",
-        estimate=estimate,
-        se=float(found.se[0]),
-        low=low,
-        high=high,
-        p=p,
-        level=trends.LEVEL,
-        n_units=len(panel.units),
-        n_periods=len(panel.periods),
-        n_treated=int(panel.treated.sum()),
-        n_clusters=len(panel.clusters),
+    return effect(
+        "callaway-santanna",
+        panel,
+        Found(estimate, half, p, float(found.se[0])),
+        held,
         pre_trend_p=p_trend,
-        verdict=verdict(estimate, low, high, trends.LEVEL, held),
         inference=(
             f"doubly robust given {names}; influence functions summed in {len(panel.clusters)} "
             f"clusters, t with {found.dof[0]:.1f} degrees of freedom"
         ),
-        assumptions=held,
         points=_points(panel, by_time),
         steps=trends.means(panel),
     )
@@ -102,7 +93,7 @@ def _points(panel: Panel, by_time: dict[int, tuple[float, Floats]]) -> tuple[Poi
     if not by_time:
         return ()
     found = combined(panel, [e for e, _ in by_time.values()], [i for _, i in by_time.values()])
-    half = found.half(trends.LEVEL)
+    half = found.half(LEVEL)
     return tuple(
         Point(time, float(e), float(e - h), float(e + h))
         for time, e, h in zip(by_time, found.estimate, half, strict=True)

@@ -14,8 +14,8 @@ import numpy as np
 from scipy import stats
 
 from uptake.evaluate import assumptions
+from uptake.evaluate.effects import LEVEL
 from uptake.evaluate.planning import weights_of
-from uptake.evaluate.trends import LEVEL
 from uptake.evaluate.verdict import verdict
 from uptake.model.effect import Effect, Point
 from uptake.model.panel import Bools, Floats, Ints, Panel

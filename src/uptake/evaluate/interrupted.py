@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from uptake.evaluate.trends import LEVEL, known
-from uptake.evaluate.verdict import light_of, verdict
-from uptake.model.effect import Assumption, Effect, Step
+from uptake.evaluate.effects import LEVEL, Found, effect, steps
+from uptake.evaluate.verdict import light_of
+from uptake.model.effect import Assumption, Effect
 from uptake.model.errors import ConfigError, MissingExtraError
 from uptake.model.panel import Floats, Panel
 
@@ -32,17 +32,17 @@ def interrupted_time_series(panel: Panel) -> Effect:
         MissingExtraError: The extra ``evaluate`` is not installed.
     """
     y, start = series(panel)
-    x, effect = design(len(y), start)
+    x, moved = design(len(y), start)
     seen = np.isfinite(y)
     require_periods(int(seen[:start].sum()), int(seen.sum()))
     ols = _statsmodels().OLS(y[seen], x[seen]).fit()
     n = int(seen.sum())
     lags = max(1, n // LAG_SHARE)
     robust = ols.get_robustcov_results("HAC", maxlags=lags)
-    estimate = float(effect @ ols.params)
-    se = float(np.sqrt(effect @ robust.cov_params() @ effect))
+    estimate = float(moved @ ols.params)
+    se = float(np.sqrt(moved @ robust.cov_params() @ moved))
     rho = persistence(np.asarray(ols.resid), x[seen])
-    drawn = null_statistics(x[seen], effect, rho, lags)
+    drawn = null_statistics(x[seen], moved, rho, lags)
     bound = float(np.quantile(drawn, LEVEL))
     half = bound * se
     p = float((1 + (drawn >= abs(estimate) / se).sum()) / (1 + len(drawn)))
@@ -50,29 +50,19 @@ def interrupted_time_series(panel: Panel) -> Effect:
     before[:, 2:] = 0
     expected = before @ ols.params
     held = _held(panel, np.asarray(ols.resid), start, rho)
-    return Effect(
-        method="interrupted-time-series",
-        estimate=estimate,
-        se=se,
-        low=estimate - half,
-        high=estimate + half,
-        p=p,
-        level=LEVEL,
+    return effect(
+        "interrupted-time-series",
+        panel,
+        Found(estimate, half, p, se),
+        held,
         n_units=int(panel.treated.sum()),
         n_periods=n,
-        n_treated=int(panel.treated.sum()),
         n_clusters=1,
-        pre_trend_p=None,
-        verdict=verdict(estimate, estimate - half, estimate + half, LEVEL, held),
         inference=(
             f"heteroskedasticity and autocorrelation robust (Newey-West, {lags} lags); critical "
             f"value {bound:.2f} from {DRAWS:,} simulated series of autocorrelation {rho:.2f}"
         ),
-        assumptions=held,
-        steps=tuple(
-            Step(name, known(a), float(b), i >= start)
-            for i, (name, a, b) in enumerate(zip(panel.periods, y, expected, strict=True))
-        ),
+        steps=steps(panel, y, expected, start),
         notes=("comparison units are not used by this method",) if (~panel.treated).any() else (),
     )
 

@@ -6,11 +6,11 @@ import numpy as np
 from scipy import stats
 
 from uptake.evaluate import weights
+from uptake.evaluate.effects import LEVEL
 from uptake.evaluate.interrupted import design, require_periods, series
 from uptake.evaluate.randomised import cluster_means
 from uptake.evaluate.synthetic import the_treated
 from uptake.evaluate.trends import (
-    LEVEL,
     require_clusters,
     require_never_treated,
     require_simultaneous,

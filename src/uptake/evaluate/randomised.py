@@ -4,8 +4,8 @@ import numpy as np
 from scipy import stats
 
 from uptake.evaluate import assumptions
-from uptake.evaluate.trends import LEVEL
-from uptake.evaluate.verdict import light_of, verdict
+from uptake.evaluate.effects import LEVEL, Found, effect
+from uptake.evaluate.verdict import light_of
 from uptake.model.effect import Assumption, Effect
 from uptake.model.errors import ConfigError
 from uptake.model.panel import Bools, Floats, Panel
@@ -34,25 +34,16 @@ def randomised(panel: Panel) -> Effect:
         assumptions.complete(panel),
         assumptions.no_spillover(),
     )
-    return Effect(
-        method="randomised",
-        estimate=estimate,
-        se=se,
-        low=estimate - half,
-        high=estimate + half,
-        p=p,
-        level=LEVEL,
-        n_units=len(panel.units),
-        n_periods=len(panel.periods),
-        n_treated=int(panel.treated.sum()),
+    return effect(
+        "randomised",
+        panel,
+        Found(estimate, half, p, se),
+        held,
         n_clusters=len(y),
-        pre_trend_p=None,
-        verdict=verdict(estimate, estimate - half, estimate + half, LEVEL, held),
         inference=(
             f"interval by Welch's t with {dof:.1f} degrees of freedom over {len(y)} clusters; "
             f"p from {DRAWS:,} draws of the assignment"
         ),
-        assumptions=held,
     )
 
 

@@ -4,10 +4,11 @@ import numpy as np
 from scipy import optimize
 
 from uptake.evaluate import assumptions
+from uptake.evaluate.effects import LEVEL, Found, effect, steps
 from uptake.evaluate.inference import ranked
-from uptake.evaluate.trends import FEWEST_PLACEBOS, LEVEL, known
-from uptake.evaluate.verdict import number, verdict
-from uptake.model.effect import Assumption, Effect, Light, Step
+from uptake.evaluate.trends import FEWEST_PLACEBOS
+from uptake.evaluate.verdict import number
+from uptake.model.effect import Assumption, Effect, Light
 from uptake.model.errors import ConfigError
 from uptake.model.panel import Floats, Ints, Panel
 
@@ -138,31 +139,17 @@ def synthetic_control(panel: Panel) -> Effect:
             f"that needs {FEWEST_PLACEBOS}; the smallest p they can give is "
             f"{1 / (1 + len(others)):.3f}"
         )
-    return Effect(
-        method="synthetic-control",
-        estimate=estimate,
-        se=None,
-        low=estimate - half,
-        high=estimate + half,
-        p=p,
-        level=LEVEL,
-        n_units=len(panel.units),
-        n_periods=len(panel.periods),
+    return effect(
+        "synthetic-control",
+        panel,
+        Found(estimate, half, p),
+        held,
         n_treated=1,
-        n_clusters=len(panel.clusters),
-        pre_trend_p=None,
-        verdict=verdict(estimate, estimate - half, estimate + half, LEVEL, held),
         inference=(
             f"ranks of {len(others)} placebos, each relative to its fit before the start; by the "
             f"ratio of errors after and before, p = {p_ratio:.3f}"
         ),
-        assumptions=held,
-        steps=tuple(
-            Step(name, known(a), known(b), i >= start)
-            for i, (name, a, b) in enumerate(
-                zip(panel.periods, panel.y[unit], expected, strict=True)
-            )
-        ),
+        steps=steps(panel, panel.y[unit], expected, start),
         weights=tuple((panel.units[others[i]], float(w[i])) for i in order if w[i] > 5e-4),
         notes=tuple(notes),
     )

@@ -5,13 +5,12 @@ from collections.abc import Callable
 import numpy as np
 
 from uptake.evaluate import assumptions, weights
+from uptake.evaluate.effects import LEVEL, Found, effect, steps
 from uptake.evaluate.inference import Weigh, clustered_se, linear, placebos, ranked
-from uptake.evaluate.verdict import verdict
 from uptake.model.effect import Assumption, Effect, Point, Step
 from uptake.model.errors import ConfigError
 from uptake.model.panel import Floats, Panel
 
-LEVEL = 0.95
 FEWEST_PLACEBOS = 19
 WINDOW = 12
 STAGGERED = ("callaway-santanna", "sun-abraham", "did2s")
@@ -125,22 +124,13 @@ def _effect(
         assumptions.complete(panel),
         assumptions.no_spillover(),
     )
-    return Effect(
-        method=method,
-        estimate=estimate,
-        se=se,
-        low=estimate - half,
-        high=estimate + half,
-        p=p,
-        level=LEVEL,
-        n_units=len(panel.units),
-        n_periods=len(panel.periods),
-        n_treated=int(panel.treated.sum()),
-        n_clusters=len(panel.clusters),
+    return effect(
+        method,
+        panel,
+        Found(estimate, half, p, se),
+        held,
         pre_trend_p=p_trend,
-        verdict=verdict(estimate, estimate - half, estimate + half, LEVEL, held),
         inference=inference,
-        assumptions=held,
         points=points(panel, at),
         steps=means(panel),
         notes=tuple(notes),
@@ -196,10 +186,7 @@ def means(panel: Panel) -> tuple[Step, ...]:
     first = min(panel.cohorts)
     gap = (treated - other)[:first]
     shift = float(np.mean(gap[np.isfinite(gap)])) if np.isfinite(gap).any() else 0.0
-    return tuple(
-        Step(name, known(a), known(b + shift), i >= first)
-        for i, (name, a, b) in enumerate(zip(panel.periods, treated, other, strict=True))
-    )
+    return steps(panel, treated, other + shift, first)
 
 
 def _mean(rows: Floats) -> Floats:
@@ -207,8 +194,3 @@ def _mean(rows: Floats) -> Floats:
     return np.where(
         seen.any(0), np.where(seen, rows, 0.0).sum(0) / np.maximum(seen.sum(0), 1), np.nan
     )
-
-
-def known(x: float) -> float | None:
-    """Return a number, or None for what is missing."""
-    return float(x) if np.isfinite(x) else None
