@@ -10,9 +10,9 @@ import numpy as np
 from uptake import catalog, publish
 from uptake.config import Config
 from uptake.engine import store
-from uptake.evaluate import estimate, plan, require_design
+from uptake.evaluate import estimate, require_design
 from uptake.flow import index
-from uptake.flow.evaluate import REGISTRATION, register
+from uptake.flow.evaluate import REGISTRATION, planned, register
 from uptake.flow.logs import Progress
 from uptake.flow.panels import Design, read_design, read_outcome
 from uptake.flow.programmes import Programme as Described
@@ -21,7 +21,6 @@ from uptake.flow.released import panel_file
 from uptake.flow.told import told_by
 from uptake.index.spec import Spec, read_spec, spec_of
 from uptake.model.composite import Ranking
-from uptake.model.effect import Plan
 from uptake.model.errors import ConfigError
 from uptake.model.estimate import Estimates
 from uptake.model.panel import Panel
@@ -170,7 +169,9 @@ def _evaluated(source: Path, estimates: Estimates, kept: Path) -> Programme:
         digest=digest,
         changed=changed,
         effect=found,
-        plan=None if found else _planned(described, design),
+        plan=planned(described.method, design, described.plan)
+        if described.plan and not found
+        else None,
         warnings=(f"{source.name}: {said}",) if changed else (),
     )
 
@@ -180,17 +181,3 @@ def _outcome(path: Path, described: Described, design: Design) -> Panel | None:
     panel = read_outcome(path, described, design, planned=True)
     under = panel.under & panel.treated[:, None]
     return panel if np.isfinite(panel.y[under]).any() else None
-
-
-def _planned(described: Described, design: Design) -> Plan | None:
-    if described.plan is None:
-        return None
-    return plan(
-        described.method,
-        design.panel,
-        sd=described.plan.sd,
-        autocorrelation=described.plan.autocorrelation,
-        within_cluster=described.plan.within_cluster,
-        noise=described.plan.noise,
-        effect=described.plan.effect,
-    )

@@ -9,7 +9,7 @@ import uptake
 from uptake.engine import store
 from uptake.evaluate import estimate, plan, require_design
 from uptake.flow.panels import Design, read_design, read_outcome
-from uptake.flow.programmes import Programme, load, named
+from uptake.flow.programmes import Planned, Programme, load, named
 from uptake.flow.released import panel_file
 from uptake.model.effect import Effect, Plan
 from uptake.model.errors import ConfigError
@@ -34,19 +34,20 @@ def plan_programme(source: Path, out: Path) -> Plan:
         )
     with named(source):
         design = read_design(panel_file(source, programme, None, out), programme)
-        found = plan(
-            programme.method,
-            design.panel,
-            sd=programme.plan.sd,
-            autocorrelation=programme.plan.autocorrelation,
-            within_cluster=programme.plan.within_cluster,
-            noise=programme.plan.noise,
-            effect=programme.plan.effect,
-        )
+        found = planned(programme.method, design, programme.plan)
     # A plan may be changed until an outcome has been read.
     digest, changed = register(out, programme, design, anew=not (out / EFFECT).exists())
     write_plan(found, _shown(programme, digest, changed), out)
     return found
+
+
+def planned(method: str, design: Design, expected: Planned) -> Plan:
+    """Return what a design can see if the outcome varies as expected.
+
+    Raises:
+        ConfigError: A figure is out of its range, or the design compares nothing.
+    """
+    return plan(method, design.panel, **msgspec.structs.asdict(expected))
 
 
 def evaluate_programme(source: Path, out: Path) -> tuple[Effect, tuple[str, ...]]:
