@@ -12,6 +12,7 @@ from uptake.model.endpoint import Endpoint
 from uptake.model.errors import ConfigError
 from uptake.model.mapping import ColumnMapping
 from uptake.model.perhead import Denominator
+from uptake.model.protected import ProtectedPlaces
 
 FILE = "observatory.toml"
 
@@ -98,6 +99,8 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         moments_noise: On sums of squares, which tell how people's messages cluster.
         totals_noise: On counts of messages of the whole region.
         heads_noise: On the numbers of people that are published.
+        withheld_places: Places of the region whose people count in no figure and no total.
+        coarsened_places: Places of the region whose people count as being at an unknown place.
     """
 
     mode: Literal["internal", "public"] = "internal"
@@ -113,6 +116,8 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moments_noise: float = 2000.0
     totals_noise: float = 500.0
     heads_noise: float = 20.0
+    withheld_places: tuple[str, ...] = ()
+    coarsened_places: tuple[str, ...] = ()
 
 
 class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -177,6 +182,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     index: Index = Index()
     programmes: Programmes = Programmes()
 
+    @property
+    def protected(self) -> ProtectedPlaces:
+        """Return the places without a figure of their own."""
+        from uptake.protect import protected_places
+
+        privacy = self.privacy
+        return protected_places(
+            privacy.withheld_places, privacy.coarsened_places, self.region.places
+        )
+
 
 def read(folder: Path) -> Config:
     """Read the settings of an observatory.
@@ -213,6 +228,7 @@ def _checked(config: Config, path: Path) -> Config:
         _check_usage(config.usage)
         _check_thresholds(config.privacy)
         _check_documents(config.documents)
+        _ = config.protected
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from None
     logs = config.logs

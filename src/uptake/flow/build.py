@@ -160,6 +160,7 @@ class _Build:
             self.settings.region.places,
             splits,
             labelled=used.labeller != NONE,
+            protected=self.settings.protected,
         )
 
     def _measured(
@@ -300,7 +301,7 @@ class _Build:
         if measured.counts.messages == 0 or present <= {"all", "unknown"}:
             return warnings
         for place in self.settings.region.places:
-            if place not in present:
+            if place not in (*present, *self.settings.protected.all):
                 self.issues.append(
                     Issue("tally", place, -1, "place-without-usage", severity="warning")
                 )
@@ -347,6 +348,7 @@ class _Build:
             per_head=measured.per_head,
             changes=measured.changes,
             demography=measured.demography,
+            protected=settings.protected,
         )
         return replace(release, id=publish.content_id(release))
 
@@ -377,7 +379,7 @@ class _Build:
             for old in folder.iterdir() if folder.is_dir() else ():
                 if old.name not in kept:
                     shutil.rmtree(old)
-        write_views(self.target / "uptake.duckdb", self._labels)
+        write_views(self.target / "uptake.duckdb", self._labels, self.settings.protected)
         manifest = inputs.Manifest(state, anchor, release.id, seen, bool(warnings))
         store.write_bytes(self.store / "manifest.json", msgspec.json.encode(manifest))
 

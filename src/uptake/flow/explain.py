@@ -7,8 +7,10 @@ import msgspec
 
 from uptake.flow.inputs import read_manifest
 from uptake.model.errors import UptakeError
+from uptake.model.protected import ProtectedPlaces
 from uptake.protect import accounting, ledger
 from uptake.protect.ledger import Released, Spent
+from uptake.publish.not_told import not_told
 
 
 def ledger_lines(folder: Path) -> Iterator[str]:
@@ -53,6 +55,7 @@ def explained(folder: Path, table: str = "") -> Iterator[str]:
     told = msgspec.json.decode((root / "json" / "index.json").read_bytes())
     yield f"Release {release} of {told['title']!r}, in {told['mode']} mode."
     yield from _steps(told)
+    yield from not_told(msgspec.convert(told.get("protected_places", {}), ProtectedPlaces))
     if table:
         yield from _table(package, table)
     yield f"Cite it as: {package['citation']}"
@@ -66,7 +69,7 @@ def _steps(told: dict[str, object]) -> Iterator[str]:
             f"1. Bounded: one place, age band and gender a person and month; at most "
             f"{promise['cells']} cells of the table of people and {promise['messages']} messages."
         )
-        yield "2. Counted over public lists, empty cells too; under-18s are in no cell."
+        yield "2. Counted over public lists, empty cells too."
         yield (
             f"3. Noise: discrete Gaussian on every cell, scale {promise['people_sigma']:g} on "
             f"people, {promise['messages_sigma']:g} on messages, {promise['totals_sigma']:g} on "
@@ -86,8 +89,8 @@ def _steps(told: dict[str, object]) -> Iterator[str]:
     if isinstance(thresholds, dict):
         yield (
             f"2. Withheld: cells of fewer than {thresholds['people']} people or "
-            f"{thresholds['conversations']} conversations, all of under-18s, and as many others as "
-            "it takes that none follows from sums."
+            f"{thresholds['conversations']} conversations, and as many others as it takes that "
+            "none follows from sums."
         )
     yield "3. No noise was added: these figures are for closed use and promise nothing of a person."
 

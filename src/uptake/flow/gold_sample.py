@@ -91,7 +91,12 @@ def frame(folder: Path, settings: Config) -> Frame:
     """Return the messages that the figures of the last build count."""
     parts = sorted((folder / "build" / "store" / "labels").glob("*/part-*.parquet"))
     used = settings.usage
-    plan = Plan(used.messages_cap, settings.region.places, labelled=used.labeller != NONE)
+    plan = Plan(
+        used.messages_cap,
+        settings.region.places,
+        labelled=used.labeller != NONE,
+        protected=settings.protected,
+    )
     found = counted_messages(parts, plan)
     return Frame(tuple(message for message, _ in found), tuple(place for _, place in found))
 

@@ -15,7 +15,7 @@ from uptake.model.joint import KeySpace
 from uptake.model.labels import LANGUAGES
 from uptake.model.messages import UNKNOWN
 from uptake.model.promise import Promise
-from uptake.protect import public
+from uptake.protect import mark_listed, public
 from uptake.protect.noisy import Parameters
 from uptake.pseudonymise import AGE_BANDS
 from uptake.pseudonymise.wordlists import GENDERS
@@ -40,13 +40,15 @@ def keys_of(config: Config) -> KeySpace:
 
     Places are in the order of the alphabet: naming them in another order is no other release.
     """
+    protected = config.protected
     named = {name: facet(name).ids for name in ("intent", "work", "topic")}
     groups = tuple(group.id for group in facet("topic").groups)
     return KeySpace(
-        places=(*sorted(config.region.places), UNKNOWN),
+        places=(*sorted(set(config.region.places) - {*protected.all}), UNKNOWN),
         age_bands=(*(band for band in AGE_BANDS if band not in MINORS), UNKNOWN),
         genders=(*GENDERS, UNKNOWN),
         facets={**named, "topic_group": groups, "language": LANGUAGES},
+        unlocated=protected.coarsened,
     )
 
 
@@ -127,6 +129,7 @@ def measure(
     # from here on only noisy counts
     splits = tuple(split.dimensions for split in plan.splits)
     cells = public.lay_out(noisy, keys, parameters, splits, config.privacy.min_people)
+    cells = mark_listed(cells, config.protected)
     heads = per_head(cells, known.population) if known.population else ()
     heads = tuple(sorted(heads, key=lambda found: found.denominator != known.denominator))
     usage = Usage(cells, estimate(cells, known.calibration), heads, (), Counts())

@@ -55,10 +55,14 @@ def quality(
     if counts.elsewhere:
         met["tally", "outside-the-region"] = counts.elsewhere
     return Quality(
-        files=tuple(member for record in records for member in record.members),
+        files=tuple(
+            (name, form, magnitude(conversations), magnitude(messages), rejected)
+            for record in records
+            for name, form, conversations, messages, rejected in record.members
+        ),
         issues=tuple((*key, n, meaning(key[1])) for key, n in sorted(met.items())),
         conversations=counts.conversations,
-        duplicates=counts.rows - counts.messages,
+        duplicates=counts.duplicates,
         messages=counts.messages,
         people=counts.people or None,
         anonymous_conversations=counts.anonymous,
@@ -67,6 +71,21 @@ def quality(
         unknown=_unknown(estimates),
         languages=_languages(estimates),
     )
+
+
+def magnitude(number: int) -> str:
+    """Return the order of magnitude of a number, by which no other one can be subtracted.
+
+    What a file holds was counted before anybody is left out: beside exact figures the exact number
+    would tell how many messages are of people under 18.
+
+    >>> magnitude(0), magnitude(7), magnitude(12_345)
+    ('0', '1-9', '10,000-99,999')
+    """
+    if number < 1:
+        return "0"
+    least = 10 ** (len(str(number)) - 1)
+    return f"{least:,}-{10 * least - 1:,}"
 
 
 def rejected_share(records: Sequence[LogRecord]) -> float:

@@ -85,9 +85,9 @@ def report(
             thresholds=Thresholds(),
             threads=jobs,
         )
-    if own and measured.counts.people > 1:
+    if own and measured.counts.met > 1:
         raise ReleaseRefusedError(
-            f"--own is for one person's own logs; these are by {measured.counts.people} people: "
+            f"--own is for one person's own logs; these are by {measured.counts.met} people: "
             "leave it out, and figures on few people are withheld"
         )
     release = _release(measured, quality(records, skipped, measured.counts, measured.estimates))

@@ -13,7 +13,7 @@ from uptake.model.estimate import Estimates
 from uptake.model.goldcells import ReleasedGoldCells
 from uptake.model.perhead import Denominator, PerHead
 from uptake.model.releasedcells import ReleasedCells
-from uptake.protect import Thresholds, protect
+from uptake.protect import Thresholds, mark_listed, protect
 from uptake.tally import Counts, Plan, tally
 
 
@@ -60,7 +60,7 @@ def measure(
     """Carry stored labels through the door to estimates."""
     cells, counts = tally(parts, plan, threads=threads)
     # RawCells: exact, bounded; still inside
-    released = protect(cells, mode=mode, thresholds=thresholds)
+    released = mark_listed(protect(cells, mode=mode, thresholds=thresholds), plan.protected)
     # ReleasedCells: may be published
     heads = per_head(released, known.population) if known.population else ()
     heads = tuple(sorted(heads, key=lambda found: found.denominator != known.denominator))

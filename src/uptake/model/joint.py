@@ -48,12 +48,14 @@ class KeySpace:
     Attributes:
         places, age_bands, genders: Values, ``unknown`` among them; no band is under 18.
         facets: Values by facet.
+        unlocated: Places whose people count as being at an unknown one.
     """
 
     places: tuple[str, ...]
     age_bands: tuple[str, ...]
     genders: tuple[str, ...]
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unlocated: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a list that names a value twice."""
@@ -65,6 +67,8 @@ class KeySpace:
         }.items():
             if len(set(values)) != len(values) or not values:
                 raise ValueError(f"the key space's {name} are empty or name a value twice")
+        if set(self.unlocated) & set(self.places):
+            raise ValueError("the key space has a place both of its own and as unknown")
 
     @property
     def blocks(self) -> int:

@@ -11,6 +11,7 @@ from uptake.model.knowledge import Knowledge
 from uptake.model.perhead import PerHead
 from uptake.model.programme import Programme
 from uptake.model.promise import Promise
+from uptake.model.protected import NONE, ProtectedPlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,12 @@ class Quality:
     """What was read and what was lost on the way, in counts.
 
     Attributes:
-        files: (file name, format, conversations, messages, rejected records) of each log file.
+        files: (file name, format, conversations, messages, rejected records) of each log file; of
+            conversations and messages only the order of magnitude, as in ``100-999``, for those of
+            people under 18 and of withheld places are among them.
         issues: How often each (stage, code) occurred, with one sentence on what it means.
-        conversations: Distinct conversations read.
+        conversations: Distinct conversations; this and all below of people who may be told of, so
+            that nobody under 18 and nobody in a withheld place follows by subtraction.
         duplicates: Messages left out as they had been read before.
         messages: Distinct messages by people.
         people: Distinct people with an id; None if no record had one.
@@ -39,7 +43,7 @@ class Quality:
         languages: Messages by detected language.
     """
 
-    files: tuple[tuple[str, str, int, int, int], ...] = ()
+    files: tuple[tuple[str, str, str, str, int], ...] = ()
     issues: tuple[tuple[str, str, int, str], ...] = ()
     conversations: int = 0
     duplicates: int = 0
@@ -88,6 +92,7 @@ class Release:
         indices: Composite indices.
         programmes: Programmes, planned or measured.
         promise: What a public release promises; None in other modes.
+        protected: Places without a figure of their own.
         labeller: The labeller's card: name, version, and validation figures.
         version: Of uptake.
     """
@@ -113,3 +118,4 @@ class Release:
     knowledge: Knowledge = field(default_factory=Knowledge)
     indices: tuple[Ranking, ...] = ()
     programmes: tuple[Programme, ...] = ()
+    protected: ProtectedPlaces = NONE

@@ -9,6 +9,7 @@ from uptake.model.errors import ReleaseRefusedError, UnknownNameError
 from uptake.model.rawcells import RawCells
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import internal, own, public
+from uptake.protect.listed import mark_listed, protected_places
 from uptake.protect.thresholds import Thresholds
 
 Mode = Callable[[RawCells, Thresholds], ReleasedCells]
@@ -49,4 +50,13 @@ def require(mode: str) -> None:
         raise UnknownNameError("mode", mode, tuple(sorted(MODES)))
 
 
-__all__ = ["MODES", "PUBLIC", "Thresholds", "protect", "public", "require"]
+__all__ = [
+    "MODES",
+    "PUBLIC",
+    "Thresholds",
+    "mark_listed",
+    "protect",
+    "protected_places",
+    "public",
+    "require",
+]

@@ -80,6 +80,7 @@ def _plain(keys: KeySpace) -> dict[str, object]:
         "age_bands": keys.age_bands,
         "genders": keys.genders,
         "facets": dict(keys.facets),
+        **({"unlocated": keys.unlocated} if keys.unlocated else {}),
     }
 
 

@@ -4,6 +4,7 @@ Profile: <https://specs.frictionlessdata.io/tabular-data-package/> (version 1).
 """
 
 import hashlib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from uptake.publish.citation import citation
 from uptake.publish.columns import NOTICE, Table
 from uptake.publish.csv_files import write_table
 from uptake.publish.edition import Edition
+from uptake.publish.not_told import not_told
 from uptake.publish.tables import all_sources, linkable
 
 LICENSED = "observations"
@@ -42,6 +44,7 @@ def write_datapackage(edition: Edition, folder: Path) -> None:
         "notice": release.synthetic,
         "mode": release.mode,
         **_protection(release),
+        "protected_places": asdict(release.protected),
         "version": release.id,
         "sources": [_source(source) for source in all_sources(release)],
         "contributors": [{"title": f"uptake {release.version}", "role": "wrangler"}],
@@ -74,6 +77,7 @@ def _description(release: Release) -> str:
             f"Cells are withheld by a noisy number of people, under {people} and three standard "
             "deviations of that noise."
         )
+    parts += not_told(release.protected)
     if release.synthetic:
         parts.append(f"Notice: {release.synthetic}.")
     return " ".join(parts)

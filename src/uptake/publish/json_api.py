@@ -131,6 +131,7 @@ def _terms(release: Release) -> Json:
     return {
         "thresholds": {"people": people, "conversations": conversations},
         "messages_cap": release.messages_cap,
+        "protected_places": asdict(release.protected),
         "quality": msgspec.to_builtins(release.quality),
         "labeller": release.labeller,
     }

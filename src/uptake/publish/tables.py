@@ -331,12 +331,13 @@ def _documents(release: Release) -> Table:
 
 def _files(release: Release) -> Table:
     columns = (
-        *strings(file="Name of the log file.", format="As recognised by its content."),
-        *integers(
-            conversations="Conversations read.",
-            messages="Messages by people.",
-            rejected="Records that could not be read.",
+        *strings(
+            file="Name of the log file.",
+            format="As recognised by its content.",
+            conversations="Conversations read, as an order of magnitude.",
+            messages="Messages by people, as an order of magnitude: who is in no figure is in it.",
         ),
+        *integers(rejected="Records that could not be read."),
     )
     return Table("log-files", "What was read", columns, (), list(release.quality.files))
 

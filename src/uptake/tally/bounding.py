@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from uptake.model.protected import NONE, ProtectedPlaces
 from uptake.tally.rows import ATTRIBUTES, VECTORS, Flags, Ints, Rows, Vocabulary, dense
 
 MINORS = ("13-17", "under-13")
@@ -26,12 +27,19 @@ class Settled:
         person_month: (N,) number of the person's month.
         inside: (N,) whether the message is from the region, or from nowhere known.
         minor: (N,) whether its author is under 18.
+        sheltered: (N,) whether it is from a place that no figure includes.
     """
 
     rows: Rows
     person_month: Ints
     inside: Flags
     minor: Flags
+    sheltered: Flags
+
+    @property
+    def told(self) -> Flags:
+        """Return which messages may be told of at all, be it in a number of what was left out."""
+        return ~(self.minor | self.sheltered)
 
 
 def distinct(rows: Rows, wide: Wide) -> Ints | None:
@@ -54,8 +62,16 @@ def distinct(rows: Rows, wide: Wide) -> Ints | None:
     return kept
 
 
-def settle(rows: Rows, vocabulary: Vocabulary, places: tuple[str, ...] | None) -> Settled:
-    """Give each person one place, age band and gender a month."""
+def settle(
+    rows: Rows,
+    vocabulary: Vocabulary,
+    places: tuple[str, ...] | None,
+    protected: ProtectedPlaces = NONE,
+) -> Settled:
+    """Give each person one place, age band and gender a month.
+
+    A coarsened place becomes unknown once the person's months are settled: in the votes it counts.
+    """
     users, _ = dense(rows.ids["user"])
     person_month = _numbered(users * len(vocabulary.months) + rows.codes["month"])
     codes = dict(rows.codes)
@@ -68,11 +84,17 @@ def settle(rows: Rows, vocabulary: Vocabulary, places: tuple[str, ...] | None) -
         [places is None or v in (*places, "unknown") for v in vocabulary.texts["place"]]
     )
     minor = np.asarray([value in MINORS for value in vocabulary.texts["age_band"]])
+    known = vocabulary.texts["place"]
+    coarse = np.arange(len(known))
+    coarse[[value in protected.coarsened for value in known]] = known.index("unknown")
+    codes["place"] = coarse[codes["place"]]
+    sheltered = np.asarray([value in protected.withheld for value in known])
     return Settled(
         replace(rows, codes=codes),
         person_month,
         wanted[codes["place"]],
         minor[codes["age_band"]],
+        sheltered[codes["place"]],
     )
 
 
@@ -97,12 +119,12 @@ def most_stated(person_month: Ints, codes: Ints, size: int, unknown: int) -> Int
 
 
 def bounded(settled: Settled, cap: int, wide: Wide) -> Flags:
-    """Return which messages count: those inside, at most ``cap`` of a person's month.
+    """Return which messages count: of those inside and not sheltered ``cap`` a person's month.
 
     A systematic sample in the order of time: exactly min(sent, cap) messages, spread evenly over
     the month, and the same ones whatever the pseudonyms' key was.
     """
-    kept = settled.inside.copy()
+    kept = settled.inside & ~settled.sheltered
     sent = np.bincount(settled.person_month[kept], minlength=len(kept))
     over = np.flatnonzero(kept & (sent[settled.person_month] > cap))
     if not len(over):

@@ -14,14 +14,16 @@ from uptake.engine.duck import duck
 from uptake.model.cells import SCHEMA as CELLS
 from uptake.model.dimensions import ALL, DIMENSIONS, KEYS, TOTAL
 from uptake.model.errors import ConfigError
+from uptake.model.protected import NONE as NONE_PROTECTED
+from uptake.model.protected import ProtectedPlaces
 from uptake.model.rawcells import RawCells
 from uptake.tally import sql
 from uptake.tally.bounding import bounded, distinct, settle
-from uptake.tally.counts import Counts, totals
+from uptake.tally.counts import Counts, duplicates, totals
 from uptake.tally.periods import CROSSED, compared, crossed, facets_compared, periods, within
 from uptake.tally.rows import Rows, Source, Vocabulary, from_files
 from uptake.tally.splits import DEFAULT_SPLITS, FACETS, Split
-from uptake.tally.sums import SUMS, Bounded, Cells, bits, grouped, merged, minors_apart, sums
+from uptake.tally.sums import SUMS, Bounded, Cells, bits, grouped, merged, sums
 
 if TYPE_CHECKING:
     import pyarrow.dataset as ds
@@ -49,6 +51,7 @@ class Plan:
         unit: Whose accident the intervals cover: that of the ``user``, or of the ``conversation``
             where all logs are one person's.
         labelled: Whether messages were labelled: without, no facet or language is counted.
+        protected: Places without a figure of their own.
     """
 
     cap: int = 30
@@ -56,6 +59,7 @@ class Plan:
     splits: tuple[Split, ...] = DEFAULT_SPLITS
     unit: Literal["user", "conversation"] = "user"
     labelled: bool = True
+    protected: ProtectedPlaces = NONE_PROTECTED
 
     def __post_init__(self) -> None:
         """Refuse a cap below one."""
@@ -90,7 +94,7 @@ def tally_table(labels: pa.Table, plan: Plan) -> tuple[RawCells, Counts]:
 
 def _count(labels: "ds.Dataset", plan: Plan, threads: int) -> tuple[RawCells, Counts]:
     source = Source(labels, FACETS if plan.labelled else ())
-    counts = Counts(rows=source.rows)
+    counts = Counts()
     found: Found = {}
     chosen = periods(source.months) if plan.labelled else None
     between = Between(chosen.names if chosen else ())
@@ -113,9 +117,11 @@ def _pass(source: Source, first: int, last: int, plan: Plan) -> tuple[Counts, Bo
         read = source.read(first, last, vectors=True)
         return read if one is None else read.take(one)
 
-    settled = settle(rows if one is None else rows.take(one), source.vocabulary, plan.places)
+    settled = settle(
+        rows if one is None else rows.take(one), source.vocabulary, plan.places, plan.protected
+    )
     kept = bounded(settled, plan.cap, wide)
-    counts = totals(settled, kept, source.vocabulary)
+    counts = totals(settled, kept, source.vocabulary, duplicates(rows, one, settled.told))
     return counts, grouped(settled, kept, source.vocabulary, plan.unit)
 
 
@@ -126,10 +132,7 @@ def _collect(
     mapped: Callable[..., Iterator[list[tuple[str, Cells]]]],
 ) -> None:
     def of_split(split: Split) -> list[tuple[str, Cells]]:
-        cells = list(sums(messages, split, plan.of(split)))
-        if "age_band" in split.facets and len(messages.minors.person):
-            cells.append(("age_band", minors_apart(messages, split)))
-        return cells
+        return list(sums(messages, split, plan.of(split)))
 
     splits = plan.countable
     for split, cells in zip(splits, mapped(of_split, splits), strict=True):

@@ -20,7 +20,8 @@ def counted_messages(parts: Sequence[Path], plan: Plan) -> list[tuple[str, str]]
 
     Returns:
         (32 hex digits, ISO 3166-1 alpha-3 or ``unknown``) of each distinct message under the cap,
-        from the region or from nowhere known, of people not known to be minors; sorted.
+        from the region or from nowhere known, of people not known to be minors nor in
+        a place that is withheld; sorted.
     """
     source = Source(from_files(parts), FACETS if plan.labelled else ())
     found: list[tuple[str, str]] = []
@@ -37,7 +38,9 @@ def _counted(source: Source, first: int, last: int, plan: Plan) -> list[tuple[st
 
     rows = source.read(first, last)
     one = distinct(rows, wide)
-    settled = settle(rows if one is None else rows.take(one), source.vocabulary, plan.places)
+    settled = settle(
+        rows if one is None else rows.take(one), source.vocabulary, plan.places, plan.protected
+    )
     kept = bounded(settled, plan.cap, lambda: wide() if one is None else wide().take(one))
     which = np.flatnonzero(kept & ~settled.minor)
     places = source.vocabulary.of("place")

@@ -42,7 +42,7 @@ FROM (
   SELECT g.{unit} AS who, w.person AS known, g.conversation, {columns},
     CASE WHEN g.month = 0 THEN 'unknown'
       ELSE format('{{:04d}}-{{:02d}}', g.month // 100, g.month % 100) END AS month,
-    CASE WHEN s.user IS NULL THEN g.place::VARCHAR ELSE s.place END AS place,
+    CASE WHEN s.user IS NULL THEN {stranger} ELSE s.place END AS place,
     CASE WHEN s.user IS NULL THEN g.age_band::VARCHAR ELSE s.age_band END AS age_band,
     CASE WHEN s.user IS NULL THEN g.gender::VARCHAR ELSE s.gender END AS gender
   FROM sample AS g
@@ -134,7 +134,9 @@ def _logs(sample: pa.Table, parts: Sequence[Path], plan: Plan) -> pa.Table:
         whole = read(vectors=True)
         return whole if one is None else whole.take(one)
 
-    settled = settle(rows if one is None else rows.take(one), source.vocabulary, plan.places)
+    settled = settle(
+        rows if one is None else rows.take(one), source.vocabulary, plan.places, plan.protected
+    )
     kept = bounded(settled, plan.cap, wide) & ~settled.minor
     person, _ = dense(settled.rows.ids[plan.unit])
     codes = settled.rows.codes
@@ -166,8 +168,17 @@ def _lay_out(db: Duck, sample: pa.Table, logs: pa.Table, plan: Plan) -> None:
     told += [f"g.true_{name} AS true_{name}" for name in ANSWERED]
     places = None if plan.places is None else (*plan.places, "unknown")
     inside = "true" if places is None else f"place IN {places}"
+    inside += "".join(f" AND place != '{code}'" for code in plan.protected.withheld)
+    coarsened = "".join(f" WHEN '{code}' THEN 'unknown'" for code in plan.protected.coarsened)
+    own = "g.place::VARCHAR"
     db.run(
-        SAMPLED.format(unit=plan.unit, columns=", ".join(told), inside=inside, minors=MINORS),
+        SAMPLED.format(
+            unit=plan.unit,
+            columns=", ".join(told),
+            stranger=f"CASE {own}{coarsened} ELSE {own} END" if coarsened else own,
+            inside=inside,
+            minors=MINORS,
+        ),
         sample=sample.select(SAMPLE.names),
         logs=logs,
     )

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from uptake.model.joint import UNBANDED, Bounds, Ints, JointCells, KeySpace
 from uptake.model.messages import NO_MONTH
+from uptake.model.protected import ProtectedPlaces
 from uptake.tally.bounding import settle
 from uptake.tally.rows import ATTRIBUTES, Flags, Rows, Source, Vocabulary, dense, from_files
 from uptake.tally.siphash import Words, siphash
@@ -137,7 +138,12 @@ def _months(
     rows = source.read(first, last)
     if not len(rows):
         return
-    settled = settle(rows.take(_once(rows)), source.vocabulary, keys.places)
+    settled = settle(
+        rows.take(_once(rows)),
+        source.vocabulary,
+        keys.places,
+        ProtectedPlaces(coarsened=keys.unlocated),
+    )
     rows, words = settled.rows, source.vocabulary
     codes = {name: _renamed(rows, words, name, keys) for name in (*ATTRIBUTES, *keys.facets)}
     inside = settled.inside & ~settled.minor & rows.known

@@ -100,15 +100,13 @@ class Bounded:
 
     Attributes:
         vocabulary: Of all labels.
-        groups: Of people who are not minors.
+        groups: Of people who are not minors; of these there is no cell at all.
         facets: What each facet's cells are summed from.
-        minors: The messages of minors: ``person``, ``conversation`` and codes, a row each.
     """
 
     vocabulary: Vocabulary
     groups: Groups
     facets: dict[str, Counted]
-    minors: Groups
 
     def bits(self, name: str) -> int:
         """Return how many bits a code of this column takes."""
@@ -129,14 +127,7 @@ def grouped(settled: Settled, kept: Flags, vocabulary: Vocabulary, unit: str) ->
     person, _ = dense(settled.rows.ids[unit][kept])
     conversation, _ = dense(settled.rows.ids["conversation"][kept])
     codes = {name: code[kept] for name, code in settled.rows.codes.items()}
-    minor = settled.minor[kept]
-    minors = Groups(
-        person[minor],
-        conversation[minor],
-        {name: code[minor] for name, code in codes.items()},
-        np.ones(int(minor.sum()), dtype=np.int64),
-    )
-    adult = np.flatnonzero(~minor)
+    adult = np.flatnonzero(~settled.minor[kept])
     groups, number = _groups(
         person[adult], conversation[adult], {n: c[adult] for n, c in codes.items()}
     )
@@ -149,7 +140,7 @@ def grouped(settled: Settled, kept: Flags, vocabulary: Vocabulary, unit: str) ->
             width = bits(len(vocabulary.of(name)))
             key = (number << width) | codes[name][adult]
             facets[name] = _counted(key, codes[BAND_OF[name]][adult], width)
-    return Bounded(vocabulary, groups, facets, minors)
+    return Bounded(vocabulary, groups, facets)
 
 
 def _groups(person: Ints, conversation: Ints, codes: dict[str, Ints]) -> tuple[Groups, Ints]:
@@ -309,25 +300,6 @@ def collected(cell: Ints, columns: tuple[Ints | None, ...], cell_bits: int) -> C
         ]
     none = [np.zeros(len(code), dtype=np.int64)] * (len(SUMS) - len(found))
     return Cells(code, np.column_stack([*found, *none]))
-
-
-def minors_apart(bounded: Bounded, split: Split) -> Cells:
-    """Count minors by age band: a cell of their own, to be withheld; no total includes them."""
-    minors = bounded.minors
-    code = np.zeros(len(minors.person), dtype=np.int64)
-    for name in (*split.dimensions, "age_band"):
-        code = (code << bounded.bits(name)) | minors.codes[name]
-    cell, place = np.unique(code, return_inverse=True)
-    none = np.zeros(len(cell), dtype=np.int64)
-
-    def different(ids: Ints) -> Ints:
-        pairs = np.unique(np.column_stack([place, ids]), axis=0)
-        return np.bincount(pairs[:, 0].astype(np.int64), minlength=len(cell))
-
-    messages = np.bincount(place, minlength=len(cell))
-    people, talks = different(minors.person), different(minors.conversation)
-    columns = [messages, none, none, people, talks, *[none] * (len(SUMS) - 5)]
-    return Cells(cell, np.column_stack(columns).astype(np.int64))
 
 
 def merged(parts: list[Cells]) -> Cells:

@@ -3,6 +3,7 @@
 from uptake.publish import numbers
 from uptake.publish.edition import Edition
 from uptake.publish.grid import Grid, Printed
+from uptake.publish.not_told import not_told
 from uptake.publish.pages import Page
 from uptake.publish.pages.labeller_card import card
 from uptake.publish.slices import Where
@@ -33,6 +34,7 @@ def methods(edition: Edition) -> Page:
             "behind": edition.behind(Where()),
             "labeller": card(release.labeller),
             "documents": release.evidence.documents,
+            "not_told": not_told(release.protected),
         },
     )
 
@@ -41,7 +43,8 @@ def _counts(edition: Edition) -> list[tuple[str, str, str]]:
     """Return what was read: name, number, and what it means."""
     quality = edition.release.quality
     rows = [
-        ("Conversations", quality.conversations, "Distinct conversations read."),
+        ("Conversations", quality.conversations,
+         "Distinct conversations of people who are not known to be under 18."),
         ("Messages by people", quality.messages, "Distinct messages, before the cap."),
         ("Duplicates left out", quality.duplicates, "Messages that had been read before."),
         ("Messages above the cap", quality.capped,
@@ -56,8 +59,8 @@ def _counts(edition: Edition) -> list[tuple[str, str, str]]:
 
 def _files(edition: Edition) -> Grid | None:
     rows = [
-        (file, (Printed(format), *(Printed(numbers.count(n)) for n in counts)))
-        for file, format, *counts in edition.release.quality.files
+        (file, (*(Printed(text) for text in texts), Printed(numbers.count(rejected))))
+        for file, *texts, rejected in edition.release.quality.files
     ]
     head = ("File", "Format", "Conversations", "Messages", "Rejected records")
     return Grid("What was read, by file", head, tuple(rows)) if rows else None
