@@ -47,22 +47,23 @@ KINDS = {**PEOPLE, "minor": MINORS}
 
 def logs(folder: Path) -> None:
     """Write one message a conversation and two conversations a person."""
-    rows = []
-    for kind, people in KINDS.items():
-        for person in range(people):
-            for number in range(2):
-                rows.append({
-                    "id": f"{kind}-{person}-{number}",
-                    "user": f"{kind}-{person}@example.org",
-                    "created_at": 1_740_000_000 + number,
-                    "messages": [{"role": "user", "content": f"Write a letter {kind} {person}"}],
-                    "metadata": {
-                        "country": "KZ" if kind == "minor" else kind,
-                        "birth_year": 2010 if kind == "minor" else 1990,
-                        "given_name": ("Aigerim", "Nurlan")[person % 2],
-                    },
-                })  # fmt: skip
-    write_lines(folder / "logs" / "logs.jsonl", rows)
+    found: list[dict[str, object]] = [
+        {
+            "id": f"{kind}-{person}-{number}",
+            "user": f"{kind}-{person}@example.org",
+            "created_at": 1_740_000_000 + number,
+            "messages": [{"role": "user", "content": f"Write a letter {kind} {person}"}],
+            "metadata": {
+                "country": "KZ" if kind == "minor" else kind,
+                "birth_year": 2010 if kind == "minor" else 1990,
+                "given_name": ("Aigerim", "Nurlan")[person % 2],
+            },
+        }
+        for kind, people in KINDS.items()
+        for person in range(people)
+        for number in range(2)
+    ]
+    write_lines(folder / "logs" / "logs.jsonl", found)
 
 
 def run(*arguments: object) -> int:
