@@ -89,6 +89,8 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         mode: ``internal`` for closed use, ``public`` for a release.
         min_people: Fewest distinct people of a published cell.
         min_conversations: Fewest distinct conversations of a published cell.
+        attacked: Which withheld cells are attacked by linear programs, in internal mode: ``small``
+            ones, or ``all``.
         since: First month that public mode releases, ``2025-01``.
         until: Last month that it releases: one that is over, as a released month is frozen.
         budget: Most epsilon of a person's year, in public mode.
@@ -106,6 +108,7 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: Literal["internal", "public"] = "internal"
     min_people: int = 10
     min_conversations: int = 20
+    attacked: Literal["small", "all"] = "small"
     since: str = ""
     until: str = ""
     budget: float = 8.0

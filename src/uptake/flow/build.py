@@ -211,7 +211,7 @@ class _Build:
 
     def _thresholds(self) -> Thresholds:
         privacy = self.settings.privacy
-        return Thresholds(privacy.min_people, privacy.min_conversations)
+        return Thresholds(privacy.min_people, privacy.min_conversations, privacy.attacked)
 
     def _ingest(
         self, logs: Sequence[Path], seen: dict[str, inputs.Seen], progress: Progress

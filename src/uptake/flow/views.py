@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from uptake.model.protected import NONE, ProtectedPlaces
-from uptake.protect.complementary import UNSUMMED
+from uptake.protect.sums import UNSUMMED
 
 
 def write_views(path: Path, labels: Path, protected: ProtectedPlaces = NONE) -> None:

@@ -1,205 +1,150 @@
-"""Complementary suppression: no cell withheld for its own sake may follow from published sums.
+"""Complementary suppression: no withheld cell follows from published sums, nor nearly.
 
-Sums link the cells of all tables: the values of a facet add up to their group's messages, topics
-to their topic group, and the cells along a dimension to the cell that is not split by it. In each
-sum with exactly one withheld member (the total counts as a member) the smallest published
-non-zero one is withheld too, until nothing changes: the hypercube idea in its simplest form
-(Willenborg and de Waal, Elements of Statistical Disclosure Control, 2001, ch. 6). Then
-the sums are attacked together (``attack``), and where they leave no doubt of a cell that was
-withheld for its own sake, more is withheld beside it. The complements pass the thresholds by
-themselves: that one of them can be told nearly says nothing of few people.
+In each sum (``sums``), the other withheld members together must be a tenth of the largest one at
+least: else who has the published ones knows that one to a tenth. Where it is not so another member
+is withheld that is large enough; of several the one that asks for the fewest further ones in its
+own other sums, and of these the smallest: the hypercube idea (Willenborg and de Waal, Elements of
+Statistical Disclosure Control, 2001, ch. 6) with a look ahead. Then all sums are attacked together
+(``attack``), and where they leave no doubt of a cell, more is withheld beside it: of one that is
+withheld for its own sake, and, if the owner asks for it, of any.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import combinations
+from collections import defaultdict, deque
+from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from uptake.catalog import facet
-from uptake.model.dimensions import ALL, DIMENSIONS, PERIOD, TOTAL
 from uptake.protect.attack import DOUBT, known_cells, system
+from uptake.protect.sums import Linked, linked
+from uptake.protect.thresholds import Attacked
 
-Cell = tuple[str, ...]
 Flags = NDArray[np.bool_]
 
-MONTH = DIMENSIONS.index("month")
+ROUNDS = 8
+"""Most attacks that are answered; what is still known then has nothing left that would hide it."""
 
-WITH_PERIODS = "months and "
-"""Begins the name of a sum of periods and the months outside of them."""
-
-UNSUMMED = ("13-17", "under-13")
-"""Age bands that no total includes, so that no sum can reveal them."""
+_MARGIN = 1.01
+"""A cell is hidden by a little more than it takes, so that rounding does not matter."""
 
 
-def withhold_complements(table: pa.Table, withheld: Flags) -> Flags:
+def withhold_complements(table: pa.Table, withheld: Flags, attacked: Attacked = "small") -> Flags:
     """Return which cells to withhold: the given ones and their complements.
 
     Args:
         table: Cells by ``cells.SCHEMA``.
         withheld: (rows,) bool; withheld for their own sake.
+        attacked: Which cells the attack of all sums together is answered for: those that are
+            withheld for their own sake, or all that are withheld.
 
     Returns:
         (rows,) bool.
     """
-    cells = _canonical(table)
-    number = {cell: index for index, cell in enumerate(dict.fromkeys(cells))}
-    node = np.asarray([number[cell] for cell in cells], dtype=np.intp)
-    messages = np.zeros(len(number), dtype=np.int64)
-    messages[node] = table["messages"].to_numpy()
-    hidden = np.zeros(len(number), dtype=bool)
-    np.logical_or.at(hidden, node, withheld)
-    group = _group_of(number)
-    sums = _sums(number)
-    asked, linked = hidden.copy(), _sums_by_member(sums)
-    while True:
-        _complete_all(sums, group, messages, hidden)
-        told = system(sums, messages, hidden)
-        exposed = known_cells(told, asked[told.cells]).tolist()
+    cells = linked(table)
+    cover = Cover(cells)
+    small = np.unique(cells.row[withheld])
+    cover.withhold(small.tolist())
+    asked = np.zeros(len(cells.messages), dtype=bool)
+    asked[small if attacked == "small" else slice(None)] = True
+    for _ in range(ROUNDS):
+        hidden = cover.flags()
+        told = system(cells.sums, cells.messages, hidden)
+        exposed = known_cells(told, asked[told.cells], cells.split[told.cells])
+        if not cover.hide(exposed.tolist()):
+            break
         # more withheld cells leave more doubt: what is in doubt stays so
-        asked[:] = False
+        asked = cover.flags() & ~hidden & (attacked == "all")
         asked[exposed] = True
-        covered = [_cover(cell, linked[cell], messages, hidden) for cell in exposed]
-        if not any(covered):
-            return hidden[node]
+    return cover.flags()[cells.row]
 
 
-def _complete_all(
-    sums: list[list[int]], group: NDArray[np.intp], messages: NDArray[np.int64], hidden: Flags
-) -> None:
-    while True:
-        before = int(hidden.sum())
-        hidden |= hidden[group]  # a cell's row names its group's size
-        for members in sums:
-            _complete(members, messages, hidden)
-        if int(hidden.sum()) == before:
-            return
+class Cover:
+    """What is withheld so far; a class as each cell changes what its sums still hide.
 
-
-def _sums_by_member(sums: list[list[int]]) -> defaultdict[int, list[list[int]]]:
-    linked: defaultdict[int, list[list[int]]] = defaultdict(list)
-    for members in sums:
-        for cell in members:
-            linked[cell].append(members)
-    return linked
-
-
-def _cover(exposed: int, sums: list[list[int]], messages: NDArray[np.int64], hidden: Flags) -> bool:
-    """Withhold, in each sum of a cell that follows, the smallest published cell that hides it."""
-    found = False
-    for members in sums:
-        published = [c for c in members if not hidden[c] and messages[c] > 0]
-        large = [c for c in published if messages[c] >= DOUBT * messages[exposed]] or published
-        if large:
-            hidden[min(large, key=lambda cell: (messages[cell], cell))] = True
-            found = True
-    return found
-
-
-def months_apart(month: str, period: str) -> bool:
-    """Return whether a month lies outside a period.
-
-    >>> months_apart("2025-03", "2025-01/2025-03"), months_apart("2025-04", "2025-01/2025-03")
-    (False, True)
+    After each call every sum hides its largest withheld member, or nothing in it is left to do so.
     """
-    first, _, last = period.partition(PERIOD)
-    return not first <= month <= last
 
+    def __init__(self, cells: Linked) -> None:
+        """Begin with nothing withheld."""
+        self._messages: list[int] = cells.messages.tolist()
+        self._group: list[int] = cells.group.tolist()
+        self._sums = cells.sums
+        self._of_cell: list[list[int]] = [[] for _ in self._messages]
+        for number, members in enumerate(cells.sums):
+            for cell in members:
+                self._of_cell[cell].append(number)
+        self._in_group: defaultdict[int, list[int]] = defaultdict(list)
+        for cell, group in enumerate(self._group):
+            self._in_group[group].append(cell)
+        self._hidden = [False] * len(self._messages)
+        self._mass = [0] * len(cells.sums)  # messages of the withheld members of each sum
+        self._waiting: deque[int] = deque()
 
-def _complete(members: list[int], messages: NDArray[np.int64], hidden: Flags) -> None:
-    # a withheld zero hides nothing: who knows or guesses it has the other one
-    unknown = [cell for cell in members if hidden[cell] and messages[cell] > 0]
-    if len(unknown) != 1:
-        return
-    published = [cell for cell in members if not hidden[cell] and messages[cell] > 0]
-    if published:
-        hidden[min(published, key=lambda cell: (messages[cell], cell))] = True
+    def flags(self) -> Flags:
+        """Return (N,) which numbers are withheld."""
+        return np.array(self._hidden, dtype=bool)
 
+    def withhold(self, cells: Iterable[int]) -> None:
+        """Withhold cells, and what hides them in each of their sums."""
+        for cell in cells:
+            self._withhold(cell)
+        while self._waiting:
+            number = self._waiting.popleft()
+            while (lack := self._lack(number)) > 0 and self._add(number, lack):
+                pass
 
-def _wholes(position: int, value: str, spans: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the sums that a dimension's value is part of: a name of each, and its total's value.
+    def hide(self, exposed: Iterable[int]) -> bool:
+        """Withhold one cell more beside each that is known; return whether any was left.
 
-    All months add up to their group; so do the months of a period to the period; and hence also
-    any of the periods and the months outside of them to the group.
-    """
-    if PERIOD in value:
-        for kept in _kept_periods(spans):
-            if value in kept:
-                yield WITH_PERIODS + " ".join(kept), ALL
-        return
-    yield DIMENSIONS[position], ALL
-    if position != MONTH:
-        return
-    for period in spans:
-        if not months_apart(value, period):
-            yield "period", period
-    for kept in _kept_periods(spans):
-        if all(months_apart(value, period) for period in kept):
-            yield WITH_PERIODS + " ".join(kept), ALL
+        It goes into the sum whose other withheld members are the fewest messages. More at once
+        would be faster, and would hide what the first one makes unnecessary.
+        """
+        found = False
+        for cell in exposed:
+            for number in sorted(self._of_cell[cell], key=lambda s: (self._mass[s], s)):
+                if self._add(number, DOUBT * self._messages[cell]):
+                    found = True
+                    break
+        self.withhold(())
+        return found
 
-
-def _kept_periods(spans: list[str]) -> list[tuple[str, ...]]:
-    """List the sets of periods that may stand for their months.
-
-    >>> _kept_periods(["a", "b"])
-    [('a',), ('b',), ('a', 'b')]
-    """
-    return [chosen for n in range(1, len(spans) + 1) for chosen in combinations(spans, n)]
-
-
-def _canonical(table: pa.Table) -> list[Cell]:
-    """Name each cell so that the same number has the same name in every table.
-
-    The share of women in a place is the total of the place's women: one number, two tables.
-    """
-    columns = [table[name].to_pylist() for name in (*DIMENSIONS, "facet", "value")]
-    cells = []
-    for *dimensions, name, value in zip(*columns, strict=True):
-        if name in DIMENSIONS:
-            dimensions[DIMENSIONS.index(name)] = value
-            cells.append((*dimensions, TOTAL, ALL))
-        else:
-            cells.append((*dimensions, name, value))
-    return cells
-
-
-def _group_of(number: dict[Cell, int]) -> NDArray[np.intp]:
-    """Return the node of each cell's group total (a total is its own)."""
-    groups = [number.get((*cell[:-2], TOTAL, ALL), index) for cell, index in number.items()]
-    return np.asarray(groups, dtype=np.intp)
-
-
-def _sums(number: dict[Cell, int]) -> list[list[int]]:
-    """List the sums as nodes: the members, and the total where it is a cell of its own."""
-    group_of_topic = {value.id: value.group for value in facet("topic").values}
-    members: defaultdict[Cell, list[int]] = defaultdict(list)
-    spans = sorted({cell[MONTH] for cell in number if PERIOD in cell[MONTH]})
-    for cell, index in number.items():
-        *dimensions, name, value = cell
-        if any(d in UNSUMMED for d in dimensions):
-            continue
-        if name != TOTAL:
-            members[(name, *dimensions, TOTAL, ALL)].append(index)
-        if name == "topic":
-            members[("topics", *dimensions, "topic_group", group_of_topic[value])].append(index)
-        for position, dimension in enumerate(dimensions):
-            if dimension == ALL:
+    def _withhold(self, cell: int) -> None:
+        todo = [cell]
+        while todo:
+            one = todo.pop()
+            if self._hidden[one]:
                 continue
-            before, after = dimensions[:position], dimensions[position + 1 :]
-            for sum_name, whole in _wholes(position, dimension, spans):
-                members[(sum_name, *before, whole, *after, name, value)].append(index)
-    period = np.asarray([PERIOD in cell[MONTH] for cell in number], dtype=np.int64)
-    return [
-        [*nodes, number[key[1:]]]
-        for key, nodes in sorted(members.items())
-        if key[1:] in number and _is_whole(key[0], int(period[nodes].sum()))
-    ]
+            self._hidden[one] = True
+            for number in self._of_cell[one]:
+                self._mass[number] += self._messages[one]
+                if self._messages[one]:
+                    self._waiting.append(number)
+            if self._group[one] == one:  # a cell's row names its group's size
+                todo += self._in_group[one]
 
+    def _lack(self, number: int) -> float:
+        """Return how many messages a sum needs beside its largest withheld member; 0 if none."""
+        largest = max((self._messages[c] for c in self._sums[number] if self._hidden[c]), default=0)
+        return max(0.0, _MARGIN * DOUBT * largest - (self._mass[number] - largest))
 
-def _is_whole(name: str, periods: int) -> bool:
-    """Return whether a sum has its periods: where these are not counted there is no such sum."""
-    if not name.startswith(WITH_PERIODS):
+    def _add(self, number: int, lack: float) -> bool:
+        """Withhold another member of a sum, of ``lack`` messages if there is one."""
+        # a withheld zero hides nothing: who knows or guesses it has the other one
+        left = [c for c in self._sums[number] if not self._hidden[c] and self._messages[c] > 0]
+        if not left:
+            return False
+        large = [c for c in left if self._messages[c] >= lack]
+        large = large or [max(left, key=lambda c: (self._messages[c], c))]
+        self._withhold(min(large, key=lambda c: (self._price(c), self._messages[c], c)))
         return True
-    return periods == len(name.removeprefix(WITH_PERIODS).split())
+
+    def _price(self, cell: int) -> int:
+        """Return about how many more cells are withheld if this one is."""
+        least = _MARGIN * DOUBT * self._messages[cell]
+        bare = sum(self._mass[number] < least for number in self._of_cell[cell])
+        if self._group[cell] != cell:
+            return bare
+        return bare + sum(
+            not self._hidden[c] and self._messages[c] > 0 for c in self._in_group[cell]
+        )

@@ -5,8 +5,9 @@ import pyarrow as pa
 
 from uptake.model.rawcells import RawCells
 from uptake.model.releasedcells import ReleasedCells
-from uptake.protect.complementary import UNSUMMED, Flags, withhold_complements
+from uptake.protect.complementary import Flags, withhold_complements
 from uptake.protect.marks import marked
+from uptake.protect.sums import UNSUMMED
 from uptake.protect.thresholds import Thresholds
 
 
@@ -15,11 +16,11 @@ def release(cells: RawCells, thresholds: Thresholds) -> ReleasedCells:
 
     A zero of a closed list in a published group stays a zero: it says that nobody did, and
     nothing of anybody. A cell between zero and the thresholds is withheld, and so are as many
-    others as it takes that no withheld one is the only unknown of a sum (``complementary``).
+    others as it takes that no withheld one is told by a sum to a tenth (``complementary``).
     Under-18s are withheld always; no sum includes them.
     """
     table = cells.table
-    withheld = withhold_complements(table, _primary(table, thresholds))
+    withheld = withhold_complements(table, _primary(table, thresholds), thresholds.attacked)
     return marked(
         cells, withheld, mode="internal", thresholds=(thresholds.people, thresholds.conversations)
     )

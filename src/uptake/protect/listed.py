@@ -16,7 +16,7 @@ from uptake.model.dimensions import ALL, DIMENSIONS, TOTAL
 from uptake.model.errors import ConfigError
 from uptake.model.protected import ProtectedPlaces
 from uptake.model.releasedcells import SCHEMA, WITHHELD, ReleasedCells
-from uptake.protect.complementary import UNSUMMED
+from uptake.protect.sums import UNSUMMED
 
 FEWEST = 2
 """Places that are coarsened, at least: a group of one is that place under another name."""
