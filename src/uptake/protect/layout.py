@@ -7,13 +7,13 @@ does not read high.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 
-from uptake.model.dimensions import ALL, DIMENSIONS, TOTAL
-from uptake.model.joint import KeySpace
+from uptake.model.dimensions import ALL, DIMENSIONS, PERIOD, TOTAL
+from uptake.model.joint import Ints, KeySpace
 from uptake.model.releasedcells import PUBLISHED, SCHEMA, WITHHELD
 from uptake.protect.margins import AXES, Facet, Margin, Shape
 from uptake.protect.noisy import Noisy, Parameters
@@ -29,6 +29,13 @@ which the interval holds."""
 
 GROUP_CLEAR = 3.0
 """The same of a group, by whose messages its cells' are divided."""
+
+
+Period = tuple[str, ...]
+"""The months of one of two periods that are compared, in order."""
+
+COMPARED = ("total", "intent", "work", "topic_group", "topic")
+"""Facets whose cells are compared between two periods."""
 
 
 def stacked(months: Mapping[str, Noisy], keys: KeySpace) -> Shape:
@@ -47,6 +54,32 @@ def stacked(months: Mapping[str, Noisy], keys: KeySpace) -> Shape:
     )
 
 
+def summed(months: Mapping[str, Noisy], keys: KeySpace, periods: tuple[Period, Period]) -> Shape:
+    """Lay two periods of equally many months side by side, each the sum of its months.
+
+    Raises:
+        ValueError: They are not equally long, or share a month.
+    """
+    earlier, later = periods
+    if len(earlier) != len(later) or not earlier or set(earlier) & set(later):
+        raise ValueError("two periods have equally many months, none of them in common")
+    shape = stacked({month: months[month] for month in (*earlier, *later)}, keys)
+    order = [[shape.months.index(month) for month in period] for period in periods]
+
+    def added(values: Ints) -> Ints:
+        return np.stack([values[which].sum(axis=0) for which in order])
+
+    return Shape(
+        tuple(f"{period[0]}{PERIOD}{period[-1]}" for period in periods),
+        added(shape.people),
+        added(shape.messages),
+        shape.moments,
+        added(shape.totals),
+        added(shape.heads),
+        length=len(earlier),
+    )
+
+
 def answerable(dimensions: Sequence[str]) -> bool:
     """Return whether margins of the joint tables answer a split.
 
@@ -62,6 +95,7 @@ def cells(
     parameters: Parameters,
     splits: Sequence[tuple[str, ...]],
     people: int,
+    facets: Collection[str] | None = None,
 ) -> pa.Table:
     """Return rows by ``releasedcells.SCHEMA`` for every split that can be answered.
 
@@ -71,23 +105,25 @@ def cells(
         parameters: Of the noise.
         splits: Dimensions of each.
         people: Fewest people of a published cell; the margin's noise comes on top.
+        facets: Which facets; None for all.
     """
     rows = [
         row
         for split in splits
         if answerable(split)
-        for row in _split(shape, keys, parameters, split, people)
+        for row in _split(Margin(shape, keys, parameters, split), people, facets)
     ]
     columns = {name: [row.get(name) for row in rows] for name in SCHEMA.names}
     return pa.table(columns, schema=SCHEMA)
 
 
 def _split(
-    shape: Shape, keys: KeySpace, parameters: Parameters, split: tuple[str, ...], least: int
+    margin: Margin, least: int, facets: Collection[str] | None
 ) -> Iterator[dict[str, object]]:
-    margin = Margin(shape, keys, parameters, split)
-    name = "+".join(d for d in DIMENSIONS if d in split)
-    for facet, values in {TOTAL: (ALL,), **keys.facets, **margin.compositions}.items():
+    name = "+".join(d for d in DIMENSIONS if d in margin.split)
+    for facet, values in {TOTAL: (ALL,), **margin.facets, **margin.compositions}.items():
+        if facets is not None and facet not in facets:
+            continue
         found = margin.facet(facet, values)
         for place in np.ndindex(found.messages.shape[:-1]):
             group = dict.fromkeys(DIMENSIONS, ALL) | margin.named(place)

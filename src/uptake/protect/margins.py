@@ -5,6 +5,7 @@ numbers and better in proportion.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,7 @@ VOLUME = "intent"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The stacked vectors of T months over the axes ``AXES``.
+    """The stacked vectors of T months, or of T periods of several, over the axes ``AXES``.
 
     Attributes:
         months: T names.
@@ -33,6 +34,7 @@ class Shape:
         moments: (moment features,), summed over months.
         totals: (T, message features).
         heads: (T, places, age bands, genders).
+        length: Months that are summed in each of the T.
     """
 
     months: tuple[str, ...]
@@ -41,6 +43,7 @@ class Shape:
     moments: Ints
     totals: Ints
     heads: Ints
+    length: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,17 @@ class Margin:
             "gender": keys.genders,
         }
         # people of several months are told as people a month: who is in two of them is not known
-        self._months = 1 if "month" in self._split else len(shape.months)
+        self._months = shape.length * (1 if "month" in self._split else len(shape.months))
+
+    @property
+    def split(self) -> tuple[str, ...]:
+        """Return the dimensions that are told apart, in the order of ``AXES``."""
+        return self._split
+
+    @property
+    def facets(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the facets of the key space."""
+        return self._keys.facets
 
     @property
     def compositions(self) -> dict[str, tuple[str, ...]]:
@@ -173,6 +186,7 @@ class Margin:
         """Return messages of the whole region, and the variance of the noise in each number."""
         told = self._shape.totals[..., which].astype(np.float64)
         each = self._parameters.totals_sigma**2
+        each *= self._shape.length
         return (told, each) if self._split else (told.sum(axis=0), len(told) * each)
 
     def _people(self, facet: str | None, axis: str | None) -> tuple[Floats, int]:
@@ -193,7 +207,7 @@ class Margin:
         if axis:
             left = [a for a in AXES if a in kept]
             summed = np.moveaxis(summed, left.index(axis), -2)
-        return summed, math.prod(values.shape[n] for n in gone)
+        return summed, self._shape.length * math.prod(values.shape[n] for n in gone)
 
     def _each(self, facet: str | None, values: tuple[str, ...]) -> Floats:
         """Return how many messages of each value a person of the region sends who sends any."""
