@@ -71,7 +71,8 @@ class Pair:
     Attributes:
         values: K values.
         share: (2, K) as labelled; NaN where withheld.
-        variance: (2, K)
+        variance: (2, K) of sampling.
+        noise: (2, K) variance of the noise of the release, 0 without.
         covariance: (K,) of the two periods' shares.
         quantile: (2,) of Student's t over that of the normal.
         clusters: (2,) effective number of people behind each period.
@@ -82,6 +83,7 @@ class Pair:
     values: tuple[str, ...]
     share: Floats
     variance: Floats
+    noise: Floats
     covariance: Floats
     quantile: Floats
     clusters: Floats
@@ -115,6 +117,7 @@ def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
         values[0],
         share,
         np.where(np.isfinite(share), np.stack([f[1] for f in found]), np.nan),
+        np.stack([shares.message_noise(s, p) for s, p in zip(sums, share, strict=True)]),
         _covariance(sums[1], sums[0], share[1], share[0]),
         shares.widening(clusters),
         clusters,
@@ -201,10 +204,10 @@ def _row(pair: Pair, made: "Drawn | None", at: int) -> Row:
             float((after - before).std(ddof=1)),
             corrected=True,
         )
-    share, variance = pair.share[:, at], pair.variance[:, at]
-    low, high = shares.interval(share, variance, pair.clusters)
+    share, variance, noise = pair.share[:, at], pair.variance[:, at], pair.noise[:, at]
+    low, high = shares.interval(share, variance, pair.clusters, noise=noise)
     plain = max(float(variance.sum() - 2 * pair.covariance[at]), 0.0)
-    error = plain**0.5 * float(pair.quantile.max())
+    error = (plain * float(pair.quantile.max()) ** 2 + float(noise.sum())) ** 0.5
     first, second = zip(share.tolist(), low.tolist(), high.tolist(), strict=True)
     ends = _newcombe(first, second, pair.correlation)
     # A difference whose interval is wide for want of variance must not look certain.

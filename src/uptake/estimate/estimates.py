@@ -30,6 +30,11 @@ CLUSTERS: dict[Measure, Callable[[dict[str, Floats]], Floats]] = {
 }
 """From how many people a measure's variance is estimated, where it is not all of them."""
 
+NOISE: dict[Measure, Callable[[dict[str, Floats], Floats], Floats]] = {
+    "message_share": shares.message_noise,
+}
+"""What the noise of a release adds to the variance of a measure that it has."""
+
 RECTIFIED = {"message_share": ppi.rectified, "people_share": ppi.rectified_people}
 """Measures that the owner's labelled sample corrects."""
 
@@ -121,7 +126,8 @@ def _measured(
         share, variance = variance_of(sums)
         share = np.where(withheld, np.nan, share)
         clusters = CLUSTERS.get(measure, _people)(sums)
-        low, high = shares.interval(share, variance, clusters)
+        noise = NOISE[measure](sums, share) if measure in NOISE else 0.0
+        low, high = shares.interval(share, variance, clusters, noise=noise)
         plain[measure] = (share, low, high)
         if measure in BANDED:
             quantile = shares.widening(clusters)

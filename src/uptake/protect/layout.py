@@ -27,7 +27,7 @@ CLEAR = 1.0
 zero are made none, which lifts the mean of the others: from here on by under a tenth of that noise,
 which the interval holds."""
 
-GROUP_CLEAR = 3.0
+GROUP_CLEAR = 5.0
 """The same of a group, by whose messages its cells' are divided."""
 
 
@@ -144,15 +144,31 @@ def _row(
         and found.expected[at] >= CLEAR * math.sqrt(found.noise)
         and found.group_expected[group] >= GROUP_CLEAR * math.sqrt(found.group_noise)
     )
+    noisy = {
+        "noisy_low": found.low[at],
+        "noisy_middle": found.middle[at],
+        "noisy_messages": found.messages[at],
+        "noisy_group_messages": found.group_messages[group],
+        "noisy_people": None if found.people is None else found.people[at],
+        "noisy_group_people": found.group_people[group],
+        "people_noise": found.people_noise,
+        "group_people_noise": found.group_people_noise,
+        "messages_noise": found.noise,
+        "cross_noise": found.cross_noise,
+        "group_messages_noise": found.group_noise,
+    }
     if not shown:
-        return {"status": WITHHELD}
+        return {"status": WITHHELD, **noisy}
+    n = max(0.0, float(found.group_messages[group]))
+    y = min(max(0.0, float(found.messages[at])), n)
+    low = min(max(0.0, float(found.low[at])), y)
     whole = {
-        "messages": found.messages[at],
+        "messages": y,
         "messages_squared": found.squared[at],
         "messages_cross": found.cross[at],
-        "messages_low": found.low[at],
-        "messages_middle": found.middle[at],
-        "group_messages": found.group_messages[group],
+        "messages_low": low,
+        "messages_middle": min(max(0.0, float(found.middle[at])), y - low),
+        "group_messages": n,
         "group_messages_squared": found.group_squared[group],
         "group_people": found.group_people[group],
     }
@@ -162,6 +178,5 @@ def _row(
         "status": PUBLISHED,
         **{name: max(0, round(float(value))) for name, value in whole.items()},
         **dict.fromkeys(("both_messages", "both_cross", "both_before", "group_both"), 0),
-        "people_noise": found.people_noise,
-        "group_people_noise": found.group_people_noise,
+        **noisy,
     }

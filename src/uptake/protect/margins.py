@@ -12,15 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uptake.model.joint import BANDS, PRESENT, UNBANDED, Ints, KeySpace
+from uptake.protect.consistent import Agreed, Counted, agreed, pooled
 from uptake.protect.noisy import Parameters
 
 Floats = NDArray[np.float64]
 
 AXES = ("month", "place", "age_band", "gender")
 """Dimensions that the joint tables tell apart, in the order of their axes."""
-
-VOLUME = "intent"
-"""The facet whose messages are counted as all messages: each message has exactly one value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,10 @@ class Facet:
     """Sums of one facet: (group axes..., values), and those of its groups (group axes...).
 
     ``seen`` are people by the table that decides what is published, ``expected`` how many messages
-    that many people send in the region; ``people`` and ``messages`` are what is published, with
-    other noise. ``*noise`` are its variances.
+    that many people send in the region; ``messages`` and ``people`` are what is published, with
+    other noise, and may be below zero. Second moments are those of sampling alone. ``*noise`` are
+    variances of noise; ``cross_noise`` is the covariance of that in a value's messages with that in
+    its group's.
     """
 
     seen: Floats
@@ -60,6 +60,7 @@ class Facet:
     expected: Floats
     messages: Floats
     noise: float
+    cross_noise: float
     low: Floats
     middle: Floats
     squared: Floats
@@ -92,6 +93,7 @@ class Margin:
             "gender": keys.genders,
         }
         # people of several months are told as people a month: who is in two of them is not known
+        self._volumes: dict[str | None, Counted] = {}
         self._months = shape.length * (1 if "month" in self._split else len(shape.months))
 
     @property
@@ -126,15 +128,15 @@ class Margin:
         """
         own = facet in self._keys.facets
         axis = facet if facet in self.compositions else None
-        banded, noise = self._messages(facet if own else None, axis)
-        counted = banded.sum(axis=-1)
-        n = counted.sum(axis=-1)
-        y = np.clip(counted, 0, np.maximum(n, 0)[..., None])  # noise may leave fewer than none
-        banded = np.clip(banded, 0, y[..., None])
+        told, bands = self._agreed(facet if own else None, axis)
+        banded = told.parts.reshape(*told.parts.shape[:-1], -1, bands)
+        messages = banded.sum(axis=-1)
+        noise, cross_noise = told.of(bands)
         c, icc = self._design(facet if own else None, values)
+        n = np.maximum(told.whole, 0)
+        y = np.clip(messages, 0, n[..., None])  # of noise alone there may be fewer than none
         with np.errstate(divide="ignore", invalid="ignore"):
-            p = np.clip(np.nan_to_num(y / n[..., None]), 0, 1)
-        told = banded.shape[-1] == BANDS
+            p = np.nan_to_num(y / n[..., None])
         seen, seen_summed = self._people(facet if own else None, axis)
         group_seen, group_summed = self._people(None, None)
         group_seen = group_seen[..., 0]
@@ -145,49 +147,57 @@ class Margin:
             seen=seen / self._months,
             seen_noise=seen_summed * seen_noise,
             expected=seen * self._each(facet if own else None, values),
-            messages=y,
+            messages=messages,
             noise=noise,
-            low=banded[..., 0] if told else np.zeros_like(y),
-            middle=banded[..., 1] if told else np.zeros_like(y),
-            squared=y * (1 + (c - 1) * (p + (1 - p) * icc)) + noise,
-            cross=c * y + noise,
+            cross_noise=cross_noise,
+            low=banded[..., 0] if bands == BANDS else np.zeros_like(y),
+            middle=banded[..., 1] if bands == BANDS else np.zeros_like(y),
+            squared=y * (1 + (c - 1) * (p + (1 - p) * icc)),
+            cross=c * y,
             people=people,
             people_noise=None if people is None else seen_summed * head,
             group_seen=group_seen / self._months,
             group_seen_noise=group_summed * seen_noise,
             group_expected=group_seen * self._each(None, ("",))[0],
-            group_messages=n,
-            group_noise=noise * y.shape[-1],
-            group_squared=c * np.maximum(n, 0) + noise * y.shape[-1],
+            group_messages=told.whole,
+            group_noise=told.whole_noise,
+            group_squared=c * n,
             group_people=self._heads(None)[..., 0],
             group_people_noise=group_summed * head,
         )
 
-    def _messages(self, facet: str | None, axis: str | None) -> tuple[Floats, float]:
-        """Return (groups..., values, bands), and the variance of the noise in each value.
+    def _agreed(self, facet: str | None, axis: str | None) -> tuple[Agreed, int]:
+        """Return (groups..., values x bands) messages that add up to all, and the bands of each.
 
         Without a facet of the key space they are all messages, by the values of ``axis`` if there
         is one.
         """
-        of = facet or VOLUME
-        which = [n for n, told in enumerate(self._keys.message_features) if told[0] == of]
-        values, bands = len(self._keys.facets[of]), 1 if of in UNBANDED else BANDS
-        if axis is None and set(self._split) <= {"month"}:
-            summed, each = self._totals(which)
-        else:
-            summed, cells = self._summed(self._shape.messages[..., which], axis)
-            each = cells * self._parameters.messages_sigma**2
+        if axis is not None:
+            return agreed(self._volume(axis), self._volume(None)), 1
         if facet is None:
-            whole = summed.sum(axis=-1)
-            return (whole if axis else whole[..., None])[..., None], each * values * bands
-        return summed.reshape(*summed.shape[:-1], values, bands), each * bands
+            return agreed(self._volume(None), self._volume(None)), 1
+        bands = 1 if facet in UNBANDED else BANDS
+        return agreed(self._symbols(facet, None), self._volume(None)), bands
 
-    def _totals(self, which: list[int]) -> tuple[Floats, float]:
-        """Return messages of the whole region, and the variance of the noise in each number."""
+    def _volume(self, axis: str | None) -> Counted:
+        """Return (groups..., 1) numbers of all messages, or (groups..., values of ``axis``)."""
+        if axis not in self._volumes:
+            wholes = [self._symbols(facet, axis).whole for facet in self._keys.facets]
+            found = pooled(wholes)
+            self._volumes[axis] = Counted(found.values[..., 0], found.noise) if axis else found
+        return self._volumes[axis]
+
+    def _symbols(self, facet: str, axis: str | None) -> Counted:
+        """Return (groups..., values x bands) messages as counted, an axis kept last but one."""
+        which = [n for n, told in enumerate(self._keys.message_features) if told[0] == facet]
+        summed, cells = self._summed(self._shape.messages[..., which], axis)
+        found = Counted(summed, cells * self._parameters.messages_sigma**2)
+        if axis is not None or not set(self._split) <= {"month"}:
+            return found
         told = self._shape.totals[..., which].astype(np.float64)
-        each = self._parameters.totals_sigma**2
-        each *= self._shape.length
-        return (told, each) if self._split else (told.sum(axis=0), len(told) * each)
+        months = self._shape.length * (1 if self._split else len(told))
+        whole = told if self._split else told.sum(axis=0)
+        return pooled([found, Counted(whole, months * self._parameters.totals_sigma**2)])
 
     def _people(self, facet: str | None, axis: str | None) -> tuple[Floats, int]:
         of = facet or PRESENT
