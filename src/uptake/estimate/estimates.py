@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from uptake.estimate import ppi, shares
+from uptake.estimate import noisy_correction, ppi, shares
 from uptake.estimate.correction import Ends, Measured, corrected
 from uptake.estimate.shares import LEVEL, Floats
 from uptake.model.calibration import SIZE, Calibration
@@ -137,7 +137,12 @@ def _measured(
             found = RECTIFIED[measure](sums, gold)
             found = (np.where(ppi.supported(sums, gold), found[0], np.nan), *found[1:])
             made[measure].append(("gold", _rectified(table, found, withheld)))
-    if calibration is not None:
+    if calibration is not None and noisy_correction.with_noise(sums):
+        found_noisy = noisy_correction.corrected(
+            table, sums, before["message_share"], calibration.facets
+        )
+        made["message_share"].append((calibration.source, found_noisy))
+    elif calibration is not None:
         ends = corrected(table, list(before.values()), calibration.facets, seed)
         for measure, found_ends in zip(before, ends, strict=True):
             made[measure].append((calibration.source, found_ends))

@@ -52,8 +52,7 @@ class Agreed:
     whole_noise: float
 
     def of(self, parts: int) -> tuple[float, float]:
-        """Return the variance of the noise in a sum of so many parts, and its covariance with that
-        of the whole.
+        """Return the variance of a sum of so many parts, and its covariance with the whole.
 
         The covariance of two parts is v (1{i = j} - 1 / S) + w / S^2, with v the noise of a part
         before and w that of the whole.
