@@ -8,15 +8,19 @@ does not read high.
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from uptake.model.dimensions import ALL, DIMENSIONS, PERIOD, TOTAL
 from uptake.model.joint import Ints, KeySpace
 from uptake.model.releasedcells import PUBLISHED, SCHEMA, WITHHELD
-from uptake.protect.margins import AXES, Facet, Margin, Shape
+from uptake.protect.margins import AXES, Facet, Floats, Margin, Shape
 from uptake.protect.noisy import Noisy, Parameters
+
+Flags = NDArray[np.bool_]
 
 SAFE = 3.0
 """Standard deviations of noise that a published count of people lies above the threshold's share
@@ -107,76 +111,91 @@ def cells(
         people: Fewest people of a published cell; the margin's noise comes on top.
         facets: Which facets; None for all.
     """
-    rows = [
-        row
+    blocks = [
+        block
         for split in splits
         if answerable(split)
-        for row in _split(Margin(shape, keys, parameters, split), people, facets)
+        for block in _split(Margin(shape, keys, parameters, split), people, facets)
     ]
-    columns = {name: [row.get(name) for row in rows] for name in SCHEMA.names}
-    return pa.table(columns, schema=SCHEMA)
+    return pa.concat_tables([SCHEMA.empty_table(), *blocks])
 
 
-def _split(
-    margin: Margin, least: int, facets: Collection[str] | None
-) -> Iterator[dict[str, object]]:
+def _split(margin: Margin, least: int, facets: Collection[str] | None) -> Iterator[pa.Table]:
+    """Yield the rows of one facet after the other, the values of a group side by side."""
     name = "+".join(d for d in DIMENSIONS if d in margin.split)
     for facet, values in {TOTAL: (ALL,), **margin.facets, **margin.compositions}.items():
         if facets is not None and facet not in facets:
             continue
         found = margin.facet(facet, values)
-        for place in np.ndindex(found.messages.shape[:-1]):
-            group = dict.fromkeys(DIMENSIONS, ALL) | margin.named(place)
-            for number, value in enumerate(values):
-                row = _row(found, (*place, number), place, least)
-                yield row | group | {"split": name, "facet": facet, "value": value}
+        shape = found.messages.shape
+        columns = _columns(found, least)
+        rows = found.messages.size
+        named = {"split": name, "facet": facet} | dict.fromkeys(DIMENSIONS, ALL)
+        columns |= {column: pa.array([text] * rows) for column, text in named.items()}
+        columns["value"] = pa.array(
+            np.array([*values], dtype=object)[np.indices(shape)[-1].ravel()]
+        )
+        for axis, names in margin.named.items():
+            at = margin.split.index(axis)
+            columns[axis] = pa.array(
+                np.array([*names], dtype=object)[np.indices(shape)[at].ravel()]
+            )
+        made = [columns[column].cast(SCHEMA.field(column).type) for column in SCHEMA.names]
+        yield pa.Table.from_arrays(made, schema=SCHEMA)
 
 
-def _row(
-    found: Facet, at: tuple[int, ...], group: tuple[int, ...], least: int
-) -> dict[str, object]:
-    def enough(people: float, noise: float) -> bool:
-        return people >= least + SAFE * math.sqrt(noise)
+def _columns(found: Facet, least: int) -> dict[str, "pa.Array[Any]"]:
+    """Return the columns of a facet's cells that are no names."""
+    shape = found.messages.shape
 
-    shown = (
-        enough(found.seen[at], found.seen_noise)
-        and enough(found.group_seen[group], found.group_seen_noise)
-        and found.expected[at] >= CLEAR * math.sqrt(found.noise)
-        and found.group_expected[group] >= GROUP_CLEAR * math.sqrt(found.group_noise)
+    def spread(of_group: Floats) -> Floats:
+        return np.broadcast_to(of_group[..., None], shape)
+
+    def enough(people: Floats, noise: float) -> Flags:
+        return np.asarray(people >= least + SAFE * math.sqrt(noise))
+
+    group = enough(found.group_seen, found.group_seen_noise) & (
+        found.group_expected >= GROUP_CLEAR * math.sqrt(found.group_noise)
     )
-    noisy = {
-        "noisy_low": found.low[at],
-        "noisy_middle": found.middle[at],
-        "noisy_messages": found.messages[at],
-        "noisy_group_messages": found.group_messages[group],
-        "noisy_people": None if found.people is None else found.people[at],
-        "noisy_group_people": found.group_people[group],
-        "people_noise": found.people_noise,
-        "group_people_noise": found.group_people_noise,
-        "messages_noise": found.noise,
-        "cross_noise": found.cross_noise,
-        "group_messages_noise": found.group_noise,
-    }
-    if not shown:
-        return {"status": WITHHELD, **noisy}
-    n = max(0.0, float(found.group_messages[group]))
-    y = min(max(0.0, float(found.messages[at])), n)
-    low = min(max(0.0, float(found.low[at])), y)
+    shown = (
+        enough(found.seen, found.seen_noise)
+        & (found.expected >= CLEAR * math.sqrt(found.noise))
+        & group[..., None]
+    ).ravel()
+    n = spread(np.maximum(found.group_messages, 0))
+    y = np.clip(found.messages, 0, n)
+    low = np.clip(found.low, 0, y)
     whole = {
         "messages": y,
-        "messages_squared": found.squared[at],
-        "messages_cross": found.cross[at],
+        "messages_squared": found.squared,
+        "messages_cross": found.cross,
+        "people": found.people,
         "messages_low": low,
-        "messages_middle": min(max(0.0, float(found.middle[at])), y - low),
+        "messages_middle": np.clip(found.middle, 0, y - low),
         "group_messages": n,
-        "group_messages_squared": found.group_squared[group],
-        "group_people": found.group_people[group],
+        "group_messages_squared": spread(found.group_squared),
+        "group_people": spread(found.group_people),
+        **dict.fromkeys(("both_messages", "both_cross", "both_before", "group_both"), 0.0 * y),
     }
-    if found.people is not None:
-        whole["people"] = found.people[at]
-    return {
-        "status": PUBLISHED,
-        **{name: max(0, round(float(value))) for name, value in whole.items()},
-        **dict.fromkeys(("both_messages", "both_cross", "both_before", "group_both"), 0),
-        **noisy,
+    noisy = {
+        "noisy_low": found.low,
+        "noisy_middle": found.middle,
+        "noisy_messages": found.messages,
+        "noisy_group_messages": spread(found.group_messages),
+        "noisy_people": found.people,
+        "noisy_group_people": spread(found.group_people),
+        "people_noise": None if found.people is None else np.full(shape, found.people_noise),
+        "group_people_noise": np.full(shape, found.group_people_noise),
+        "messages_noise": np.full(shape, found.noise),
+        "cross_noise": np.full(shape, found.cross_noise),
+        "group_messages_noise": np.full(shape, found.group_noise),
     }
+    nothing = pa.nulls(len(shown))
+    columns: dict[str, pa.Array[Any]] = dict.fromkeys(SCHEMA.names, nothing)
+    columns |= {
+        name: pa.array(np.maximum(np.rint(values.ravel()), 0).astype(np.int64), mask=~shown)
+        for name, values in whole.items()
+        if values is not None
+    }
+    columns |= {n: pa.array(v.ravel()) for n, v in noisy.items() if v is not None}
+    return columns | {"status": pa.array(np.where(shown, PUBLISHED, WITHHELD))}

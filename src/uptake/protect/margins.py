@@ -115,9 +115,10 @@ class Margin:
             if name not in self._split
         }
 
-    def named(self, place: tuple[int, ...]) -> dict[str, str]:
-        """Return the dimensions of a group."""
-        return {axis: self._lists[axis][n] for axis, n in zip(self._split, place, strict=True)}
+    @property
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """Return the values of each dimension that is told apart."""
+        return {axis: self._lists[axis] for axis in self._split}
 
     def facet(self, facet: str, values: tuple[str, ...]) -> Facet:
         """Sum one facet's cells over what the split leaves out.
