@@ -1,6 +1,7 @@
 """Correct shares of messages of a release with noise for the labeller's errors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -79,10 +80,10 @@ def _facet(
     out.high[into] = np.where(strange, np.fmax(high, over), high)
 
 
-def correctable(known: FacetErrors) -> bool:
-    """Return whether a facet has calibration messages enough to be solved for."""
+def correctable(known: FacetErrors, *, every: bool = False) -> bool:
+    """Return whether a facet, or ``every`` value of it, has calibration messages enough."""
     thick, _ = thick_counts(known)
-    return bool(thick.sum() >= 2) and len(thick) <= MOST_BANDED
+    return bool(thick.all() if every else thick.sum() >= 2) and len(thick) <= MOST_BANDED
 
 
 def seen(
@@ -123,16 +124,34 @@ def noise_of(rows: Rows, sums: Mapping[str, Floats], share: Floats) -> Floats:
     The symbols of a group carry the same noise v, and were made to add up to a whole with noise w:
     v (I - J / S) + w (1 / S - q)(1 / S - q)', over the square of the whole.
     """
-    symbols = share.shape[1]
     first = rows[:, 0]
-    whole, of_whole = sums["noisy_group_messages"][first], sums["group_messages_noise"][first]
+    return noise_among(
+        share,
+        sums["noisy_group_messages"][first],
+        sums["messages_noise"][first],
+        sums["group_messages_noise"][first],
+    )
+
+
+def noise_among(share: Floats, whole: Floats, noise: Floats, of_whole: Floats) -> Floats:
+    """Return the same of (G, S) shares, (G,) messages, and variances of a value's and of theirs."""
+    symbols = share.shape[1]
     part = SIZE / symbols
-    each = (sums["messages_noise"][first] - part**2 * of_whole) / (SIZE * (1 - part))
+    each = (noise - part**2 * of_whole) / (SIZE * (1 - part))
     away = 1 / symbols - share
     outer = away[:, :, None] * away[:, None, :]
     even = np.eye(symbols) - 1 / symbols
     total = each[:, None, None] * even + of_whole[:, None, None] * outer
     return np.asarray(total / (whole**2)[:, None, None])
+
+
+def parts_of(cells: Sequence[Mapping[str, Any]]) -> Floats:
+    """Return (K x SIZE,) noisy messages of a group's values by band."""
+    low, middle, whole = (
+        np.array([float(cell[name]) for cell in cells])
+        for name in ("noisy_low", "noisy_middle", "noisy_messages")
+    )
+    return np.stack([low, middle, whole - low - middle], axis=1).ravel()
 
 
 def _size(rows: Rows, measured: Measured) -> Floats:
@@ -155,7 +174,7 @@ def solved_pair(
         known: How the labeller errs; of all its values enough is known.
     """
     thick, counts = thick_counts(known)
-    if not correctable(known) or not thick.all():
+    if not correctable(known, every=True):
         return None
     found, _ = seen(rows, sums, measured, thick)
     solved = solve(found, counts.astype(np.float64))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from uptake.catalog import facet
 from uptake.config import Config
-from uptake.estimate import changes, estimate, per_head
+from uptake.estimate import changes, demography, estimate, per_head
 from uptake.flow.usage import Known, Usage
 from uptake.model.errors import ConfigError
 from uptake.model.joint import KeySpace
@@ -146,5 +146,6 @@ def measure(
     heads = per_head(cells, known.population) if known.population else ()
     heads = tuple(sorted(heads, key=lambda found: found.denominator != known.denominator))
     estimates, changed = estimate(cells, known.calibration), changes(cells, known.calibration)
-    usage = Usage(cells, estimates, heads, changed, Counts())
+    who = demography(cells, estimates, known.lived, known.calibration)
+    usage = Usage(cells, estimates, heads, changed, Counts(), who)
     return Public(usage, public.promise(door, parameters, tuple(noisy)))
