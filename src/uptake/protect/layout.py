@@ -1,7 +1,7 @@
-"""Noisy joint vectors -> cells of the splits that margins answer, each marked by noisy counts only.
+"""Noisy tables -> cells of the splits that margins answer, each marked by noisy counts only.
 
-Post-processing: nothing here sees an exact count. What is published is decided by the table of
-people and the sums over the region, which are not published; the figures come from the table of
+Post-processing: nothing here sees an exact count. What is published is decided by the tables of
+people and the sums over the region, which are not published; the figures come from the tables of
 messages and the numbers of people, whose noise is another. So a cell that passes by a lucky draw
 does not read high.
 """
@@ -33,17 +33,12 @@ GROUP_CLEAR = 3.0
 
 def stacked(months: Mapping[str, Noisy], keys: KeySpace) -> Shape:
     """Lay months side by side."""
-    axes = (len(keys.places), len(keys.age_bands), len(keys.genders), -1)
     names = tuple(sorted(months))
     if not names:
         raise ValueError("a release has one month at least")
     return Shape(
         names,
-        np.stack([months[m].people.reshape(axes) for m in names]),
-        np.stack([months[m].messages.reshape(axes) for m in names]),
-        np.sum([months[m].moments for m in names], axis=0),
-        np.stack([months[m].totals for m in names]),
-        np.stack([months[m].heads.reshape(axes[:-1]) for m in names]),
+        {name: np.stack([months[m].tables[name] for m in names]) for name in keys.shapes},
     )
 
 
