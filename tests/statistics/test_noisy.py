@@ -28,7 +28,7 @@ from uptake.estimate import Population, changes, estimate, per_head
 from uptake.model.calibration import Calibration
 from uptake.model.change import Change
 from uptake.model.estimate import Estimates, Key
-from uptake.model.joint import Ints, JointCells, KeySpace
+from uptake.model.joint import JointCells, KeySpace
 from uptake.model.labels import LANGUAGES
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import public
@@ -39,8 +39,8 @@ POPULATIONS, UNCHANGED, MOVED = 100, 50, 10
 MONTHS = ("2025-01", "2025-02")
 SPLITS = ((), ("month",), ("place",), ("place", "month"))
 GIVEN = Parameters(
-    cells=12, messages=10, people_sigma=1.0, messages_sigma=6.0, moments_sigma=100.0,
-    totals_sigma=12.0, heads_sigma=1.0,
+    cells=12, messages=10, people_sigma=1.0, messages_sigma=9.0, margins_sigma=9.0,
+    totals_sigma=9.0, volumes_sigma=9.0, heads_sigma=1.0, moments_sigma=100.0,
 )  # fmt: skip
 KEYS = KeySpace(
     tuple(sorted(PLACES)),
@@ -55,16 +55,11 @@ KEYS = KeySpace(
 
 
 def noised(exact: JointCells, rng: np.random.Generator) -> Noisy:
-    def more(values: Ints, sigma: float) -> Ints:
-        return values + np.rint(rng.normal(0, sigma, values.shape)).astype(np.int64)
-
-    blocks = KEYS.blocks
     return Noisy(
-        more(exact.people, GIVEN.people_sigma).reshape(blocks, -1),
-        more(exact.messages, GIVEN.messages_sigma).reshape(blocks, -1),
-        more(exact.moments, GIVEN.moments_sigma),
-        more(exact.totals, GIVEN.totals_sigma),
-        more(exact.heads, GIVEN.heads_sigma),
+        {
+            name: table + np.rint(rng.normal(0, GIVEN.scales[name], table.shape)).astype(np.int64)
+            for name, table in exact.tables.items()
+        }
     )
 
 

@@ -20,7 +20,7 @@ from uptake.estimate import demography, estimate
 from uptake.estimate.association import DRAWS, errors_of, rates
 from uptake.model.calibration import Calibration, FacetErrors
 from uptake.model.demography import Demography
-from uptake.model.joint import Ints, KeySpace
+from uptake.model.joint import Ints, JointCells, KeySpace
 from uptake.protect import public
 from uptake.protect.noisy import Noisy, Parameters
 
@@ -33,8 +33,8 @@ INTENTS = facet("intent").ids
 SPLITS = ((), ("place",), ("gender",), ("place", "gender"), ("place", "age_band"),
           ("place", "age_band", "gender"))  # fmt: skip
 GIVEN = Parameters(
-    cells=5, messages=10, people_sigma=4.0, messages_sigma=25.0, moments_sigma=300.0,
-    totals_sigma=60.0, heads_sigma=4.0,
+    cells=5, messages=10, people_sigma=4.0, messages_sigma=40.0, margins_sigma=40.0,
+    totals_sigma=60.0, volumes_sigma=20.0, heads_sigma=4.0, moments_sigma=300.0,
 )  # fmt: skip
 KEYS = KeySpace(
     PLACES,
@@ -86,15 +86,14 @@ def drawn(rng: np.random.Generator) -> Noisy:
         people[:, 1 + k] = np.bincount(block[table[:, k] > 0], minlength=KEYS.blocks)
     squares = [(sent**2).sum(), *(table**2).sum(axis=0), sent.sum(), *table.sum(axis=0)]
 
-    def noised(values: Ints, sigma: float) -> Ints:
-        return values + np.rint(rng.normal(0, sigma, values.shape)).astype(np.int64)
-
+    exact = JointCells(
+        KEYS, GIVEN.bounds, people.ravel(), messages.ravel(), np.array(squares, dtype=np.int64)
+    )
     return Noisy(
-        noised(people, GIVEN.people_sigma),
-        noised(messages, GIVEN.messages_sigma),
-        noised(np.array(squares), GIVEN.moments_sigma),
-        noised(messages.sum(axis=0), GIVEN.totals_sigma),
-        noised(people[:, 0], GIVEN.heads_sigma),
+        {
+            name: vector + np.rint(rng.normal(0, GIVEN.scales[name], vector.shape)).astype(np.int64)
+            for name, vector in exact.tables.items()
+        }
     )
 
 

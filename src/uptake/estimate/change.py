@@ -328,9 +328,8 @@ def _corrected(pair: Pair, known: FacetErrors, seed: int) -> Drawn | Apart | Non
     measured = pair.measured
     if noisy_correction.with_noise(pair.sums):
         rows = np.stack([order, order + len(order)])
-        solved = noisy_correction.solved_pair(rows, pair.sums, measured, known)
-        many = np.asarray(known.counts, dtype=np.float64)
-        return Apart(solved, np.argsort(order), many) if solved else None
+        found = noisy_correction.solved_pair(rows, pair.sums, measured, known)
+        return Apart(found[0], np.argsort(order), found[1]) if found else None
     thick, counts = thick_counts(known)
     if thick.sum() < 2:
         return None

@@ -81,13 +81,15 @@ def parameters_of(config: Config) -> Parameters:
     privacy = config.privacy
     try:
         return Parameters(
-            privacy.cells,
-            privacy.messages,
-            privacy.people_noise,
-            privacy.messages_noise,
-            privacy.moments_noise,
-            privacy.totals_noise,
-            privacy.heads_noise,
+            cells=privacy.cells,
+            messages=privacy.messages,
+            people_sigma=privacy.people_noise,
+            messages_sigma=privacy.messages_noise,
+            margins_sigma=privacy.margins_noise,
+            totals_sigma=privacy.totals_noise,
+            volumes_sigma=privacy.volumes_noise,
+            heads_sigma=privacy.heads_noise,
+            moments_sigma=privacy.moments_noise,
         )
     except ValueError as error:
         raise ConfigError(f"[privacy]: {error}") from None

@@ -1,7 +1,7 @@
-"""Noisy joint vectors -> cells of the splits that margins answer, each marked by noisy counts only.
+"""Noisy tables -> cells of the splits that margins answer, each marked by noisy counts only.
 
-Post-processing: nothing here sees an exact count. What is published is decided by the table of
-people and the sums over the region, which are not published; the figures come from the table of
+Post-processing: nothing here sees an exact count. What is published is decided by the tables of
+people and the sums over the region, which are not published; the figures come from the tables of
 messages and the numbers of people, whose noise is another. So a cell that passes by a lucky draw
 does not read high.
 """
@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from uptake.model.dimensions import ALL, DIMENSIONS, PERIOD, TOTAL
-from uptake.model.joint import Ints, KeySpace
+from uptake.model.joint import KeySpace
 from uptake.model.releasedcells import PUBLISHED, SCHEMA, WITHHELD
 from uptake.protect.margins import AXES, Facet, Floats, Margin, Shape
 from uptake.protect.noisy import Noisy, Parameters
@@ -44,17 +44,12 @@ COMPARED = ("total", "intent", "work", "topic_group", "topic")
 
 def stacked(months: Mapping[str, Noisy], keys: KeySpace) -> Shape:
     """Lay months side by side."""
-    axes = (len(keys.places), len(keys.age_bands), len(keys.genders), -1)
     names = tuple(sorted(months))
     if not names:
         raise ValueError("a release has one month at least")
     return Shape(
         names,
-        np.stack([months[m].people.reshape(axes) for m in names]),
-        np.stack([months[m].messages.reshape(axes) for m in names]),
-        np.sum([months[m].moments for m in names], axis=0),
-        np.stack([months[m].totals for m in names]),
-        np.stack([months[m].heads.reshape(axes[:-1]) for m in names]),
+        {name: np.stack([months[m].tables[name] for m in names]) for name in keys.shapes},
     )
 
 
@@ -69,17 +64,12 @@ def summed(months: Mapping[str, Noisy], keys: KeySpace, periods: tuple[Period, P
         raise ValueError("two periods have equally many months, none of them in common")
     shape = stacked({month: months[month] for month in (*earlier, *later)}, keys)
     order = [[shape.months.index(month) for month in period] for period in periods]
-
-    def added(values: Ints) -> Ints:
-        return np.stack([values[which].sum(axis=0) for which in order])
-
     return Shape(
         tuple(f"{period[0]}{PERIOD}{period[-1]}" for period in periods),
-        added(shape.people),
-        added(shape.messages),
-        shape.moments,
-        added(shape.totals),
-        added(shape.heads),
+        {
+            name: np.stack([table[which].sum(axis=0) for which in order])
+            for name, table in shape.tables.items()
+        },
         length=len(earlier),
     )
 
@@ -178,8 +168,9 @@ def _columns(found: Facet, least: int) -> dict[str, "pa.Array[Any]"]:
         **dict.fromkeys(("both_messages", "both_cross", "both_before", "group_both"), 0.0 * y),
     }
     noisy = {
-        "noisy_low": found.low,
-        "noisy_middle": found.middle,
+        "noisy_low": None if found.banded is None else found.banded[..., 0],
+        "noisy_middle": None if found.banded is None else found.banded[..., 1],
+        "band_noise": None if found.banded is None else np.full(shape, found.band_noise),
         "noisy_messages": found.messages,
         "noisy_group_messages": spread(found.group_messages),
         "noisy_people": found.people,

@@ -61,9 +61,11 @@ def promise(door: Door, parameters: Parameters, months: Sequence[str]) -> Promis
         messages=parameters.messages,
         people_sigma=parameters.people_sigma,
         messages_sigma=parameters.messages_sigma,
-        moments_sigma=parameters.moments_sigma,
+        margins_sigma=parameters.margins_sigma,
         totals_sigma=parameters.totals_sigma,
+        volumes_sigma=parameters.volumes_sigma,
         heads_sigma=parameters.heads_sigma,
+        moments_sigma=parameters.moments_sigma,
         months=tuple(sorted(months)),
         unit=UNIT,
     )

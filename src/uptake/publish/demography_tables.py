@@ -130,9 +130,9 @@ def _weighted(one: Weighting, share: WeightedShare, intervals: Mapping[str, str]
     return (
         one.place, share.facet, share.value, one.by, one.measure, *_ends(found),
         _short(share.plain), found.correction if found else "",
-        _short(found.counted if found else None), one.people or None, one.left_out, _short(one.effective_people or None),
-        _short(one.design_effect), one.population or None, one.period,
-        status if one.period else "", one.source, _covers(found, intervals), one.note,
+        _short(found.counted if found else None), one.people or None, one.left_out,
+        _short(one.effective_people or None), _short(one.design_effect), one.population or None,
+        one.period, status if one.period else "", one.source, _covers(found, intervals), one.note,
         share.reason,
     )  # fmt: skip
 
