@@ -1,7 +1,7 @@
 """Margins of noisy tables: what each cell of a split holds, and what noise is in it.
 
-A margin is read off the table that says it with the least noise. Where cells must be summed for
-it, its noise is that of all of them.
+A number that several tables tell is their mean, weighted by inverse variance; where cells must be
+summed for it, their noise is that of all of them.
 """
 
 import math
@@ -17,11 +17,11 @@ from uptake.model.joint import (
     LEVELS,
     PRESENT,
     UNBANDED,
-    VOLUME,
     Ints,
     KeySpace,
     level_name,
 )
+from uptake.protect.consistent import Agreed, Counted, agreed, pooled
 from uptake.protect.noisy import Parameters
 
 Floats = NDArray[np.float64]
@@ -29,21 +29,20 @@ Floats = NDArray[np.float64]
 AXES = ("month", *ATTRIBUTES)
 """Dimensions that the tables tell apart, in the order of their axes."""
 
-_Table = tuple[str, tuple[str, ...], list[int], int]
-"""A table that may answer: its name, attributes, columns, and how many of these make a number."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The tables of T months side by side.
+    """The tables of T months, or of T periods of several, side by side.
 
     Attributes:
         months: T names.
         tables: (T, ...) counts by the names and in the shapes of ``KeySpace.shapes``.
+        length: Months that are summed in each of the T.
     """
 
     months: tuple[str, ...]
     tables: Mapping[str, Ints]
+    length: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,11 @@ class Facet:
     """Sums of one facet: (group axes..., values), and those of its groups (group axes...).
 
     ``seen`` are people by the table that decides what is published, ``expected`` how many messages
-    that many people send in the region; ``people`` and ``messages`` are what is published, with
-    other noise. ``*noise`` are its variances.
+    that many people send in the region; ``messages`` and ``people`` are what is published, with
+    other noise, and may be below zero; ``low`` and ``middle``, those of little and middling
+    sureness, are told of the region alone. Second moments are those of sampling alone. ``*noise``
+    are variances of noise; ``cross_noise`` is the covariance of that in a value's messages with
+    that in its group's.
     """
 
     seen: Floats
@@ -60,8 +62,9 @@ class Facet:
     expected: Floats
     messages: Floats
     noise: float
-    low: Floats
-    middle: Floats
+    cross_noise: float
+    low: Floats | None
+    middle: Floats | None
     squared: Floats
     cross: Floats
     people: Floats | None
@@ -92,7 +95,18 @@ class Margin:
             "gender": keys.genders,
         }
         # people of several months are told as people a month: who is in two of them is not known
-        self._months = 1 if "month" in self._split else len(shape.months)
+        self._volumes: dict[str | None, Counted] = {}
+        self._months = shape.length * (1 if "month" in self._split else len(shape.months))
+
+    @property
+    def split(self) -> tuple[str, ...]:
+        """Return the dimensions that are told apart, in the order of ``AXES``."""
+        return self._split
+
+    @property
+    def facets(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the facets of the key space."""
+        return self._keys.facets
 
     @property
     def compositions(self) -> dict[str, tuple[str, ...]]:
@@ -103,9 +117,10 @@ class Margin:
             if name not in self._split
         }
 
-    def named(self, place: tuple[int, ...]) -> dict[str, str]:
-        """Return the dimensions of a group."""
-        return {axis: self._lists[axis][n] for axis, n in zip(self._split, place, strict=True)}
+    @property
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """Return the values of each dimension that is told apart."""
+        return {axis: self._lists[axis] for axis in self._split}
 
     def facet(self, facet: str, values: tuple[str, ...]) -> Facet:
         """Sum one facet's cells over what the split leaves out.
@@ -116,13 +131,15 @@ class Margin:
         """
         own = facet in self._keys.facets
         axis = facet if facet in self.compositions else None
-        counted, noise = self._messages(facet if own else None, axis)
-        n = counted.sum(axis=-1)
-        y = np.clip(counted, 0, np.maximum(n, 0)[..., None])  # noise may leave fewer than none
-        low, middle = self._sureness(facet, len(values)) if own else (0.0, 0.0)
+        told, bands = self._agreed(facet if own else None, axis)
+        banded = told.parts.reshape(*told.parts.shape[:-1], -1, bands)
+        messages = banded.sum(axis=-1)
+        noise, cross_noise = told.of(bands)
         c, icc = self._design(facet if own else None, values)
+        n = np.maximum(told.whole, 0)
+        y = np.clip(messages, 0, n[..., None])  # of noise alone there may be fewer than none
         with np.errstate(divide="ignore", invalid="ignore"):
-            p = np.clip(np.nan_to_num(y / n[..., None]), 0, 1)
+            p = np.nan_to_num(y / n[..., None])
         seen, seen_summed = self._people(facet if own else None, axis)
         group_seen, group_summed = self._people(None, None)
         group_seen = group_seen[..., 0]
@@ -134,88 +151,89 @@ class Margin:
             seen=seen / self._months,
             seen_noise=seen_summed * seen_noise,
             expected=seen * self._each(facet if own else None, values),
-            messages=y,
+            messages=messages,
             noise=noise,
-            low=y * low,
-            middle=y * middle,
-            squared=y * (1 + (c - 1) * (p + (1 - p) * icc)) + noise,
-            cross=c * y + noise,
+            cross_noise=cross_noise,
+            low=banded[..., 0] if bands == BANDS else None,
+            middle=banded[..., 1] if bands == BANDS else None,
+            squared=y * (1 + (c - 1) * (p + (1 - p) * icc)),
+            cross=c * y,
             people=None if own else people,
             people_noise=None if own else heads * head,
             group_seen=group_seen / self._months,
             group_seen_noise=group_summed * seen_noise,
             group_expected=group_seen * self._each(None, ("",))[0],
-            group_messages=n,
-            group_noise=noise * y.shape[-1],
-            group_squared=c * np.maximum(n, 0) + noise * y.shape[-1],
+            group_messages=told.whole,
+            group_noise=told.whole_noise,
+            group_squared=c * n,
             group_people=group_people[..., 0],
             group_people_noise=group_heads * head,
         )
 
-    def _messages(self, facet: str | None, axis: str | None) -> tuple[Floats, float]:
-        """Return (groups..., values) messages, and the variance of the noise in each number.
+    def _agreed(self, facet: str | None, axis: str | None) -> tuple[Agreed, int]:
+        """Return (groups..., values x bands) messages that add up to all, and the bands of each.
 
         Without a facet of the key space they are all messages, by the values of ``axis`` if there
         is one.
         """
-        candidates: list[_Table] = []
-        for at in LEVELS:
-            own = self._columns(facet or VOLUME, banded=not at)
-            bands = BANDS if not at and (facet or VOLUME) not in UNBANDED else 1
-            candidates.append((level_name("messages", at), at, own, bands if facet else len(own)))
+        if axis is not None:
+            return agreed(self._volume(axis), self._volume(None)), 1
         if facet is None:
-            candidates.append(("volumes", ATTRIBUTES, [], 1))
-        name, level, columns, summed = self._quietest(candidates, axis)
-        table = self._shape.tables[name]
-        table = table[..., columns] if columns else table[..., None]
-        found, cells = self._summed(table, level, axis)
-        if facet is None:
-            whole = found.sum(axis=-1)
-            return whole if axis else whole[..., None], self._noise(name) * cells * summed
-        found = found.reshape(*found.shape[:-1], -1, summed).sum(axis=-1)
-        return found, self._noise(name) * cells * summed
+            return agreed(self._volume(None), self._volume(None)), 1
+        bands = BANDS if self._of_region and facet not in UNBANDED else 1
+        return agreed(self._symbols(facet, None), self._volume(None)), bands
 
-    def _sureness(self, facet: str, values: int) -> tuple[Floats, Floats]:
-        """Return what share of a value's messages was labelled with little, and middling, sureness.
+    def _volume(self, axis: str | None) -> Counted:
+        """Return (groups..., 1) numbers of all messages, or (groups..., values of ``axis``)."""
+        if axis not in self._volumes:
+            wholes = [self._symbols(facet, axis).whole for facet in self._keys.facets]
+            table = self._shape.tables["volumes"][..., None]
+            summed, cells = self._summed(table, ATTRIBUTES, axis)
+            found = pooled([*wholes, Counted(summed, cells * self._noise("volumes"))])
+            self._volumes[axis] = Counted(found.values[..., 0], found.noise) if axis else found
+        return self._volumes[axis]
 
-        Told of the whole region over all months alone, where it drowns least in noise; places are
-        taken to be labelled as surely as the region.
+    def _symbols(self, facet: str, axis: str | None) -> Counted:
+        """Return (groups..., symbols) messages as counted, an axis kept last but one.
+
+        Symbols are values, and of the region alone values x bands.
         """
-        if facet in UNBANDED:
-            return np.zeros(values), np.zeros(values)
-        table = self._shape.tables[level_name("messages", ())].sum(axis=0)
-        bands = table[self._columns(facet, banded=True)].reshape(values, BANDS).clip(min=0)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.nan_to_num(bands / bands.sum(axis=1, keepdims=True))
-        return share[:, 0], share[:, 1]
+        if self._of_region and axis is None:
+            levels: list[tuple[str, ...]] = [()]
+            features: Sequence[tuple[object, ...]] = self._keys.message_features
+        else:
+            levels = [level for level in LEVELS if level and self._kept(axis) <= {*level}]
+            features = self._keys.value_features
+        which = [n for n, told in enumerate(features) if told[0] == facet]
+        found = []
+        for level in levels:
+            name = level_name("messages", level)
+            summed, cells = self._summed(self._shape.tables[name][..., which], level, axis)
+            found.append(Counted(summed, cells * self._noise(name)))
+        return pooled(found)
 
-    def _columns(self, facet: str, *, banded: bool) -> list[int]:
-        """Return which features of a table of messages are of a facet."""
-        features = self._keys.message_features if banded else self._keys.value_features
-        return [n for n, told in enumerate(features) if told[0] == facet]
+    @property
+    def _of_region(self) -> bool:
+        return set(self._split) <= {"month"}
 
-    def _quietest(self, candidates: Sequence[_Table], axis: str | None) -> _Table:
-        """Return the table, among those that tell the split apart, whose margin has least noise."""
-        kept = {*self._split, *([axis] if axis else [])} - {"month"}
-        size = dict(zip(ATTRIBUTES, self._keys.axes, strict=True))
-
-        def noise(of: _Table) -> float:
-            name, level, _, summed = of
-            cells = math.prod(size[attribute] for attribute in level if attribute not in kept)
-            return self._noise(name) * cells * summed
-
-        return min((one for one in candidates if kept <= set(one[1])), key=noise)
+    def _kept(self, axis: str | None) -> set[str]:
+        """Return the attributes that are told apart."""
+        return {*self._split, *([axis] if axis else [])} - {"month"}
 
     def _noise(self, name: str) -> float:
         """Return the variance of the noise in each cell of a table."""
         return self._parameters.scales[name] ** 2
 
     def _people(self, facet: str | None, axis: str | None) -> tuple[Floats, int]:
+        """Return people as the table counts them that needs the fewest cells, and how many."""
         of = facet or PRESENT
-        columns = [n for n, told in enumerate(self._keys.people_features) if told[0] == of]
-        tables: list[_Table] = [(level_name("people", at), at, columns, 1) for at in LEVELS]
-        name, level, _, _ = self._quietest(tables, axis)
-        summed, cells = self._summed(self._shape.tables[name][..., columns], level, axis)
+        which = [n for n, told in enumerate(self._keys.people_features) if told[0] == of]
+        fitting = [level for level in LEVELS if self._kept(axis) <= {*level}]
+        found = [
+            self._summed(self._shape.tables[level_name("people", at)][..., which], at, axis)
+            for at in fitting
+        ]
+        summed, cells = min(found, key=lambda one: one[1])
         return (summed[..., 0] if axis else summed), cells
 
     def _heads(self, axis: str | None) -> tuple[Floats, int]:
@@ -232,7 +250,7 @@ class Margin:
         if axis:
             left = [a for a in axes if a in kept]
             summed = np.moveaxis(summed, left.index(axis), -2)
-        return summed, math.prod(values.shape[n] for n in gone)
+        return summed, self._shape.length * math.prod(values.shape[n] for n in gone)
 
     def _each(self, facet: str | None, values: tuple[str, ...]) -> Floats:
         """Return how many messages of each value a person of the region sends who sends any."""
