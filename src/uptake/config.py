@@ -113,7 +113,7 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_noise: float = 45.0
     messages_noise: float = 120.0
     margins_noise: float = 105.0
-    totals_noise: float = 160.0
+    totals_noise: float = 120.0
     volumes_noise: float = 50.0
     heads_noise: float = 20.0
     moments_noise: float = 1000.0
