@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from uptake.estimate import noisy_correction, prior_shift, shares
 from uptake.estimate.correction import MOST_HIDDEN, Measured, observe, thick_counts
-from uptake.estimate.estimates import COVERS, SEED, bands, sums_of, withheld_of
+from uptake.estimate.estimates import SEED, bands, covered, sums_of, withheld_of
 from uptake.estimate.least_squares import Solved, common
 from uptake.estimate.prior_shift import Floats, Observed
 from uptake.estimate.shares import LEVEL, Z
@@ -30,6 +30,13 @@ RATE = 0.05
 
 FEWEST = 200
 """Fewest people of either period: what few do not do says little of what they did not want."""
+
+SAME_PEOPLE = (
+    "; who is in both periods is not known, and the same people are counted as others: where they "
+    "ask alike in both, the interval is wider than it need be"
+)
+"""What is said of a difference under noise: its covariance, which is left out, is not below none as
+long as people who ask for something more than others in one period do not less in the other."""
 
 DRAWS = 600
 SPLITS = ("month", "place+month")
@@ -166,21 +173,26 @@ def _compare(
         return
     shown = np.flatnonzero(np.isfinite(pair.share).all(axis=0)).tolist()
     made = _corrected(pair, known, seed) if known and shown else None
-    rows = [_row(pair, made, at) for at in shown]
+    rows, noise = [_row(pair, made, at) for at in shown], noisy_correction.with_noise(pair.sums)
     adjusted = _adjusted(
         np.array([row.apart[0] for row in rows]), np.array([r.error for r in rows])
     )
     for at, row, p in zip(shown, rows, adjusted, strict=True):
-        said = COVERS[source if row.corrected else "none"]
+        said = covered(source if row.corrected else "none", noise=noise)
+        apart_said = said + SAME_PEOPLE if noise else said
         how: Correction = "gold" if source == "gold" else "calibration"
         n = (*pair.people, min(pair.people))
         counted = (*pair.share[:, at].tolist(), float(pair.share[1, at] - pair.share[0, at]))
         before, after, apart = (
-            Estimate(*ends, LEVEL, people, said, how, raw)
+            Estimate(*ends, LEVEL, people, text, how, raw)
             if row.corrected
-            else Estimate(*ends, LEVEL, people, said)
-            for ends, people, raw in zip(
-                (row.before, row.after, row.apart), n, counted, strict=True
+            else Estimate(*ends, LEVEL, people, text)
+            for ends, people, raw, text in zip(
+                (row.before, row.after, row.apart),
+                n,
+                counted,
+                (said, said, apart_said),
+                strict=True,
             )
         )
         verdict: Verdict = "no change seen"
@@ -316,8 +328,8 @@ def _corrected(pair: Pair, known: FacetErrors, seed: int) -> Drawn | Apart | Non
     measured = pair.measured
     if noisy_correction.with_noise(pair.sums):
         rows = np.stack([order, order + len(order)])
-        solved = noisy_correction.solved_pair(rows, pair.sums, measured, known)
-        return Apart(solved[0], np.argsort(order), solved[1]) if solved else None
+        found = noisy_correction.solved_pair(rows, pair.sums, measured, known)
+        return Apart(found[0], np.argsort(order), found[1]) if found else None
     thick, counts = thick_counts(known)
     if thick.sum() < 2:
         return None

@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from uptake.model.dimensions import ALL, DIMENSIONS, PERIOD, TOTAL
-from uptake.model.joint import Ints, KeySpace
+from uptake.model.joint import KeySpace
 from uptake.model.releasedcells import PUBLISHED, SCHEMA, WITHHELD
 from uptake.protect.margins import AXES, Facet, Floats, Margin, Shape
 from uptake.protect.noisy import Noisy, Parameters
@@ -64,13 +64,12 @@ def summed(months: Mapping[str, Noisy], keys: KeySpace, periods: tuple[Period, P
         raise ValueError("two periods have equally many months, none of them in common")
     shape = stacked({month: months[month] for month in (*earlier, *later)}, keys)
     order = [[shape.months.index(month) for month in period] for period in periods]
-
-    def added(values: Ints) -> Ints:
-        return np.stack([values[which].sum(axis=0) for which in order])
-
     return Shape(
         tuple(f"{period[0]}{PERIOD}{period[-1]}" for period in periods),
-        {name: added(values) for name, values in shape.tables.items()},
+        {
+            name: np.stack([table[which].sum(axis=0) for which in order])
+            for name, table in shape.tables.items()
+        },
         length=len(earlier),
     )
 
@@ -155,23 +154,23 @@ def _columns(found: Facet, least: int) -> dict[str, "pa.Array[Any]"]:
     ).ravel()
     n = spread(np.maximum(found.group_messages, 0))
     y = np.clip(found.messages, 0, n)
-    low = np.clip(0.0 * y if found.low is None else found.low, 0, y)
-    middle = np.clip(0.0 * y if found.middle is None else found.middle, 0, y - low)
+    low = np.clip(found.low, 0, y)
     whole = {
         "messages": y,
         "messages_squared": found.squared,
         "messages_cross": found.cross,
         "people": found.people,
         "messages_low": low,
-        "messages_middle": middle,
+        "messages_middle": np.clip(found.middle, 0, y - low),
         "group_messages": n,
         "group_messages_squared": spread(found.group_squared),
         "group_people": spread(found.group_people),
         **dict.fromkeys(("both_messages", "both_cross", "both_before", "group_both"), 0.0 * y),
     }
     noisy = {
-        "noisy_low": found.low,
-        "noisy_middle": found.middle,
+        "noisy_low": None if found.banded is None else found.banded[..., 0],
+        "noisy_middle": None if found.banded is None else found.banded[..., 1],
+        "band_noise": None if found.banded is None else np.full(shape, found.band_noise),
         "noisy_messages": found.messages,
         "noisy_group_messages": spread(found.group_messages),
         "noisy_people": found.people,
