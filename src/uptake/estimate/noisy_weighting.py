@@ -141,7 +141,9 @@ def _facet(
         for value in values:
             yield WeightedShare(facet, value, None, None, summed.reason)
         return
-    solved = _solved(summed, values, known)
+    # a facet of a place is corrected as a whole: where it is not, its weighted shares are not
+    fits = all(before.correction != "none" for before in shown if before is not None)
+    solved = _solved(summed, values, known if fits else None)
     plain = _plain(summed)
     said = COVERS.format(by=strata.by)
     people = round(float(strata.people.sum()))

@@ -34,6 +34,10 @@ which the interval holds."""
 GROUP_CLEAR = 5.0
 """The same of a group, by whose messages its cells' are divided."""
 
+MOST_NOISE = 0.1
+"""Largest standard deviation of the noise in a share of its group, by the group's people: ten
+points. A figure with more says nothing that is not said by the interval around it."""
+
 
 Period = tuple[str, ...]
 """The months of one of two periods that are compared, in order."""
@@ -144,9 +148,10 @@ def _columns(found: Facet, least: int) -> dict[str, "pa.Array[Any]"]:
     def enough(people: Floats, noise: float) -> Flags:
         return np.asarray(people >= least + SAFE * math.sqrt(noise))
 
-    group = enough(found.group_seen, found.group_seen_noise) & (
-        found.group_expected >= GROUP_CLEAR * math.sqrt(found.group_noise)
-    )
+    # of a value's messages, what does not go along with its group's
+    own = max(found.noise - found.cross_noise**2 / found.group_noise, 0.0)
+    clear = max(GROUP_CLEAR * math.sqrt(found.group_noise), math.sqrt(own) / MOST_NOISE)
+    group = enough(found.group_seen, found.group_seen_noise) & (found.group_expected >= clear)
     shown = (
         enough(found.seen, found.seen_noise)
         & (found.expected >= CLEAR * math.sqrt(found.noise))
