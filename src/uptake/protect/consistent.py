@@ -90,3 +90,25 @@ def agreed(parts: Counted, whole: Counted) -> Agreed:
     """
     lacking = (whole.values - parts.whole.values) / parts.values.shape[-1]
     return Agreed(parts.values + lacking, whole.values[..., 0], parts.noise, whole.noise)
+
+
+def beneath(children: Agreed, parent: Agreed, axis: int) -> Agreed:
+    """Make groups that part another group add up to it, as of whose noise theirs was a part.
+
+    What the children lack to the parent, in each part and in the whole, is shared out evenly over
+    them (Hay et al. 2010, sec. 4.2); the parent's counts were pooled from theirs and others.
+
+    Args:
+        children: (groups..., S) with P children along an axis of the groups.
+        parent: The same without that axis.
+        axis: Number of the axis.
+    """
+    many = children.whole.shape[axis]
+    lacking = (parent.parts - children.parts.sum(axis=axis)) / many
+    whole = (parent.whole - children.whole.sum(axis=axis)) / many
+    return Agreed(
+        children.parts + np.expand_dims(lacking, axis),
+        children.whole + np.expand_dims(whole, axis),
+        children.noise * (1 - 1 / many) + parent.noise / many**2,
+        children.whole_noise * (1 - 1 / many) + parent.whole_noise / many**2,
+    )

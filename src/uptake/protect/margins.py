@@ -21,7 +21,7 @@ from uptake.model.joint import (
     KeySpace,
     level_name,
 )
-from uptake.protect.consistent import Agreed, Counted, agreed, pooled
+from uptake.protect.consistent import Agreed, Counted, agreed, beneath, pooled
 from uptake.protect.noisy import Parameters
 
 Floats = NDArray[np.float64]
@@ -177,8 +177,19 @@ class Margin:
         Without a facet of the key space they are all messages, by the values of ``axis`` if there
         is one.
         """
-        parts = self._volume(axis) if facet is None else self._valued(facet, None)
-        return agreed(parts, self._volume(None))
+        if axis is not None:
+            all_of_them = self._agreed(None, None)
+            whole = Counted(all_of_them.whole[..., None], all_of_them.whole_noise)
+            return agreed(self._volume(axis), whole)
+        parts = self._volume(None) if facet is None else self._valued(facet, None)
+        found = agreed(parts, self._volume(None))
+        attributes = [one for one in self._split if one != "month"]
+        if not attributes:
+            return found
+        # groups that differ in the last attribute add up to the group without it
+        kept = tuple(one for one in self._split if one != attributes[-1])
+        above = Margin(self._shape, self._keys, self._parameters, kept)
+        return beneath(found, above._agreed(facet, None), self._split.index(attributes[-1]))
 
     def _volume(self, axis: str | None) -> Counted:
         """Return (groups..., 1) numbers of all messages, or (groups..., values of ``axis``)."""
