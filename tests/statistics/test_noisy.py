@@ -5,8 +5,7 @@ is bounded, counted, given noise of about the size of its sampling error (in a p
 twice that), laid out, corrected by a calibration drawn anew, and compared between the months. The
 noise is NumPy's, of a fixed seed, so that the bands below are met or not and do not flicker. The
 Monte Carlo error of a coverage near .95 is at most .022 were all figures of one population to
-stand or fall together; they do not. Measured with 100 populations: shares .93 to .97, differences
-.94 to .99.
+stand or fall together; they do not. Measured with 200 populations: all between .95 and .975.
 """
 
 from collections import defaultdict
@@ -121,11 +120,11 @@ KINDS = [
 @pytest.mark.statistics
 @pytest.mark.parametrize("kind", KINDS)
 def test_intervals_hold_the_truth_93_to_99_times_in_100(met: Met, kind: str) -> None:
-    """Differences more often: that the same people are in both months can not be used."""
+    """Differences a little more often: that the same people are in both months is not used."""
     rows = np.array(met[kind])
     held = float(((rows[:, 1] <= rows[:, 3]) & (rows[:, 3] <= rows[:, 2])).mean())
     assert len(rows) >= 2 * POPULATIONS
-    assert 0.93 <= held <= (0.995 if kind.startswith("difference") else 0.985), held
+    assert 0.93 <= held <= (0.995 if kind.startswith("difference") else 0.99), held
     errors = rows[:, 0] - rows[:, 3]
     assert abs(errors.mean()) < 0.01
 
