@@ -5,7 +5,8 @@ is bounded, counted, given noise of about the size of its sampling error (in a p
 twice that), laid out, corrected by a calibration drawn anew, and compared between the months. The
 noise is NumPy's, of a fixed seed, so that the bands below are met or not and do not flicker. The
 Monte Carlo error of a coverage near .95 is at most .022 were all figures of one population to
-stand or fall together; they do not. Measured with 200 populations: all between .95 and .975.
+stand or fall together; they do not. Measured with 400 populations: shares .946 to .970,
+differences .965 to .980.
 """
 
 from collections import defaultdict
