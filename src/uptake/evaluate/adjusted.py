@@ -63,7 +63,8 @@ def callaway_santanna(panel: Panel) -> Effect:
         pre_trend_p=p_trend,
         inference=(
             f"doubly robust given {names}; errors by leaving out each of {len(panel.clusters)} "
-            f"clusters, t with {found.dof[0]:.1f} degrees of freedom"
+            f"clusters; critical value {half / float(found.se[0]):.2f}, as for clusters of these "
+            "weights"
         ),
         points=_points(panel, by_time),
         steps=trends.means(panel),

@@ -212,7 +212,8 @@ def combined(panel: Panel, cells: Sequence[Cell]) -> Linear:
     weight = np.stack([one.weight for one in cells], axis=1)
     side = np.zeros(len(panel.clusters), dtype=np.bool_)
     side[panel.cluster[panel.treated]] = True
-    parts, spread = [], np.zeros(len(cells))
+    covariance = np.zeros((len(cells), len(cells)))
+    parts, dof = [], []
     for of in (side, ~side):
         n = int(of.sum())
         if n > 1:
@@ -220,10 +221,10 @@ def combined(panel: Panel, cells: Sequence[Cell]) -> Linear:
             part = (n - 1) / n * off.T @ off
             square = weight[of] ** 2
             worth = square.sum(axis=0) ** 2 / np.maximum((square**2).sum(axis=0), 1e-300)
-            parts.append(part)
-            spread += np.diag(part) ** 2 / np.maximum(worth - 1, 1.0)
-    covariance = np.asarray(sum(parts, np.zeros((len(cells), len(cells)))))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        dof = np.diag(covariance) ** 2 / spread
+            covariance += part
+            parts.append(np.maximum(np.diag(part), 1e-300))
+            dof.append(np.maximum(worth - 1, 1.0))
     estimates = np.array([one.estimate for one in cells])
-    return Linear(estimates, covariance, np.nan_to_num(np.asarray(dof), nan=1.0))
+    known = np.stack(parts, 1)
+    known = known / known.sum(axis=1, keepdims=True)
+    return Linear(estimates, covariance, known, np.stack(dof, 1))
