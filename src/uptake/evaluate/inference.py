@@ -58,7 +58,9 @@ class Linear:
 
     def half(self, level: float) -> Floats:
         """Half the width of each interval."""
-        return np.asarray(self.critical(level) * self.se)
+        bound = self.critical(level)
+        known = np.isfinite(bound)
+        return np.where(known, np.where(known, bound, 0.0) * self.se, np.inf)
 
     def critical(self, level: float) -> Floats:
         """Return how many standard errors wide half an interval is, (k,)."""
