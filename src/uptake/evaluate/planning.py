@@ -154,7 +154,14 @@ def weights_of(method: str, panel: Panel) -> Floats:
             method, weights.group_time
         )(panel)
     if w is None:
-        raise ConfigError("panel: the design compares nothing; add comparison units")
+        all_at_once = bool(panel.treated.all()) and not panel.staggered
+        raise ConfigError(
+            "treated: every unit is treated from "
+            f"{panel.periods[panel.cohorts[0]]} on, so that there is nobody to compare with; add "
+            "comparison units, or use 'interrupted-time-series'"
+            if all_at_once
+            else "panel: the design compares nothing; add comparison units"
+        )
     return w
 
 
