@@ -297,7 +297,7 @@ def test_nobody_to_compare_with_is_said(tmp_path: Path) -> None:
         text[: text.index("treated =")] + f"treated = [{{ units = {every}, from = 2004 }}]\n"
     )
     with pytest.raises(
-        ConfigError, match="every unit is treated from 2004 on, .* nobody to compare"
+        ConfigError, match=r"every unit is treated from 2004 on, .* nobody to compare"
     ):
         evaluate_programme(source, tmp_path / "out")
 
