@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from scipy import stats
 from tests.evaluate.planted import panel
 
-from uptake.evaluate import METHODS
+from uptake.evaluate import METHODS, plan
 from uptake.model.errors import ConfigError
 
 
@@ -91,6 +92,29 @@ def test_a_trend_from_before_is_red_and_the_verdict_warns() -> None:
     assert found.pre_trend_p < 0.01
     assert found.assumptions[0].light == "red"
     assert "Do not read this as what the programme did" in found.verdict
+
+
+def test_a_saturated_regression_with_gaps_is_met_where_cohorts_share_few_units() -> None:
+    p = panel(8, units=40, starts=(3, 5), treated=16)
+    p = replace(p, y=np.where(np.random.default_rng(3).random(p.y.shape) < 0.2, np.nan, p.y))
+    unit, period = np.nonzero(p.seen)
+    keys = [(g, t) for g in (3, 5) for t in range(7) if t != g - 1]
+    columns = [((p.start[unit] == g) & (period == t)).astype(float) for g, t in keys]
+    share = np.array([(p.seen[:, t] & (p.start == g)).sum() * (t >= g) for g, t in keys])
+    x = np.column_stack([*columns, np.eye(40)[unit], np.eye(7)[period][:, 1:]])
+    fit = sm.OLS(p.y[unit, period], x).fit()
+    expected = fit.params[: len(keys)] @ share / share.sum()
+    assert METHODS["sun-abraham"](p).estimate == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("method", ["did", "randomised"])
+def test_a_plan_with_two_treated_units_knows_that_they_are_few(method: str) -> None:
+    few, many = (plan(method, panel(0, units=24, treated=n), sd=1.0) for n in (2, 12))
+    assert few.minimum_detectable / few.se > 1.6 * many.minimum_detectable / many.se
+    found = METHODS[method](panel(0, units=24, treated=2))
+    assert found.se is not None
+    bound = (found.high - found.low) / 2 / found.se
+    assert float(stats.t.ppf(0.975, few.dof)) == pytest.approx(bound, rel=1e-6)
 
 
 def test_one_treated_cluster_has_an_interval_from_placebos_or_none() -> None:

@@ -174,6 +174,7 @@ def points(
     return tuple(
         Point(time, float(e), float(e - h), float(e + h))
         for (time, _), e, h in zip(known, found.estimate, half, strict=True)
+        if np.isfinite(h)
     )
 
 
