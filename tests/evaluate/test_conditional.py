@@ -210,26 +210,24 @@ def one_cell(p: Panel) -> tuple[float, float]:
 
 
 @pytest.mark.statistics
-@pytest.mark.parametrize("known", [False, True])
-def test_intervals_cover_where_units_of_a_cluster_share_shocks(known: bool) -> None:
-    covered, runs = 0, 150
-    for seed in range(runs):
+def test_intervals_cover_where_units_of_a_cluster_share_shocks() -> None:
+    """A correct interval fails this with a probability of 7% for a fresh seed."""
+    drawn = []
+    for seed in range(400):
         p = panel(seed, units=120, periods=5, starts=(3,), treated=40)
         rng = np.random.default_rng(seed + 500)
         shared = rng.standard_normal((30, 5)).cumsum(axis=1)
         cluster = np.arange(120) // 4
         clusters = tuple(f"c{n}" for n in range(30))
-        covariates = (Covariate("x", rng.standard_normal(120)),) if known else ()
+        covariates = (Covariate("x", rng.standard_normal(120)),)
         p = replace(
             p, y=p.y + shared[cluster], cluster=cluster, clusters=clusters, covariates=covariates
         )
-        found = METHODS["callaway-santanna"](p)
-        covered += found.low <= 0 <= found.high
+        drawn.append(one_cell(p))
         if seed == 0:
-            alone = replace(p, cluster=np.arange(120), clusters=p.units)
-            narrow = METHODS["callaway-santanna"](alone)
-            assert found.high - found.low > 1.3 * (narrow.high - narrow.low)
-    assert 0.90 <= covered / runs <= 0.99
+            alone = one_cell(replace(p, cluster=np.arange(120), clusters=p.units))
+            assert drawn[0][1] > 1.3 * alone[1]
+    assert 0.93 <= np.mean([abs(e) <= half for e, half in drawn]) <= 0.97
 
 
 @pytest.mark.parametrize(
