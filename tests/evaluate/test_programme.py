@@ -289,6 +289,16 @@ def test_a_unit_treated_from_two_times_is_refused(tmp_path: Path) -> None:
         evaluate_programme(source, tmp_path / "out")
 
 
+def test_a_covariate_that_is_the_same_everywhere_is_refused(tmp_path: Path) -> None:
+    source = written(tmp_path, method="callaway-santanna")
+    file = tmp_path / "panel.csv"
+    head, *rows = file.read_text().splitlines()
+    file.write_text("\n".join([f"{head},pupils", *(f"{row},5" for row in rows)]) + "\n")
+    source.write_text(source.read_text() + 'covariates = [{ column = "pupils" }]\n')
+    with pytest.raises(ConfigError, match=r"column pupils: is the same in every unit.*leave"):
+        evaluate_programme(source, tmp_path / "out")
+
+
 def test_nobody_to_compare_with_is_said(tmp_path: Path) -> None:
     source = written(tmp_path)
     text = source.read_text()

@@ -1,6 +1,7 @@
 """Cells of a panel's file -> numbers, and periods in their order; nothing is guessed."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from uptake.model.errors import UnreadableInputError
@@ -78,6 +79,21 @@ def _quarter(period: str) -> Key | None:
 def _counted(period: str) -> Key | None:
     found = _COUNTED.fullmatch(period)
     return (f"{found[1]} {found[3]}", (int(found[2]),)) if found else None
+
+
+def require_apart(where: str, names: list[str]) -> None:
+    """Refuse names that differ in nothing but case, width or spaces: one place, written twice.
+
+    Raises:
+        UnreadableInputError: Two do.
+    """
+    met: dict[str, str] = {}
+    for name in names:
+        bare = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+        if met.setdefault(bare, name) != name:
+            raise UnreadableInputError(
+                where, f"has both {met[bare]!r} and {name!r}", "write one place in one way"
+            )
 
 
 def parsed(cell: str, where: str) -> float:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from uptake.flow.cells import ordered, parsed
+from uptake.flow.cells import ordered, parsed, require_apart
 from uptake.flow.programmes import PanelFile, Predictor, Programme
 from uptake.model.errors import ConfigError, UnreadableInputError
 from uptake.model.panel import Covariate, Floats, Panel
@@ -62,7 +61,7 @@ def read_design(path: Path, programme: Programme) -> Design:
     _named(path.name, rows, (spec.unit, spec.period))
     treated = _treated(programme)
     there = dict.fromkeys(row[spec.unit] for row in rows)
-    _apart(f"{path.name}, column {spec.unit}", list(there))
+    require_apart(f"{path.name}, column {spec.unit}", list(there))
     for role, names in (("treated", treated), ("comparison", dict.fromkeys(programme.comparison))):
         for name in names:
             if name not in there:
@@ -257,17 +256,6 @@ def _also(programme: Programme) -> list[str]:
     return [*named, *([programme.panel.cluster] if programme.panel.cluster else [])]
 
 
-def _apart(where: str, names: list[str]) -> None:
-    """Refuse names that differ in nothing but case, width or spaces: one place, written twice."""
-    met: dict[str, str] = {}
-    for name in names:
-        bare = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-        if met.setdefault(bare, name) != name:
-            raise UnreadableInputError(
-                where, f"has both {met[bare]!r} and {name!r}", "write one place in one way"
-            )
-
-
 def _named(file: str, rows: Sequence[dict[str, str]], columns: Sequence[str]) -> None:
     for row in rows:
         for column in columns:
@@ -385,6 +373,12 @@ def _covariate(
     assert span is not None  # noqa: S101 - both ends are given
     trained = _span(one.training, at)
     values = mean(one.column, span)
+    known = values[np.isfinite(values)]
+    if known.size and np.ptp(known) == 0:
+        raise ConfigError(
+            f"{file}, column {one.column}: is the same in every unit, so that it tells none from "
+            "another; leave the covariate out"
+        )
     training = mean(one.training_column or one.column, trained or span)
     return Covariate(one.column, values, training)
 
