@@ -70,21 +70,15 @@ def _facet(
     solved = solve(found, known_counts)
     low, high = solved.ends(known_counts)
     error = np.sqrt(solved.variance(known_counts))
-    told = error.max(axis=1) <= WIDEST
-    rows, kept, strange = rows[told], kept[told], solved.misfit[told, None]
+    # Where the messages can not be confused as those of the calibration are, the share stays as
+    # labelled. What the calibration would make of it is no bound of anything there: without bounds
+    # on the shares that are solved for, it may be far off.
+    told = (error.max(axis=1) <= WIDEST) & ~solved.misfit
+    rows, kept = rows[told], kept[told]
     into = rows[:, thick]
     published = np.isfinite(measured.share[into])
-    share, low, high = (
-        np.where(published, part[told] * kept[:, None], np.nan)
-        for part in (solved.inside, low, high)
-    )
-    # As in ``correction``: where the messages can not be confused as those of the calibration are,
-    # the share stays as labelled, and its interval holds what the calibration would make of it.
-    plain = np.where(published, measured.share[into], np.nan)
-    under, over = measured.ends(into)
-    out.share[into] = np.where(strange, plain, share)
-    out.low[into] = np.where(strange, np.fmin(low, under), low)
-    out.high[into] = np.where(strange, np.fmax(high, over), high)
+    for made, part in zip((out.share, out.low, out.high), (solved.inside, low, high), strict=True):
+        made[into] = np.where(published, part[told] * kept[:, None], np.nan)
     return bool(solved.misfit.mean() <= 1 / 2)
 
 
