@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from uptake.model.masked import Masked
 from uptake.pseudonymise.masking.disguised import disguised
 from uptake.pseudonymise.masking.finders import apart, finders
-from uptake.pseudonymise.masking.gate import EVERYTHING, Look
 from uptake.pseudonymise.masking.introductions import introductions
+from uptake.pseudonymise.masking.looks import DISGUISED, EVERYTHING, NAMES
 from uptake.pseudonymise.masking.numbers import Span
 from uptake.pseudonymise.masking.prefilter import suspects
 from uptake.pseudonymise.masking.windows import Window, together, windows
@@ -62,7 +62,8 @@ def mask_all(texts: Sequence[str]) -> list[Masked]:
     done: list[Masked] = []
     for begin in range(0, len(texts), BATCH):
         batch = texts[begin : begin + BATCH]
-        done += map(_pieced, batch, windows([text[:CAP] for text in batch]))
+        found = windows([text[:CAP] for text in batch])
+        done += [_pieced(text, found.get(row, ())) for row, text in enumerate(batch)]
     return done
 
 
@@ -85,16 +86,16 @@ def _pieced(text: str, found: Sequence[Window]) -> Masked:
     return Masked("".join((*parts, text[last:])), tuple(sorted(counts.items())))
 
 
-def _masked(text: str, look: Look) -> Masked:
+def _masked(text: str, look: int) -> Masked:
     whole = len(text) <= CAP
     text = text[:CAP]
     counts: Counter[str] = Counter()
     reach = len(text) if whole else CAP - MARGIN
     for _ in range(PASSES):
         masked = text
-        if look.disguised:
+        if look & DISGUISED:
             masked, reach = _replace(text, disguised(text, look), counts, reach)
-        if look.names:
+        if look & NAMES:
             masked, reach = _replace(masked, introductions(masked), counts, reach)
         for finder in finders(suspects(masked)):
             masked, reach = _replace(masked, finder(masked), counts, reach)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from uptake.pseudonymise.masking.beside import announced
 from uptake.pseudonymise.masking.finders import apart, finders
 from uptake.pseudonymise.masking.fold import folded
-from uptake.pseudonymise.masking.gate import Look
 from uptake.pseudonymise.masking.joints import joined
+from uptake.pseudonymise.masking.looks import CHARACTERS, JOINTS, NUMBERS, SIGNS
 from uptake.pseudonymise.masking.numbers import Run, Span, type_of
 from uptake.pseudonymise.masking.plans import sharing
 from uptake.pseudonymise.masking.prefilter import suspects
@@ -25,25 +25,22 @@ _SELF_EVIDENT = frozenset({"EMAIL", "URL", "HANDLE", "IP", "IBAN", "AZ_FIN"})
 _JOINTS_OF_A_CARD = 3
 
 
-def disguised(text: str, look: Look) -> list[Span]:
+def disguised(text: str, look: int) -> list[Span]:
     """Find the identifiers of a text's shadow, by their places in the text.
 
     Args:
         text: At most ``mask.CAP`` characters.
-        look: Which disguises may be in it.
+        look: Which disguises may be in it, see ``looks``.
     """
     shadow = Shadow.of(text)
-    if look.characters:
+    if look & CHARACTERS:
         shadow = spread_joined(folded(shadow))
-        if shadow.text != text:  # one disguise may hide another
-            signs = look.signs or "@" in shadow.text
-            look = look._replace(signs=signs, joints=True)
-    if look.signs:
+    if look & SIGNS:
         shadow = signs_for_words(shadow)
-    if look.numbers:
+    if look & NUMBERS:
         shadow = digits_for_words(shadow)
     joints: list[tuple[int, int]] = []
-    if look.joints:
+    if look & JOINTS:
         shadow, joints = joined(shadow)
     if shadow.text == text:
         return []

@@ -10,6 +10,10 @@ from uptake.pseudonymise.masking.shadow import Edit, Shadow
 UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\u20e3\ufeff"
 """Soft hyphen, zero-width and directional characters, variation signs, and the keycap."""
 
+BRACKETS = "()[]{}<>"
+_SIGNS = "@.+/_-" + BRACKETS
+"""Signs of addresses and numbers whose variants are written plain."""
+
 _UNSEEN = re.compile(f"[{UNSEEN}]{{1,64}}")
 
 # What looks like a Latin letter in Cyrillic and Greek (of Unicode's confusables, the plain ones).
@@ -53,7 +57,7 @@ def plain() -> dict[int, str]:
             found[code] = str(digit)
         elif kind in {"<wide>", "<font>", "<circle>", "<small>"}:
             same = unicodedata.normalize("NFKC", c)
-            if len(same) == 1 and same.isascii() and same.isprintable():
+            if len(same) == 1 and same.isascii() and (same.isalnum() or same in _SIGNS):
                 found[code] = same
     return found
 
@@ -63,7 +67,7 @@ def folded(shadow: Shadow) -> Shadow:
     shadow = shadow.edited(Edit(*m.span(), "") for m in _UNSEEN.finditer(shadow.text))
     text = shadow.text if shadow.text.isascii() else shadow.text.translate(plain())
     if not text.isascii():
-        text = _look_alikes(text)
+        text = _look_alikes(text.replace("\uff1a/", ":/"))
     text = _LEET_RUN.sub(_as_digits, text)
     return shadow.translated(_CODE.sub(_noughts, text))
 

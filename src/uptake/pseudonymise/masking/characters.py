@@ -1,0 +1,205 @@
+"""Where characters stand for others in a column: look-alikes, variants, what is not seen."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from uptake.pseudonymise.masking import fold
+from uptake.pseudonymise.masking.column import Bytes, Column, Places
+from uptake.pseudonymise.masking.looks import EVERYTHING
+
+_DIGITS_NEAR, _REACH = 4, 64
+"""Digits within some bytes around one beside which a letter stands for a digit."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+def characters(column: Column) -> Iterator[tuple[Places, Places, npt.ArrayLike]]:
+    """Yield where they stand; what they hide may be anything."""
+    for look in (_others, _alike, _for_digits, _spread):
+        found = look(column)
+        yield found, found + 1, EVERYTHING
+
+
+def _pairs(raw: Bytes, at: Places) -> npt.NDArray[np.int64]:
+    return raw[at].astype(np.int64) << 8 | raw[at + 1]
+
+
+@cache
+def _codes() -> tuple[Places, Places, Places]:
+    """Return the code points of variants, of those of brackets, and of what is not seen."""
+    unseen = [c for c in range(0x80, 0x10000) if re.match(f"[{fold.UNSEEN}]", chr(c))]
+    brackets = [c for c, to in fold.plain().items() if to in fold.BRACKETS]
+    variants = set(fold.plain()).difference(brackets)
+    return _array(variants), _array(brackets), _array(unseen)
+
+
+def _array(codes: Iterable[int]) -> Places:
+    return np.array(sorted(codes), np.int64)
+
+
+@cache
+def _telling() -> Mask:
+    """Return by which first two bytes such characters begin."""
+    table = np.zeros(1 << 16, np.bool_)
+    for code in np.concatenate(_codes()):
+        first, second = chr(code).encode()[:2]
+        table[first << 8 | second] = True
+    return table
+
+
+def _decoded(raw: Bytes, at: Places) -> Places:
+    """Return the code points of the characters of two to four bytes that begin at places."""
+    lead, two, three, four = (raw[at + i].astype(np.int64) for i in range(4))
+    tail, further = two & 0x3F, three & 0x3F
+    codes: Places = np.where(
+        lead < 0xE0,
+        (lead & 0x1F) << 6 | tail,
+        np.where(
+            lead < 0xF0,
+            (lead & 0x0F) << 12 | tail << 6 | further,
+            (lead & 0x07) << 18 | tail << 12 | further << 6 | four & 0x3F,
+        ),
+    )
+    return codes
+
+
+def _others(column: Column) -> Places:
+    """Variants, and what is not seen but behind a picture, where nothing can be joined by it."""
+    raw = column.raw
+    at = column.others[_telling()[_pairs(raw, column.others)]]
+    codes = _decoded(raw, at)
+    variants, brackets, unseen = _codes()
+    hidden = np.isin(codes, unseen) & ~_behind_a_picture(raw, at)
+    number = _ALNUM[raw[at + _WIDTH[raw[at]]]] | _ALNUM[raw[at - 1]]
+    telling: Mask = np.isin(codes, variants) | hidden | (np.isin(codes, brackets) & number)
+    return at[telling]
+
+
+def _behind_a_picture(raw: Bytes, at: Places) -> Mask:
+    lead, second = raw[at - 3], raw[at - 2]
+    symbol: Mask = (lead == 0xE2) & (second >= 0x8C) & (second != 0x92)
+    return (
+        symbol
+        | ((raw[at - 4] == 0xF0) & (raw[at - 3] == 0x9F))
+        | ((lead == 0xEF) & (second == 0xB8))
+    )
+
+
+@cache
+def _look_alikes() -> tuple[Mask, Mask]:
+    """Return the pairs of bytes of letters that look Latin, and of capitals among them."""
+    every, capital = np.zeros(1 << 16, np.bool_), np.zeros(1 << 16, np.bool_)
+    for c in fold.LATIN:
+        pair = int.from_bytes(c.encode(), "big")
+        every[pair] = True
+        capital[pair] = c.isupper()
+    return every, capital
+
+
+@cache
+def _sides() -> bytes:
+    """Return a table: 1 for ASCII letters, 2 for digits, 4 for first bytes, 8 for others."""
+    table = bytearray(256)
+    for byte in range(256):
+        c = chr(byte)
+        if byte < 0x80:
+            table[byte] = 1 if c.isalpha() else 2 if c.isdigit() else 0
+        else:
+            table[byte] = 4 if byte >= 0xC0 else 8
+    return bytes(table)
+
+
+def _alike(column: Column) -> Places:
+    """Letters that look Latin beside Latin ones or, if capitals, beside digits."""
+    raw = column.raw
+    if not (raw >= 0x80).any():
+        return np.zeros(0, np.int64)
+    sides = np.frombuffer(_sides(), np.uint8)
+    table = np.frombuffer(column.raw.tobytes().translate(_sides()), np.uint8)
+    plain = (table & 3) > 0
+    before = np.flatnonzero(plain[:-1] & (table[1:] == 4))
+    after = np.flatnonzero((table[:-1] == 8) & plain[1:])
+    every, capital = _look_alikes()
+    found = []
+    for at, pair in ((before, _pairs(raw, before + 1)), (after + 1, _pairs(raw, after - 1))):
+        letter = sides[raw[at]] == 1
+        found.append(at[np.where(letter, every[pair], capital[pair])])
+    return np.concatenate(found)
+
+
+@cache
+def _leet() -> tuple[Mask, Mask]:
+    """Return the letters for digits: bytes of ASCII ones, pairs of bytes of others."""
+    one, two = np.zeros(256, np.bool_), np.zeros(1 << 16, np.bool_)
+    for c in fold.DIGITS:
+        if c.isascii():
+            one[ord(c)] = True
+        else:
+            two[int.from_bytes(c.encode(), "big")] = True
+    return one, two
+
+
+def _for_digits(column: Column) -> Places:
+    """Letters for digits beside a digit, with enough digits around."""
+    raw, words = column.raw, column.words
+    starts, ends = words.starts[words.digits], words.ends[words.digits]
+    one, two = _leet()
+    beside = one[raw[starts - 1]] | one[raw[ends]]
+    beside |= two[_pairs(raw, starts - 2)] | two[_pairs(raw, ends)]
+    total = np.concatenate(([0], np.cumsum(ends - starts)))
+    first = np.searchsorted(starts, starts[beside] - _REACH)
+    last = np.searchsorted(starts, ends[beside] + _REACH)
+    return starts[beside][total[last] - total[first] >= _DIGITS_NEAR]
+
+
+_SPACE = ord(" ")
+
+
+def _spread(column: Column) -> Places:
+    """A sign or digit alone between spaces, with two other characters alone beside it.
+
+    Beyond ASCII a neighbour is taken to be alone.
+    """
+    raw, words = column.raw, column.words
+    starts, ends = words.starts[words.digits], words.ends[words.digits]
+    signs = (np.flatnonzero(raw == ord(sign)) for sign in "@/.")
+    at = np.concatenate((starts[ends - starts == 1], *signs))
+    before, after = raw[at - 1], raw[at + 1]
+    at = at[((before == _SPACE) & ~_ALNUM[after]) | ((after == _SPACE) & (_BLANK[before]))]
+    return at[_alone_beside(raw, at, forth=True) + _alone_beside(raw, at, forth=False) >= _LONE]
+
+
+_LONE = 5
+"""Characters that stand alone beside the one that tells."""
+
+
+def _alone_beside(raw: Bytes, at: Places, *, forth: bool) -> Places:
+    """Count the characters that stand alone, a space apart, on one side of others, to ``_LONE``."""
+    count = np.zeros(len(at), np.int64)
+    here = np.arange(len(at))
+    place = at
+    for _ in range(_LONE):
+        if forth:
+            next_ = place + 2
+            end = next_ + _WIDTH[raw[next_]]
+            alone = (raw[next_ - 1] == _SPACE) & ~_ALNUM[raw[end]]
+            alone &= raw[next_] > _SPACE
+        else:
+            next_ = place - 2
+            for _ in range(3):
+                next_ = next_ - ((raw[next_] & 0xC0) == 0x80)
+            alone = (raw[place - 1] == _SPACE) & _BLANK[raw[next_ - 1]]
+            alone &= raw[next_] > _SPACE
+            end = next_
+        here, place = here[alone], (end - 1 if forth else next_)[alone]
+        count[here] += 1
+    return count
+
+
+_WIDTH = np.array([1 + (b >= 0xC0) + (b >= 0xE0) + (b >= 0xF0) for b in range(256)])
+_ALNUM = np.array([chr(byte).isalnum() and byte < 0x80 for byte in range(256)])
+_BLANK = np.array([chr(b).isspace() or b == 0 or b >= 0x80 for b in range(256)])
