@@ -8,7 +8,7 @@ is``): lists of names find few and hit many words.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from uptake.model.masked import Masked
 from uptake.pseudonymise.masking.disguised import disguised
@@ -26,8 +26,8 @@ MARGIN = 400
 """Characters before the cap that are left out as well unless they belong to an identifier that
 begins before them: the cap may have cut an identifier so that it is not known any more."""
 
-BATCH = 8_192
-"""Texts that are looked at together."""
+BATCH = 1 << 18
+"""Characters of texts that are looked at together: arrays of a batch fit a processor's cache."""
 
 PASSES = 3
 """Most passes: what stood between two identifiers is looked at again once they are gone."""
@@ -60,11 +60,22 @@ def mask_all(texts: Sequence[str]) -> list[Masked]:
     ['nothing', '<EMAIL>']
     """
     done: list[Masked] = []
-    for begin in range(0, len(texts), BATCH):
-        batch = texts[begin : begin + BATCH]
+    for batch in _batches(texts):
         found = windows([text[:CAP] for text in batch])
         done += [_pieced(text, found.get(row, ())) for row, text in enumerate(batch)]
     return done
+
+
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield texts together that are few enough for a processor's cache."""
+    begin = size = 0
+    for row, text in enumerate(texts):
+        size += min(len(text), CAP)
+        if size >= BATCH:
+            yield texts[begin : row + 1]
+            begin, size = row + 1, 0
+    if begin < len(texts):
+        yield texts[begin:]
 
 
 def _pieced(text: str, found: Sequence[Window]) -> Masked:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from uptake.pseudonymise.masking import fold
 from uptake.pseudonymise.masking.column import Bytes, Column, Places
-from uptake.pseudonymise.masking.looks import EVERYTHING
+from uptake.pseudonymise.masking.looks import CHARACTERS, PLAIN
 
 _DIGITS_NEAR, _REACH = 4, 64
 """Digits within some bytes around one beside which a letter stands for a digit."""
@@ -18,10 +18,10 @@ Mask = npt.NDArray[np.bool_]
 
 
 def characters(column: Column) -> Iterator[tuple[Places, Places, npt.ArrayLike]]:
-    """Yield where they stand; what they hide may be anything."""
+    """Yield where they stand."""
     for look in (_others, _alike, _for_digits, _spread):
         found = look(column)
-        yield found, found + 1, EVERYTHING
+        yield found, found + 1, PLAIN | CHARACTERS
 
 
 def _pairs(raw: Bytes, at: Places) -> npt.NDArray[np.int64]:
@@ -82,11 +82,12 @@ def _others(column: Column) -> Places:
 def _behind_a_picture(raw: Bytes, at: Places) -> Mask:
     lead, second = raw[at - 3], raw[at - 2]
     symbol: Mask = (lead == 0xE2) & (second >= 0x8C) & (second != 0x92)
-    return (
+    picture: Mask = (
         symbol
         | ((raw[at - 4] == 0xF0) & (raw[at - 3] == 0x9F))
         | ((lead == 0xEF) & (second == 0xB8))
     )
+    return picture
 
 
 @cache
@@ -100,33 +101,17 @@ def _look_alikes() -> tuple[Mask, Mask]:
     return every, capital
 
 
-@cache
-def _sides() -> bytes:
-    """Return a table: 1 for ASCII letters, 2 for digits, 4 for first bytes, 8 for others."""
-    table = bytearray(256)
-    for byte in range(256):
-        c = chr(byte)
-        if byte < 0x80:
-            table[byte] = 1 if c.isalpha() else 2 if c.isdigit() else 0
-        else:
-            table[byte] = 4 if byte >= 0xC0 else 8
-    return bytes(table)
-
-
 def _alike(column: Column) -> Places:
     """Letters that look Latin beside Latin ones or, if capitals, beside digits."""
     raw = column.raw
-    if not (raw >= 0x80).any():
-        return np.zeros(0, np.int64)
-    sides = np.frombuffer(_sides(), np.uint8)
-    table = np.frombuffer(column.raw.tobytes().translate(_sides()), np.uint8)
-    plain = (table & 3) > 0
-    before = np.flatnonzero(plain[:-1] & (table[1:] == 4))
-    after = np.flatnonzero((table[:-1] == 8) & plain[1:])
+    wide = raw >= 0x80
+    edges = np.flatnonzero(wide[1:] != wide[:-1])
+    before = edges[_ALNUM[raw[edges]]]  # an ASCII letter or digit, behind it a letter beyond
+    after = edges[_ALNUM[raw[edges + 1]]] + 1
     every, capital = _look_alikes()
     found = []
-    for at, pair in ((before, _pairs(raw, before + 1)), (after + 1, _pairs(raw, after - 1))):
-        letter = sides[raw[at]] == 1
+    for at, pair in ((before, _pairs(raw, before + 1)), (after, _pairs(raw, after - 2))):
+        letter = raw[at] >= ord("A")
         found.append(at[np.where(letter, every[pair], capital[pair])])
     return np.concatenate(found)
 
@@ -143,6 +128,13 @@ def _leet() -> tuple[Mask, Mask]:
     return one, two
 
 
+@cache
+def _run() -> re.Pattern[bytes]:
+    """Return a pattern for what may be a number or a code with letters for digits."""
+    letters = "|".join(re.escape(c) for c in [*fold.DIGITS, *"0123456789"]).encode()
+    return re.compile(rb"(?:%b)(?:[ ()-]{0,2}(?:%b)){6}|[A-Z0-9]{4}" % (letters, letters))
+
+
 def _for_digits(column: Column) -> Places:
     """Letters for digits beside a digit, with enough digits around."""
     raw, words = column.raw, column.words
@@ -153,7 +145,14 @@ def _for_digits(column: Column) -> Places:
     total = np.concatenate(([0], np.cumsum(ends - starts)))
     first = np.searchsorted(starts, starts[beside] - _REACH)
     last = np.searchsorted(starts, ends[beside] + _REACH)
-    return starts[beside][total[last] - total[first] >= _DIGITS_NEAR]
+    at = starts[beside][total[last] - total[first] >= _DIGITS_NEAR]
+    data = memoryview(raw)
+    some = [
+        place
+        for place in at.tolist()
+        if _run().search(data[place - _REACH // 2 : place + _REACH // 2])
+    ]
+    return np.array(some, np.int64)
 
 
 _SPACE = ord(" ")
@@ -166,11 +165,12 @@ def _spread(column: Column) -> Places:
     """
     raw, words = column.raw, column.words
     starts, ends = words.starts[words.digits], words.ends[words.digits]
-    signs = (np.flatnonzero(raw == ord(sign)) for sign in "@/.")
+    signs = (column.signs[sign] for sign in "@/.")
     at = np.concatenate((starts[ends - starts == 1], *signs))
     before, after = raw[at - 1], raw[at + 1]
     at = at[((before == _SPACE) & ~_ALNUM[after]) | ((after == _SPACE) & (_BLANK[before]))]
-    return at[_alone_beside(raw, at, forth=True) + _alone_beside(raw, at, forth=False) >= _LONE]
+    alone = _alone_beside(raw, at, forth=True) + _alone_beside(raw, at, forth=False)
+    return at[alone >= _LONE]
 
 
 _LONE = 5

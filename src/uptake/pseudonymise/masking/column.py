@@ -21,6 +21,9 @@ PAD = bytes(64)
 """Between texts, before and after all: more than anything that is looked for spans, so that
 nothing is found across two texts and no look around a place leaves the array."""
 
+SIGNS = "@/_.:"
+"""Signs of which ``column`` says where they stand."""
+
 SEPARATOR, LETTER, DIGIT, OTHER = range(4)
 
 
@@ -33,6 +36,7 @@ class Column:
         starts: Where in ``raw`` each text begins.
         ends: And where it ends.
         others: Where characters begin that are neither ASCII nor of a script of the lexicon.
+        signs: Where each of ``SIGNS`` stands, by its byte.
         words: Runs of letters and runs of digits.
     """
 
@@ -40,6 +44,7 @@ class Column:
     starts: Places
     ends: Places
     others: Places
+    signs: dict[str, Places]
     words: "Words"
 
 
@@ -58,7 +63,7 @@ class Words:
     starts: Places
     ends: Places
     keys: npt.NDArray[np.uint64]
-    kinds: npt.NDArray[np.uint16]
+    kinds: npt.NDArray[np.uint32]
     digits: Places
 
 
@@ -70,7 +75,16 @@ def column(texts: Sequence[str]) -> Column:
     ends = np.cumsum(sizes + len(PAD))
     classes, others = _classes(raw)
     array = np.frombuffer(raw, np.uint8)
-    return Column(array, ends - sizes, ends, others, _words(raw, classes))
+    return Column(array, ends - sizes, ends, others, _signs(raw, array), _words(raw, classes))
+
+
+_SIGNS = bytes(byte < 0x80 and chr(byte) in SIGNS for byte in range(256))
+
+
+def _signs(raw: bytes, array: Bytes) -> dict[str, Places]:
+    places = np.flatnonzero(np.frombuffer(raw.translate(_SIGNS), np.bool_))
+    which = array[places]
+    return {sign: places[which == ord(sign)] for sign in SIGNS}
 
 
 @cache

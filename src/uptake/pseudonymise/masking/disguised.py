@@ -12,12 +12,12 @@ from uptake.pseudonymise.masking.beside import announced
 from uptake.pseudonymise.masking.finders import apart, finders
 from uptake.pseudonymise.masking.fold import folded
 from uptake.pseudonymise.masking.joints import joined
-from uptake.pseudonymise.masking.looks import CHARACTERS, JOINTS, NUMBERS, SIGNS
+from uptake.pseudonymise.masking.looks import CHARACTERS, DISGUISED, JOINTS, LINKS, NUMBERS, SIGNS
 from uptake.pseudonymise.masking.numbers import Run, Span, type_of
 from uptake.pseudonymise.masking.plans import sharing
 from uptake.pseudonymise.masking.prefilter import suspects
 from uptake.pseudonymise.masking.shadow import Edit, Shadow
-from uptake.pseudonymise.masking.signs import signs_for_words, spread_joined
+from uptake.pseudonymise.masking.signs import addresses_with_signs, links_with_signs, spread_joined
 from uptake.pseudonymise.masking.spoken import digits_for_words
 
 _SELF_EVIDENT = frozenset({"EMAIL", "URL", "HANDLE", "IP", "IBAN", "AZ_FIN"})
@@ -35,8 +35,12 @@ def disguised(text: str, look: int) -> list[Span]:
     shadow = Shadow.of(text)
     if look & CHARACTERS:
         shadow = spread_joined(folded(shadow))
+        if shadow.text != text:  # one disguise may hide another
+            look = DISGUISED
     if look & SIGNS:
-        shadow = signs_for_words(shadow)
+        shadow = addresses_with_signs(shadow)
+    if look & LINKS:
+        shadow = links_with_signs(shadow)
     if look & NUMBERS:
         shadow = digits_for_words(shadow)
     joints: list[tuple[int, int]] = []

@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from uptake.pseudonymise.masking import beside
 from uptake.pseudonymise.masking import lexicon as lx
 from uptake.pseudonymise.masking.characters import characters
 from uptake.pseudonymise.masking.column import Column, Places
-from uptake.pseudonymise.masking.looks import JOINTS, NAMES, NUMBERS, PLAIN, SIGNS
+from uptake.pseudonymise.masking.looks import JOINTS, LINKS, NAMES, NUMBERS, PLAIN, SIGNS
 
 LEAST_DIGITS = 7
 """Digits of the shortest number that is looked for."""
@@ -67,6 +68,7 @@ def _any_of(signs: bytes) -> Mask:
 
 
 _GAPS = _any_of(b" \t()-")
+_JOINS = _any_of(b"-._")
 _JOINTS = _any_of(b"._,/*|~\r\n")
 _WIDE = np.arange(256) >= 0x80
 
@@ -101,18 +103,51 @@ def _digits(column: Column) -> Found:
     small = behind & (letter >= ord("a")) & (letter <= ord("z")) & (size <= 2) & (gap <= 1)
     code = capital | (behind & (letter >= 0x80))
     hit = (digits >= LEAST_DIGITS) | (code & (digits >= _CODE_DIGITS))
-    looks = np.where(joined | capital | small, PLAIN | JOINTS, PLAIN)
-    yield (
-        np.where(behind, words.starts[word], starts[groups])[hit],
-        ends[tails][hit],
-        looks.astype(np.uint8)[hit],
-    )
+    signs = _JOINS[raw[words.ends[word]]] | _JOINS[raw[starts[groups] - 1]]
+    dashes = np.concatenate(([0], np.cumsum(linked & (_JOINS[first] | _JOINS[last]))))
+    joinable = capital & (((gap > 0) & signs) | (dashes[tails] > dashes[groups]))
+    begins = np.where(behind, words.starts[word], starts[groups])
+    # What is joined is believed beside a word, behind a plus sign, and if it is long.
+    odd = np.flatnonzero(joined | joinable | small)
+    plus = raw[starts[groups][odd] - 1] == ord("+")
+    long = (digits[odd] >= _LONG) & (tails[odd] - groups[odd] >= _LONG_JOINTS)
+    looks = np.full(len(groups), PLAIN, np.uint8)
+    told = _told(column, at[groups[odd]], at[tails[odd]])
+    looks[odd[plus | long | told]] |= JOINTS
+    yield begins[hit], ends[tails][hit], looks[hit]
     few = behind & (size <= 2) & (letter < 0x80) & (capital | (gap == 0))
     yield from _accounts(column, word[few], groups[few])
     if len(at) > 3:
         dotted = near & (starts[1:] - ends[:-1] == 1) & (first == ord("."))
         four = np.flatnonzero(dotted[:-2] & dotted[1:-1] & dotted[2:])
         yield starts[four], ends[four + 3], PLAIN
+
+
+_LONG, _LONG_JOINTS = 14, 3
+"""Digits and joints of a card's number."""
+
+_BEFORE, _AFTER = 40, 24
+"""Words before and after a number among which one may announce it."""
+
+_BEFORE_BYTES, _AFTER_BYTES = 4 * beside.BEFORE, 4 * beside.AFTER
+
+
+def _told(column: Column, first: Places, last: Places) -> Mask:
+    """Return for words ``first`` to ``last``, a number, whether one near may announce it."""
+    words = column.words
+    if not len(first):
+        return np.zeros(0, np.bool_)
+    near = np.concatenate(
+        (first - np.arange(1, _BEFORE + 1)[:, None], last + np.arange(1, _AFTER + 1)[:, None])
+    )
+    near = np.clip(near, 0, len(words.starts) - 1)
+    begin, end = words.starts[first] - _BEFORE_BYTES, words.ends[last] + _AFTER_BYTES
+    inside = (words.ends[near] > begin) & (words.starts[near] < end)
+    told = np.zeros(near.shape, np.bool_)
+    told[inside] = lx.begins(lx.announcing(), words.keys[near[inside]])
+    # Words of other scripts are not known: each may be one.
+    others = column.others[np.isin(column.raw[column.others], lx.other_scripts())]
+    return told.any(axis=0) | (np.searchsorted(others, begin) < np.searchsorted(others, end))
 
 
 def _accounts(column: Column, word: Places, group: Places) -> Found:
@@ -122,9 +157,10 @@ def _accounts(column: Column, word: Places, group: Places) -> Found:
     total = np.concatenate(([0], np.cumsum(ends - starts)))
     behind = np.searchsorted(starts, starts[group] + _ACCOUNT_REACH)
     before = np.maximum(word - 1, 0)
-    lone = (words.ends[before] - words.starts[before] == 1) & (
-        words.starts[word] - words.ends[before] <= _GAP // 3
-    )
+    gap = words.starts[word] - words.ends[before]
+    lone = (words.ends[before] - words.starts[before] == 1) & (gap <= _GAP // 3)
+    between = column.raw[words.ends[before]]
+    lone &= _JOINS[between] | _JOINS[column.raw[words.starts[word] - 1]] | (gap == 3)
     two = (words.ends[word] - words.starts[word] == 2) | lone
     enough = two & (total[behind] - total[group] >= _ACCOUNT_DIGITS)
     begin = words.starts[word[enough]]
@@ -134,15 +170,9 @@ def _accounts(column: Column, word: Places, group: Places) -> Found:
 def _announced(column: Column) -> Found:
     """Words that announce a code or a name."""
     words = column.words
-    kinds = words.kinds
-    code = np.flatnonzero(kinds & lx.CODE)
-    yield words.starts[code], words.ends[code], PLAIN | JOINTS
-    name = np.flatnonzero(kinds & lx.NAME)
-    yield words.starts[name], words.ends[name], NAMES
-    both = np.flatnonzero(((kinds[:-1] & lx.FIRST) > 0) & ((kinds[1:] & lx.SECOND) > 0))
-    yield words.starts[both], words.ends[both + 1], NAMES
-    both = np.flatnonzero(((kinds[:-1] & lx.SIGN_FIRST) > 0) & ((kinds[1:] & lx.SIGN_SECOND) > 0))
-    yield words.starts[both], words.ends[both + 1], SIGNS | PLAIN | JOINTS
+    for kind, look in ((lx.CODE, PLAIN | JOINTS), (lx.NAME, NAMES)):
+        at = np.flatnonzero(words.kinds & kind)
+        yield words.starts[at], words.ends[at], look
 
 
 def _spoken(column: Column) -> Found:
@@ -172,33 +202,90 @@ def _spoken(column: Column) -> Found:
 
 def _signs(column: Column) -> Found:
     """Signs of addresses in words, in brackets or apart."""
-    raw, words = column.raw, column.words
+    words = column.words
     kinds = words.kinds
-    sure = np.flatnonzero(kinds & (lx.SIGN | lx.PROVIDER))
-    provider = (kinds[sure] & lx.PROVIDER) > 0
-    sure = sure[~provider | (raw[words.ends[sure]] == ord("."))]
-    yield words.starts[sure], words.ends[sure], SIGNS
-    unsure = np.flatnonzero(kinds & lx.UNSURE)
-    before = raw[words.starts[unsure] - 1]
-    before = np.where(_SPACES[before], raw[words.starts[unsure] - 2], before)
-    opened = unsure[_OPENINGS[before] & (raw[words.ends[unsure]] != ord("."))]
-    yield words.starts[opened], words.ends[opened], SIGNS
-    beside = unsure[_networks(column, unsure)]
-    yield words.starts[beside], words.ends[beside], SIGNS
-    scheme = np.flatnonzero(kinds & lx.SCHEME)
-    plain = (raw[words.ends[scheme]] == ord(":")) & (raw[words.ends[scheme] + 1] == ord("/"))
-    plain &= raw[words.ends[scheme] + 2] == ord("/")
-    apart = scheme[~plain | _SPACES[raw[words.ends[scheme] + 3]]]
-    yield words.starts[apart], words.ends[apart], SIGNS
-    # A dot in brackets or apart, and a slash or underscore apart, each beside a domain's end.
-    end = np.flatnonzero(kinds & lx.END)
-    before, after = raw[words.starts[end] - 1], raw[words.ends[end]]
-    spread = _SPACES[before] | _CLOSINGS[before]
-    back = raw[words.starts[end] - 2]
-    spread &= (back == ord(".")) | (_CLOSINGS[before] | _CLOSINGS[back])
-    slash = _SPACES[after] & (raw[words.ends[end] + 1] == ord("/")) & (before == ord("."))
-    hit = end[spread | slash]
-    yield words.starts[hit], words.ends[hit], SIGNS
+    line = np.flatnonzero(kinds & lx.LINE)
+    at = np.flatnonzero(kinds & lx.AT)
+    unsure = np.flatnonzero(kinds[:-1] & lx.UNSURE)
+    ends = np.flatnonzero(kinds & lx.END)
+    said = kinds[:-1] & (lx.DOT | lx.SLASH) > 0
+    said = np.flatnonzero(said)
+    domain = (kinds[said] & lx.DOT > 0) & (kinds[said + 1] & lx.END > 0)
+    path = (kinds[said] & lx.SLASH > 0) & (kinds[said - 1] & lx.END > 0)
+    at = at[
+        _within(words.starts[ends], words.ends[at], _DOMAIN_REACH)
+        | _tells(column, at, line)
+        | _networks(column, at)
+    ]
+    provider = unsure[kinds[unsure + 1] & lx.PROVIDER > 0]
+    provider = provider[column.raw[words.ends[provider + 1]] == ord(".")]
+    near = unsure[_networks(column, unsure)]
+    near = near[_tells(column, near, line)]
+    scheme = _schemes(column)
+    for hit in (at, provider, near, _bracketed(column, unsure)):
+        yield words.starts[hit], words.ends[hit], SIGNS
+    yield words.starts[scheme], words.ends[scheme], LINKS
+    for hit in (line, said[domain | path], ends[_apart(column, ends)]):
+        yield words.starts[hit], words.ends[hit], SIGNS | LINKS
+
+
+_DOMAIN_REACH, _HANDLE_REACH = 300, 160
+"""Bytes behind an at-sign in which a domain's end stands, or what tells that a name is one."""
+
+
+def _within(places: Places, behind: Places, reach: int) -> Mask:
+    """Return behind which of some places one of others stands within reach."""
+    return np.searchsorted(places, behind) < np.searchsorted(places, behind + reach)
+
+
+def _tells(column: Column, at: Places, line: Places) -> Mask:
+    """Return behind which words a digit or an underscore stands within reach."""
+    words = column.words
+    behind = words.ends[at]
+    return (
+        _within(words.starts[words.digits], behind, _HANDLE_REACH)
+        | _within(column.signs["_"], behind, _HANDLE_REACH)
+        | _within(words.starts[line], behind, _HANDLE_REACH)
+    )
+
+
+def _bracketed(column: Column, unsure: Places) -> Places:
+    """Return which words stand in brackets."""
+    raw = column.raw
+    starts, ends = column.words.starts[unsure], column.words.ends[unsure]
+    before = np.where(_SPACES[raw[starts - 1]], starts - 2, starts - 1)
+    after = np.where(_SPACES[raw[ends]], ends + 1, ends)
+    opened = _OPENINGS[raw[before]] | (raw[before - 2] == _WIDE_SIGN)
+    return unsure[opened & (_CLOSINGS[raw[after]] | (raw[after] == _WIDE_SIGN))]
+
+
+_WIDE_SIGN = 0xEF
+"""First byte of a bracket as wide as a Chinese character."""
+
+
+def _schemes(column: Column) -> Places:
+    """Return where a scheme is not joined to what follows."""
+    raw, words = column.raw, column.words
+    scheme = np.flatnonzero(words.kinds & lx.WEB)
+    ends = words.ends[scheme]
+    plain = (raw[ends] == ord(":")) & (raw[ends + 1] == ord("/")) & (raw[ends + 2] == ord("/"))
+    apart = (raw[ends] == ord(":")) | _SPACES[raw[ends]]
+    return scheme[apart & (~plain | _SPACES[raw[ends + 3]])]
+
+
+def _apart(column: Column, ends: Places) -> Mask:
+    """Return before which last labels a dot stands apart or in brackets, or behind a slash apart."""
+    raw = column.raw
+    starts, behind = column.words.starts[ends], column.words.ends[ends]
+    spaced = _SPACES[raw[starts - 1]] & (raw[starts - 2] == ord(".")) & _SPACES[raw[starts - 3]]
+    for back in (1, 2, 3):
+        place = starts - back
+        closed = _CLOSINGS[raw[place]] | (raw[place - 2] == _WIDE_SIGN)
+        inside = (raw[place - 1] == ord(".")) | (raw[place - 2] == ord("."))
+        inside |= (raw[place - 3] == ord(".")) | (raw[place - 4] == ord("."))
+        spaced |= closed & inside
+    slash = _SPACES[raw[behind]] & (raw[behind + 1] == ord("/")) & (raw[starts - 1] == ord("."))
+    return spaced | slash
 
 
 _SPACES = _any_of(b" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f") | _WIDE
@@ -208,19 +295,19 @@ _CLOSINGS = _any_of(b")]}>")
 
 def _networks(column: Column, unsure: Places) -> Mask:
     """Return before which words that of a network stands, or one that begins as it."""
-    found = np.zeros(len(unsure), np.bool_)
-    for back in range(1, _NETWORK_REACH + 1):
-        before = np.maximum(unsure - back, 0)
-        found |= lx.networks(column.words.keys[before]) & (unsure >= back)
-    return found
+    backs = np.arange(1, _NETWORK_REACH + 1)[:, np.newaxis]
+    before = unsure - backs
+    known = lx.begins(lx.networks(), column.words.keys[np.maximum(before, 0)])
+    return (known & (before >= 0)).any(axis=0)
 
 
 def _addresses(column: Column) -> Found:
     """Plain signs of addresses."""
     raw, words = column.raw, column.words
-    at = np.flatnonzero(raw == ord("@"))
-    yield at, at + 1, PLAIN | SIGNS
-    slash = np.flatnonzero(raw == ord("/"))
+    at, slash, line, colon = (column.signs[sign] for sign in "@/_:")
+    apart = (_SPACES | _OPENINGS)[raw[at - 1]] | (_SPACES | _CLOSINGS)[raw[at + 1]]
+    apart |= raw[at - 1] == 0
+    yield at, at + 1, np.where(apart, PLAIN | SIGNS, PLAIN)
     scheme = slash[(raw[slash - 1] == ord(":")) & (raw[slash + 1] == ord("/"))]
     yield scheme - 1, scheme + 2, PLAIN
     # Short last labels before a slash: vk.com/name.
@@ -229,16 +316,14 @@ def _addresses(column: Column) -> Found:
         far |= raw[slash - size - 1] == ord(".")
     host = slash[far]
     yield host - 1, host + 1, PLAIN
-    web = np.flatnonzero(words.kinds & lx.WEB)
+    web = np.flatnonzero(words.kinds & lx.WEB)  # www.
     web = web[raw[words.ends[web]] == ord(".")]
     yield words.starts[web], words.ends[web], PLAIN
-    line = np.flatnonzero(raw == ord("_"))
     line = line[_SPACES[raw[line - 1]] | _SPACES[raw[line + 1]]]
     if len(line) and len(slash):
         before = slash[np.maximum(np.searchsorted(slash, line) - 1, 0)]
         line = line[(before < line) & (line - before < 256)]
-    yield line, line + 1, SIGNS
-    colon = np.flatnonzero(raw == ord(":"))
+    yield line, line + 1, LINKS
     if len(colon) > 2:
         near = colon[1:] - colon[:-1] <= 5
         three = np.flatnonzero(near[:-1] & near[1:])

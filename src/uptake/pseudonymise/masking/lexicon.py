@@ -6,7 +6,7 @@ words with an apostrophe are known by their first two pieces.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -22,26 +22,22 @@ UNIT = 2
 """A number below ten."""
 HEAD, TAIL = 4, 8
 """The first and the second piece of a number with an apostrophe."""
-SIGN = 16
-"""An at-sign, dot, slash or underscore in a word that is rarely anything else."""
-UNSURE = 32
+AT, DOT, SLASH, LINE = 16, 32, 64, 128
+"""Signs in words that are rarely anything else."""
+UNSURE = 256
 """An at-sign in a common word."""
-CODE = 64
+CODE = 512
 """A word that announces a code of letters and digits."""
-PROVIDER = 128
+PROVIDER = 1024
 """The first label of a mail provider's name."""
-NAME = 256
-"""An introduction of one word."""
-FIRST, SECOND = 512, 1024
-"""The first and the second word of an introduction of several."""
-END = 2048
+NAME = 2048
+"""An introduction."""
+END = 4096
 """The last label of a domain."""
-WEB = 4096
-"""``www``."""
-SCHEME = 8192
-"""``http`` and ``https``."""
-SIGN_FIRST, SIGN_SECOND = 16384, 32768
-"""The first and the second word of a sign or a code's word of several."""
+WEB = 8192
+"""``www``, ``http`` and ``https``."""
+FIRST = 16384
+"""The first word of a phrase, which is looked up with the second by ``phrases``."""
 
 _SIZE = 8
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -96,27 +92,23 @@ def _entries() -> Iterator[_Entry]:
             yield _Entry(word, kinds)
             if "\u0435" in word:
                 yield _Entry(word.replace("\u0435", "\u0451"), kinds)
-    said, name = plans.everywhere("spelled"), plans.everywhere("name")
-    for phrase in (*said["at"], *said["dot"], *said["slash"], *said["underscore"]):
-        yield from _phrase(phrase, SIGN, SIGN_FIRST, SIGN_SECOND)
-    for phrase in (*name["introductions"], *name["openings"]):
-        yield from _phrase(phrase, NAME, FIRST, SECOND)
-    for code in plans.codes():
-        for word in code["triggers"]:
-            yield from _phrase(word, CODE, SIGN_FIRST, SIGN_SECOND)
+    for phrase, kind in _said():
+        pieces = _PIECE.findall(phrase)
+        yield _Entry(pieces[0], FIRST if len(pieces) > 1 else kind)
+    said = plans.everywhere("spelled")
     yield from (_Entry(word, UNSURE) for word in said["at_unsure"])
     yield from (_Entry(word.partition(".")[0], PROVIDER) for word in said["providers"])
     yield from (_Entry(word, END) for word in said["domains"])
-    yield from (_Entry("www", WEB), _Entry("http", SCHEME), _Entry("https", SCHEME))
+    yield from (_Entry(word, WEB) for word in ("www", "http", "https"))
 
 
-def _phrase(phrase: str, alone: int, first: int, second: int) -> Iterator[_Entry]:
-    pieces = _PIECE.findall(phrase)
-    if len(pieces) == 1:
-        yield _Entry(pieces[0], alone)
-    else:
-        yield _Entry(pieces[0], first)
-        yield _Entry(pieces[1], second)
+def _said() -> Iterator[tuple[str, int]]:
+    """Yield words and phrases with their kind."""
+    said, name = plans.everywhere("spelled"), plans.everywhere("name")
+    for key, kind in (("at", AT), ("dot", DOT), ("slash", SLASH), ("underscore", LINE)):
+        yield from ((phrase, kind) for phrase in said[key])
+    yield from ((phrase, NAME) for phrase in (*name["introductions"], *name["openings"]))
+    yield from ((word, CODE) for code in plans.codes() for word in code["triggers"])
 
 
 @cache
@@ -124,7 +116,7 @@ def leads() -> frozenset[int]:
     """Return the first bytes of the letters beyond ASCII that the words are written in."""
     return frozenset(
         c.encode()[0]
-        for word, _ in _entries()
+        for word in (*(entry.word for entry in _entries()), *(phrase for phrase, _ in _said()))
         for letter in word
         for c in re.findall(re.escape(letter), _cased() + letter, re.IGNORECASE)
         if not c.isascii() and len(c.encode()) == 2
@@ -144,32 +136,52 @@ def signs() -> dict[int, list[int]]:
 
 class _Known(NamedTuple):
     keys: npt.NDArray[np.uint64]
-    kinds: npt.NDArray[np.uint16]
+    kinds: npt.NDArray[np.uint32]
     maybe: npt.NDArray[np.bool_]
-    longest: int
+    sizes: npt.NDArray[np.bool_]
 
 
 _MASKS = np.array([(1 << (8 * n)) - 1 for n in range(_SIZE + 1)], np.uint64)
 
 
-@cache
-def _known() -> _Known:
-    found: dict[int, int] = {}
-    longest = 0
-    for word, kinds in _entries():
-        for spelling in _spellings(word):
-            longest = max(longest, len(spelling))
-            key = int.from_bytes(spelling[:_SIZE], "little")
-            mixed = int(_mixed(np.array([key], np.uint64), np.array([len(spelling)]))[0])
-            found[mixed] = found.get(mixed, 0) | kinds
+def _hashed(spelling: bytes) -> int:
+    keys = np.array([int.from_bytes(spelling[:_SIZE], "little")], np.uint64)
+    return int((keys * _MIX)[0])
+
+
+def _lookup(found: dict[int, int], sizes: dict[int, set[int]]) -> _Known:
     keys = np.array(sorted(found), np.uint64)
     maybe = np.zeros(1 << 16, np.bool_)
     maybe[keys >> np.uint64(48)] = True
-    return _Known(keys, np.array([found[int(k)] for k in keys], np.uint16), maybe, longest)
+    long = {size for key in sizes.values() for size in key}
+    lengths = np.zeros((len(keys), max(long, default=0) + 1), np.bool_)
+    for place, key in enumerate(keys):
+        lengths[place, list(sizes[int(key)])] = True
+    return _Known(keys, np.array([found[int(k)] for k in keys], np.uint32), maybe, lengths)
 
 
-def _mixed(keys: npt.NDArray[np.uint64], sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
-    return (keys ^ (sizes.astype(np.uint64) << np.uint64(57))) * _MIX
+@cache
+def _known() -> _Known:
+    found: dict[int, int] = {}
+    sizes: dict[int, set[int]] = {}
+    for word, kinds in _entries():
+        for spelling in _spellings(word):
+            mixed = _hashed(spelling)
+            found[mixed] = found.get(mixed, 0) | kinds
+            sizes.setdefault(mixed, set()).add(len(spelling))
+    return _lookup(found, sizes)
+
+
+@cache
+def _pairs() -> dict[tuple[int, int], int]:
+    """Return the kinds of phrases by what their first two words are known by."""
+    found: dict[tuple[int, int], int] = {}
+    for phrase, kind in _said():
+        pieces = _PIECE.findall(phrase)
+        if len(pieces) > 1:
+            for pair in product(*(map(_hashed, _spellings(piece)) for piece in pieces[:2])):
+                found[pair] = found.get(pair, 0) | kind
+    return found
 
 
 def keys(raw: bytes, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
@@ -185,32 +197,81 @@ def keys(raw: bytes, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
     return eights[starts]
 
 
-def kinds(keys: npt.NDArray[np.uint64], sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.uint16]:
-    """Return what is known of words by their first bytes and their sizes, shapes (words,)."""
+def kinds(keys: npt.NDArray[np.uint64], sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
+    """Return what is known of words and of the phrases that begin with them.
+
+    Args:
+        keys: The words' first bytes, see ``keys``, shape (words,).
+        sizes: Their bytes, shape (words,).
+    """
     known = _known()
-    found = np.zeros(len(keys), np.uint16)
-    mixed = _mixed(keys & _MASKS[np.minimum(sizes, _SIZE)], sizes)
-    at = np.flatnonzero(known.maybe[mixed >> np.uint64(48)])
+    mixed = keys & _MASKS.take(sizes, mode="clip")
+    mixed *= _MIX
+    at = np.flatnonzero(known.maybe.take((mixed >> np.uint64(48)).view(np.int64)))
+    found = np.zeros(len(keys), np.uint32)
     place = np.minimum(np.searchsorted(known.keys, mixed[at]), len(known.keys) - 1)
-    same = known.keys[place] == mixed[at]
+    size = np.minimum(sizes[at], known.sizes.shape[1] - 1)
+    same = (known.keys[place] == mixed[at]) & known.sizes[place, size]
     found[at[same]] = known.kinds[place[same]]
+    pairs = _pairs()
+    for first in np.flatnonzero(found[:-1] & np.uint32(FIRST)).tolist():
+        found[first] |= pairs.get((int(mixed[first]), int(mixed[first + 1])), 0)
     return found
 
 
+_STEM = 2
+"""Bytes of the shortest stem."""
+
+
+class Stems(NamedTuple):
+    """Beginnings of words: whether one begins with two bytes, and (key, mask) of each."""
+
+    maybe: npt.NDArray[np.bool_]
+    all: tuple[tuple[np.uint64, np.uint64], ...]
+
+
 @cache
-def _stems() -> tuple[tuple[np.uint64, np.uint64], ...]:
-    """Return (key, mask) of the words of networks, by their first bytes."""
-    found = []
-    for word in plans.everywhere("handle")["words"]:
+def networks() -> Stems:
+    """Return how words of networks begin."""
+    return _stems(plans.everywhere("handle")["words"])
+
+
+@cache
+def announcing() -> Stems:
+    """Return how words begin that announce a number, in the scripts of the lexicon."""
+    words = (*plans.words(), *plans.everywhere("phone")["any"])
+    return _stems(word for word in words if in_scripts(word))
+
+
+def in_scripts(word: str) -> bool:
+    """Return whether a word is written in a script of the lexicon."""
+    return all(c.isascii() or c.encode()[0] in leads() for c in _PIECE.findall(word)[0])
+
+
+@cache
+def other_scripts() -> npt.NDArray[np.uint8]:
+    """Return the first bytes of words that announce a number in other scripts."""
+    words = (*plans.words(), *plans.everywhere("phone")["any"])
+    return np.array(sorted({w.encode()[0] for w in words if not in_scripts(w)}), np.uint8)
+
+
+def _stems(words: Iterable[str]) -> Stems:
+    maybe = np.zeros(1 << 16, np.bool_)
+    found = {}
+    for word in words:
         for spelling in _spellings(_PIECE.findall(word)[0]):
             start = spelling[:_SIZE]
-            found.append((np.uint64(int.from_bytes(start, "little")), _MASKS[len(start)]))
-    return tuple(dict.fromkeys(found))
+            maybe[int.from_bytes(start[:_STEM], "little")] = True
+            found[np.uint64(int.from_bytes(start, "little"))] = _MASKS[len(start)]
+    return Stems(maybe, tuple(found.items()))
 
 
-def networks(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-    """Return which words begin as the word of a network does, by their first bytes."""
-    found = np.zeros(len(keys), np.bool_)
-    for stem, mask in _stems():
-        found |= (keys & mask) == stem
+def begins(stems: Stems, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Return which words begin with one of some stems, by their first bytes."""
+    found = stems.maybe[keys & np.uint64(0xFFFF)]
+    some = keys[found]
+    right = np.zeros(len(some), np.bool_)
+    for stem, mask in stems.all:
+        right |= (some & mask) == stem
+    found[found] = right
     return found

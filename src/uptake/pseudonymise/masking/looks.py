@@ -7,7 +7,10 @@ CHARACTERS = 2
 """With characters that stand for others, or letter by letter."""
 
 SIGNS = 4
-"""With signs in words or apart."""
+"""With an at-sign in words or apart."""
+
+LINKS = 64
+"""With the dots, slashes or underscores of a link in words or apart."""
 
 NUMBERS = 8
 """With numbers in words."""
@@ -18,7 +21,7 @@ JOINTS = 16
 NAMES = 32
 """Names, behind an introduction."""
 
-DISGUISED = CHARACTERS | SIGNS | NUMBERS | JOINTS
+DISGUISED = CHARACTERS | SIGNS | LINKS | NUMBERS | JOINTS
 """All kinds that a shadow of the text shows."""
 
 EVERYTHING = DISGUISED | PLAIN | NAMES

@@ -258,11 +258,22 @@ def _card(run: Run) -> str:
     return "CARD" if starts.match(run.digits) and luhn(run.digits) else ""
 
 
+@cache
+def _ways(size: int, *, abroad: bool) -> tuple[tuple[plans.Phones, str], ...]:
+    """Return plans with a prefix behind which a number of theirs has so many digits."""
+    return tuple(
+        (plan, prefix)
+        for plan in plans.phones()
+        for prefix in ([plan.code] if abroad else dict.fromkeys((plan.trunk, "")))
+        if len(prefix) + plan.digits == size
+    )
+
+
 def _abroad(run: Run) -> str:
     """Find a number with a country's code but without the plus sign."""
     digits = run.digits.removeprefix("00") if len(run.digits) > 11 else run.digits
-    for plan in plans.phones():
-        if plan.written_with(plan.code, digits) and run.beside != "OTHER":
+    for plan, code in _ways(len(digits), abroad=True):
+        if plan.written_with(code, digits) and run.beside != "OTHER":
             return "PHONE"
     return ""
 
@@ -273,12 +284,12 @@ def _at_home(run: Run) -> str:
     Behind a trunk prefix any grouping will do but none is too little for a nought: numbers that
     begin with it are rarely counts. Without a trunk prefix the grouping must be the country's.
     """
-    for plan in plans.phones():
-        if plan.trunk and plan.written_with(plan.trunk, run.digits):
+    for plan, prefix in _ways(len(run.digits), abroad=False):
+        if prefix and plan.written_with(prefix, run.digits):
             long = len(run.digits) >= 11
-            if long or len(run.shape) > 1 or plan.trunk == "0":
+            if long or len(run.shape) > 1 or prefix == "0":
                 return "PHONE" if run.beside != "OTHER" and not _counted(run) else ""
-        if run.shape in plan.shapes and plan.written_with("", run.digits):
+        if not prefix and run.shape in plan.shapes and plan.written_with("", run.digits):
             return "PHONE" if len(run.digits) >= 9 and not _counted(run) else ""
     return ""
 
