@@ -68,15 +68,34 @@ def _decoded(raw: Bytes, at: Places) -> Places:
 
 
 def _others(column: Column) -> Places:
-    """Variants, and what is not seen but behind a picture, where nothing can be joined by it."""
+    """Variants, and what is not seen where something may be joined by leaving it out."""
     raw = column.raw
     at = column.others[_telling()[_pairs(raw, column.others)]]
     codes = _decoded(raw, at)
     variants, brackets, unseen = _codes()
-    hidden = np.isin(codes, unseen) & ~_behind_a_picture(raw, at)
-    number = _ALNUM[raw[at + _WIDTH[raw[at]]]] | _ALNUM[raw[at - 1]]
+    hidden = np.isin(codes, unseen) & ~_behind_a_picture(raw, at) & ~_in_arabic(column, at)
+    number = _DIGIT[raw[at + _WIDTH[raw[at]]]] | _DIGIT[raw[at - 1]]
     telling: Mask = np.isin(codes, variants) | hidden | (np.isin(codes, brackets) & number)
     return at[telling]
+
+
+def wide_brackets(column: Column) -> Places:
+    """Return where brackets stand that are variants: with a sign beside them they hide an address."""
+    at = column.others[column.raw[column.others] == _WIDE_LEAD]
+    return at[np.isin(_decoded(column.raw, at), _codes()[1])]
+
+
+_WIDE_LEAD = 0xEF
+_ARABIC = (np.arange(256) >= 0xD8) & (np.arange(256) <= 0xDB)
+_NAME = 256
+"""Bytes before an at-sign in which a name stands."""
+
+
+def _in_arabic(column: Column, at: Places) -> Mask:
+    """Return what stands between two Arabic letters, as its spelling has it, but in an address."""
+    raw, signs = column.raw, column.signs["@"]
+    address = np.searchsorted(signs, at) < np.searchsorted(signs, at + _NAME)
+    return _ARABIC[raw[at - 2]] & _ARABIC[raw[at + 3]] & ~address
 
 
 def _behind_a_picture(raw: Bytes, at: Places) -> Mask:
@@ -112,8 +131,23 @@ def _alike(column: Column) -> Places:
     found = []
     for at, pair in ((before, _pairs(raw, before + 1)), (after, _pairs(raw, after - 2))):
         letter = raw[at] >= ord("A")
-        found.append(at[np.where(letter, every[pair], capital[pair])])
+        digit = at[~letter & capital[pair]]
+        found += (at[letter & every[pair]], digit[_near_a_code(column, digit)])
     return np.concatenate(found)
+
+
+def _near_a_code(column: Column, at: Places) -> Mask:
+    """Return beside which places are digits enough for a number or a code, or an address."""
+    words = column.words
+    starts, ends = words.starts[words.digits], words.ends[words.digits]
+    total = np.concatenate(([0], np.cumsum(ends - starts)))
+    first, last = at - _REACH, at + _REACH
+    digits = total[np.searchsorted(starts, last)] - total[np.searchsorted(starts, first)]
+    near: Mask = digits >= _DIGITS_NEAR
+    for sign in "@/":
+        signs = column.signs[sign]
+        near |= np.searchsorted(signs, first) < np.searchsorted(signs, last)
+    return near
 
 
 @cache
@@ -130,27 +164,26 @@ def _leet() -> tuple[Mask, Mask]:
 
 @cache
 def _run() -> re.Pattern[bytes]:
-    """Return a pattern for what may be a number or a code with letters for digits."""
+    """Return a pattern for what may be a number, or a code, with letters for digits."""
     letters = "|".join(re.escape(c) for c in [*fold.DIGITS, *"0123456789"]).encode()
-    return re.compile(rb"(?:%b)(?:[ ()-]{0,2}(?:%b)){6}|[A-Z0-9]{4}" % (letters, letters))
+    number = rb"(?<![A-Za-z0-9_])(?:%b)(?:[ ()-]{0,2}(?:%b)){6,63}(?![A-Za-z0-9_])"
+    code = rb"(?=[A-Z0-9]{0,33}(?:O[0-9]|[0-9]O))[A-Z0-9]{4}"
+    return re.compile(b"%b|%b" % (number % (letters, letters), code))
 
 
 def _for_digits(column: Column) -> Places:
-    """Letters for digits beside a digit, with enough digits around."""
+    """Letters for digits beside a digit, in what may be a number or a code."""
     raw, words = column.raw, column.words
     starts, ends = words.starts[words.digits], words.ends[words.digits]
     one, two = _leet()
     beside = one[raw[starts - 1]] | one[raw[ends]]
     beside |= two[_pairs(raw, starts - 2)] | two[_pairs(raw, ends)]
-    total = np.concatenate(([0], np.cumsum(ends - starts)))
-    first = np.searchsorted(starts, starts[beside] - _REACH)
-    last = np.searchsorted(starts, ends[beside] + _REACH)
-    at = starts[beside][total[last] - total[first] >= _DIGITS_NEAR]
+    at = starts[beside]
     data = memoryview(raw)
     some = [
         place
-        for place in at.tolist()
-        if _run().search(data[place - _REACH // 2 : place + _REACH // 2])
+        for place in at[_near_a_code(column, at)].tolist()
+        if _run().search(data[place - _REACH : place + _REACH])
     ]
     return np.array(some, np.int64)
 
@@ -187,14 +220,13 @@ def _alone_beside(raw: Bytes, at: Places, *, forth: bool) -> Places:
             next_ = place + 2
             end = next_ + _WIDTH[raw[next_]]
             alone = (raw[next_ - 1] == _SPACE) & ~_ALNUM[raw[end]]
-            alone &= raw[next_] > _SPACE
         else:
             next_ = place - 2
             for _ in range(3):
                 next_ = next_ - ((raw[next_] & 0xC0) == 0x80)
             alone = (raw[place - 1] == _SPACE) & _BLANK[raw[next_ - 1]]
-            alone &= raw[next_] > _SPACE
             end = next_
+        alone &= _ELEMENT[raw[next_]]
         here, place = here[alone], (end - 1 if forth else next_)[alone]
         count[here] += 1
     return count
@@ -202,4 +234,6 @@ def _alone_beside(raw: Bytes, at: Places, *, forth: bool) -> Places:
 
 _WIDTH = np.array([1 + (b >= 0xC0) + (b >= 0xE0) + (b >= 0xF0) for b in range(256)])
 _ALNUM = np.array([chr(byte).isalnum() and byte < 0x80 for byte in range(256)])
+_DIGIT = np.array([chr(byte).isdigit() and byte < 0x80 for byte in range(256)])
+_ELEMENT = np.array([chr(b).isalnum() or chr(b) in "_@./:+-" or b >= 0x80 for b in range(256)])
 _BLANK = np.array([chr(b).isspace() or b == 0 or b >= 0x80 for b in range(256)])

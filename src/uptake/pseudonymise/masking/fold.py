@@ -36,9 +36,9 @@ _SHORT = 34
 DIGITS = dict(zip("oOОоlI|ІЗзбSBВч", "000011113365884", strict=True))
 _TO_DIGITS = str.maketrans(DIGITS)
 _LEET = "".join(map(re.escape, DIGITS))
-_LEET_RUN = re.compile(rf"(?<!\w)[{_LEET}0-9](?:[ ()-]{{0,2}}[{_LEET}0-9]){{6,63}}(?!\w)")
+_LEET_RUN = re.compile(rf"[{_LEET}0-9](?<!\w[{_LEET}0-9])(?:[ ()-]{{0,2}}[{_LEET}0-9]){{6,63}}(?!\w)")
 _LEET_GROUP = re.compile(rf"[{_LEET}0-9]{{1,64}}")
-_CODE = re.compile(r"(?<!\w)[A-Z0-9]{2,34}(?!\w)")
+_CODE = re.compile(r"[A-Z0-9](?<!\w[A-Z0-9])[A-Z0-9]{1,33}+(?!\w)")
 _NOUGHT = re.compile(r"(?<=[0-9])O{1,8}|O{1,8}(?=[0-9])")
 
 
@@ -62,11 +62,23 @@ def plain() -> dict[int, str]:
     return found
 
 
+@cache
+def _variant() -> re.Pattern[str]:
+    """Return a pattern for variants; beyond the basic plane for all, which is much faster."""
+    basic = "".join(re.escape(chr(code)) for code in plain() if code < 0x10000)
+    return re.compile(f"[{basic}\U00010000-\U0010ffff]")
+
+
+def _plain(variant: re.Match[str]) -> str:
+    return plain().get(ord(variant.group()), variant.group())
+
+
 def folded(shadow: Shadow) -> Shadow:
     """Leave out what is not seen, and write variants, look-alikes and letters for digits plain."""
     shadow = shadow.edited(Edit(*m.span(), "") for m in _UNSEEN.finditer(shadow.text))
-    text = shadow.text if shadow.text.isascii() else shadow.text.translate(plain())
+    text = shadow.text
     if not text.isascii():
+        text = _variant().sub(_plain, text)
         text = _look_alikes(text.replace("\uff1a/", ":/"))
     text = _LEET_RUN.sub(_as_digits, text)
     return shadow.translated(_CODE.sub(_noughts, text))

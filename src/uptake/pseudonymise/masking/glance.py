@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from uptake.pseudonymise.masking import beside
 from uptake.pseudonymise.masking import lexicon as lx
-from uptake.pseudonymise.masking.characters import characters
+from uptake.pseudonymise.masking.characters import characters, wide_brackets
 from uptake.pseudonymise.masking.column import Column, Places
-from uptake.pseudonymise.masking.looks import JOINTS, LINKS, NAMES, NUMBERS, PLAIN, SIGNS
+from uptake.pseudonymise.masking.looks import CHARACTERS, JOINTS, LINKS, NAMES, NUMBERS, PLAIN, SIGNS
 
 LEAST_DIGITS = 7
 """Digits of the shortest number that is looked for."""
@@ -34,6 +34,9 @@ _SPOKEN_GAP = 12
 
 _NETWORK_REACH = 4
 """Words before an at-sign in a common word, among which that of a network may be."""
+
+_BRACKET_REACH = 16
+"""Bytes around a sign in which brackets may stand."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -54,6 +57,11 @@ def glance(column: Column) -> Hits:
         for starts, ends, looks in look(column)
     ]
     starts, ends, looks = (np.concatenate(part) for part in zip(*found, strict=True))
+    brackets = wide_brackets(column)
+    wide = np.searchsorted(brackets, starts - _BRACKET_REACH) < np.searchsorted(
+        brackets, ends + _BRACKET_REACH
+    )
+    looks[wide & (looks & (SIGNS | LINKS) > 0)] |= CHARACTERS
     order = np.argsort(starts, kind="stable")
     return Hits(starts[order], ends[order], looks[order])
 
@@ -170,7 +178,7 @@ def _accounts(column: Column, word: Places, group: Places) -> Found:
 def _announced(column: Column) -> Found:
     """Words that announce a code or a name."""
     words = column.words
-    for kind, look in ((lx.CODE, PLAIN | JOINTS), (lx.NAME, NAMES)):
+    for kind, look in ((lx.CODE, PLAIN | JOINTS | CHARACTERS), (lx.NAME, NAMES)):
         at = np.flatnonzero(words.kinds & kind)
         yield words.starts[at], words.ends[at], look
 
@@ -306,7 +314,7 @@ def _addresses(column: Column) -> Found:
     raw, words = column.raw, column.words
     at, slash, line, colon = (column.signs[sign] for sign in "@/_:")
     apart = (_SPACES | _OPENINGS)[raw[at - 1]] | (_SPACES | _CLOSINGS)[raw[at + 1]]
-    apart |= raw[at - 1] == 0
+    apart |= (raw[at - 1] == 0) | (raw[at + 1] == _WIDE_SIGN) | (raw[at - 3] == _WIDE_SIGN)
     yield at, at + 1, np.where(apart, PLAIN | SIGNS, PLAIN)
     scheme = slash[(raw[slash - 1] == ord(":")) & (raw[slash + 1] == ord("/"))]
     yield scheme - 1, scheme + 2, PLAIN

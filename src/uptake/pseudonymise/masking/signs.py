@@ -12,6 +12,7 @@ REACH = 120
 """Characters before an at-sign in which its name is looked for."""
 
 _LABEL = r"[\w+-]{1,63}+"
+_SPREAD = re.compile(r" [\w@./:+-] [\w@./:+-] [\w@./:+-] ")
 _STRETCHED = re.compile(r"(?<!\S)[\w@./:+-](?: [\w@./:+-]){5,400}(?!\w)")
 
 
@@ -99,6 +100,8 @@ def links_with_signs(shadow: Shadow) -> Shadow:
 
 
 def _joined(text: str) -> Iterator[Edit]:
+    if not _SPREAD.search(text):
+        return
     for found in _STRETCHED.finditer(text):
         spread = found.group()
         while not spread[-1].isascii() and spread[0].isascii():
