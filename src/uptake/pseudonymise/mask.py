@@ -98,10 +98,9 @@ def _pieced(text: str, found: Sequence[Window]) -> Masked:
 
 
 def _masked(text: str, look: int) -> Masked:
-    whole = len(text) <= CAP
+    reach = len(text) if len(text) <= CAP else CAP - MARGIN
     text = text[:CAP]
-    counts: Counter[str] = Counter()
-    reach = len(text) if whole else CAP - MARGIN
+    counts: dict[str, int] = {}
     for _ in range(PASSES):
         masked = text
         if look & DISGUISED:
@@ -116,18 +115,21 @@ def _masked(text: str, look: int) -> Masked:
     return Masked(text[:reach], tuple(sorted(counts.items())))
 
 
-def _replace(text: str, spans: Iterable[Span], counts: Counter[str], reach: int) -> tuple[str, int]:
+def _replace(
+    text: str, spans: Iterable[Span], counts: dict[str, int], reach: int
+) -> tuple[str, int]:
     """Put placeholders for spans, and say where ``reach`` is now."""
+    found = sorted(spans)
+    if not found:
+        return text, reach
     parts: list[str] = []
     last, kept = 0, reach
-    for span in apart(iter(spans)):
+    for span in apart(found):
         placeholder = f"<{span.type}>"
         parts += (text[last : span.start], placeholder)
         if span.start < reach:
             gone = min(span.end, max(reach, span.start)) - span.start
             kept += len(placeholder) - gone
-        counts[span.type] += 1
+        counts[span.type] = counts.get(span.type, 0) + 1
         last = span.end
-    if not parts:
-        return text, reach
     return "".join((*parts, text[last:])), kept

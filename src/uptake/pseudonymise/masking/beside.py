@@ -56,12 +56,15 @@ def announced(text: str, start: int, end: int, last: int) -> str:
 
 def _types(window: str) -> list[str]:
     lower = window.lower()
+    if lower.isspace() or not lower:
+        return []
     stems = _stems()
     found = []
     for word in _WORD.finditer(lower):
         place = word.start()
-        for stem, kind in stems.get(lower[place : place + _INITIALS], ()):
-            if lower.startswith(stem, place):
-                found.append(kind)
-                break
+        if known := stems.get(lower[place : place + _INITIALS]):
+            for stem, kind in known:
+                if lower.startswith(stem, place):
+                    found.append(kind)
+                    break
     return found

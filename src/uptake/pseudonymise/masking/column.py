@@ -57,6 +57,7 @@ class Words:
         ends: And where it ends.
         keys: The first bytes of each, folded, see ``lexicon.keys``.
         kinds: What the lexicon says of each, 0 if nothing; bits of ``lexicon``.
+        known: Of which anything is said, by their places in ``starts``.
         digits: Which of them are digits, by their places in ``starts``.
     """
 
@@ -64,7 +65,12 @@ class Words:
     ends: Places
     keys: npt.NDArray[np.uint64]
     kinds: npt.NDArray[np.uint32]
+    known: Places
     digits: Places
+
+    def of(self, kind: int) -> Places:
+        """Return which words are of a kind, by their places."""
+        return self.known[(self.kinds[self.known] & np.uint32(kind)) > 0]
 
 
 def column(texts: Sequence[str]) -> Column:
@@ -128,4 +134,5 @@ def _words(raw: bytes, classes: Bytes) -> Words:
     starts, ends = edges[at], edges[at + 1]
     digits = np.flatnonzero(kind[at] == DIGIT)
     keys = lexicon.keys(raw, starts)
-    return Words(starts, ends, keys, lexicon.kinds(keys, ends - starts), digits)
+    kinds = lexicon.kinds(keys, ends - starts)
+    return Words(starts, ends, keys, kinds, np.flatnonzero(kinds), digits)

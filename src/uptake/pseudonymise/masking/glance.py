@@ -116,7 +116,7 @@ def _digits(column: Column) -> Found:
     joinable = capital & (((gap > 0) & signs) | (dashes[tails] > dashes[groups]))
     begins = np.where(behind, words.starts[word], starts[groups])
     # What is joined is believed beside a word, behind a plus sign, and if it is long.
-    odd = np.flatnonzero(joined | joinable | small)
+    odd = np.flatnonzero(hit & (joined | joinable | small))
     plus = raw[starts[groups][odd] - 1] == ord("+")
     long = (digits[odd] >= _LONG) & (tails[odd] - groups[odd] >= _LONG_JOINTS)
     looks = np.full(len(groups), PLAIN, np.uint8)
@@ -179,7 +179,7 @@ def _announced(column: Column) -> Found:
     """Words that announce a code or a name."""
     words = column.words
     for kind, look in ((lx.CODE, PLAIN | JOINTS | CHARACTERS), (lx.NAME, NAMES)):
-        at = np.flatnonzero(words.kinds & kind)
+        at = words.of(kind)
         yield words.starts[at], words.ends[at], look
 
 
@@ -187,12 +187,16 @@ def _spoken(column: Column) -> Found:
     """Three numbers in a row of which two neighbours are words, or one is a digit in a word."""
     raw, words = column.raw, column.words
     kinds = words.kinds
-    said = (kinds & lx.NUMBER) > 0
-    head = np.flatnonzero((kinds[:-1] & lx.HEAD > 0) & (kinds[1:] & lx.TAIL > 0))
+    said = np.zeros(len(kinds), np.bool_)
+    said[words.of(lx.NUMBER)] = True
+    head = words.of(lx.HEAD)
+    head = head[head < len(kinds) - 1]
+    head = head[kinds[head + 1] & lx.TAIL > 0]
     sign = raw[words.ends[head]]
     head = head[(sign == ord("'")) | (sign == ord("`")) | (sign >= 0x80)]
     said[head] = said[head + 1] = True
-    unit = (kinds & lx.UNIT) > 0
+    unit = np.zeros(len(kinds), np.bool_)
+    unit[words.of(lx.UNIT)] = True
     unit[head] = unit[head + 1] = True
     number = said.copy()
     number[words.digits] = True
@@ -212,12 +216,9 @@ def _signs(column: Column) -> Found:
     """Signs of addresses in words, in brackets or apart."""
     words = column.words
     kinds = words.kinds
-    line = np.flatnonzero(kinds & lx.LINE)
-    at = np.flatnonzero(kinds & lx.AT)
-    unsure = np.flatnonzero(kinds[:-1] & lx.UNSURE)
-    ends = np.flatnonzero(kinds & lx.END)
-    said = kinds[:-1] & (lx.DOT | lx.SLASH) > 0
-    said = np.flatnonzero(said)
+    line, at, ends = (words.of(kind) for kind in (lx.LINE, lx.AT, lx.END))
+    unsure, said = words.of(lx.UNSURE), words.of(lx.DOT | lx.SLASH)
+    unsure, said = (part[part < len(kinds) - 1] for part in (unsure, said))
     domain = (kinds[said] & lx.DOT > 0) & (kinds[said + 1] & lx.END > 0)
     path = (kinds[said] & lx.SLASH > 0) & (kinds[said - 1] & lx.END > 0)
     at = at[
@@ -274,7 +275,7 @@ _WIDE_SIGN = 0xEF
 def _schemes(column: Column) -> Places:
     """Return where a scheme is not joined to what follows."""
     raw, words = column.raw, column.words
-    scheme = np.flatnonzero(words.kinds & lx.WEB)
+    scheme = words.of(lx.WEB)
     ends = words.ends[scheme]
     plain = (raw[ends] == ord(":")) & (raw[ends + 1] == ord("/")) & (raw[ends + 2] == ord("/"))
     apart = (raw[ends] == ord(":")) | _SPACES[raw[ends]]
@@ -324,7 +325,7 @@ def _addresses(column: Column) -> Found:
         far |= raw[slash - size - 1] == ord(".")
     host = slash[far]
     yield host - 1, host + 1, PLAIN
-    web = np.flatnonzero(words.kinds & lx.WEB)  # www.
+    web = words.of(lx.WEB)
     web = web[raw[words.ends[web]] == ord(".")]
     yield words.starts[web], words.ends[web], PLAIN
     line = line[_SPACES[raw[line - 1]] | _SPACES[raw[line + 1]]]

@@ -224,10 +224,10 @@ _STEM = 2
 
 
 class Stems(NamedTuple):
-    """Beginnings of words: whether one begins with two bytes, and (key, mask) of each."""
+    """Beginnings of words: whether one begins with two bytes, and (mask, keys) of each size."""
 
     maybe: npt.NDArray[np.bool_]
-    all: tuple[tuple[np.uint64, np.uint64], ...]
+    all: tuple[tuple[np.uint64, npt.NDArray[np.uint64]], ...]
 
 
 @cache
@@ -257,13 +257,14 @@ def other_scripts() -> npt.NDArray[np.uint8]:
 
 def _stems(words: Iterable[str]) -> Stems:
     maybe = np.zeros(1 << 16, np.bool_)
-    found = {}
+    found: dict[int, set[int]] = {}
     for word in words:
         for spelling in _spellings(_PIECE.findall(word)[0]):
             start = spelling[:_SIZE]
             maybe[int.from_bytes(start[:_STEM], "little")] = True
-            found[np.uint64(int.from_bytes(start, "little"))] = _MASKS[len(start)]
-    return Stems(maybe, tuple(found.items()))
+            found.setdefault(len(start), set()).add(int.from_bytes(start, "little"))
+    by_size = ((_MASKS[size], np.array(sorted(keys), np.uint64)) for size, keys in found.items())
+    return Stems(maybe, tuple(by_size))
 
 
 def begins(stems: Stems, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
@@ -271,7 +272,8 @@ def begins(stems: Stems, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
     found = stems.maybe[keys & np.uint64(0xFFFF)]
     some = keys[found]
     right = np.zeros(len(some), np.bool_)
-    for stem, mask in stems.all:
-        right |= (some & mask) == stem
+    for mask, known in stems.all:
+        key = some & mask
+        right |= known.take(np.searchsorted(known, key), mode="clip") == key
     found[found] = right
     return found

@@ -29,6 +29,7 @@ _CHAIN = re.compile(r"[\dA-Za-z_-]{0,4096}")
 _NO_NUMBER_BEFORE = re.compile(r"(?:[A-Za-z0-9_#$]|\d[.,]|\d[0-9a-f]{0,4}-)\Z")
 _LETTERS = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{2,11}\Z")
 _OPENING = re.compile(r"[+\uff0b]?[ \u00a0]?\(?\Z")
+_OPENS = frozenset("+\uff0b(")
 _NO_NUMBER_AFTER = re.compile(r"[A-Fa-f_\d]|[.,]\d")
 
 
@@ -63,12 +64,12 @@ def numbers(text: str) -> Iterator[Span]:
     place = last = 0
     while found := _CANDIDATE.search(text, place):
         start, place = found.span()
-        if _NO_NUMBER_BEFORE.search(text[max(0, start - 6) : start]) and not _attached(text, start):
+        if _belongs_to_a_word(text, start) and not _attached(text, start):
             # These digits belong to a word; the next group may not.
             place = _word_end(text, start)
             continue
         groups = [m.span() for m in _GROUP.finditer(text, start, place)]
-        if _NO_NUMBER_AFTER.match(text, place):
+        if place < len(text) and _NO_NUMBER_AFTER.match(text, place):
             cut = text[place].isdecimal() and len(groups) > 1
             place = _read_again(groups) if cut else _word_end(text, place)
             groups.pop()
@@ -76,6 +77,13 @@ def numbers(text: str) -> Iterator[Span]:
             place = max(place, span.end)
             yield span
         last = max(last, found.end())
+
+
+def _belongs_to_a_word(text: str, start: int) -> bool:
+    before = text[start - 1 : start]
+    if not before or before in " (+":  # most often; the rest of a place is not searched
+        return False
+    return _NO_NUMBER_BEFORE.search(text[max(0, start - 6) : start]) is not None
 
 
 def _word_end(text: str, place: int) -> int:
@@ -143,8 +151,11 @@ def _part(digits: list[str], shape: Shape, first: int, plus: bool, beside: str) 
 
 def _opened(text: str, start: int) -> int:
     """Return where a number begins whose first digit is at ``start``: at its plus or bracket."""
-    before = _OPENING.search(text[max(0, start - 3) : start])
-    opening = before.group().lstrip() if before else ""
+    before = text[max(0, start - 3) : start]
+    if _OPENS.isdisjoint(before):
+        return start
+    found = _OPENING.search(before)
+    opening = found.group().lstrip() if found else ""
     if (
         opening[:1] in ("+", "\uff0b")
         and text[max(0, start - len(opening) - 1) : start - len(opening)].isalnum()
