@@ -60,11 +60,15 @@ def _types(window: str) -> list[str]:
         return []
     stems = _stems()
     found = []
+    until = 0
     for word in _WORD.finditer(lower):
         place = word.start()
+        if place < until:
+            continue  # a word of a phrase
         if known := stems.get(lower[place : place + _INITIALS]):
             for stem, kind in known:
                 if lower.startswith(stem, place):
                     found.append(kind)
+                    until = place + len(stem)
                     break
     return found

@@ -23,6 +23,9 @@ LEAST_DIGITS = 7
 _CODE_DIGITS = 5
 """Digits of a code of letters and digits that stand behind each other at least."""
 
+_BARE = 6
+"""Digits of a passport's number that only a word before it tells."""
+
 _ACCOUNT_DIGITS, _ACCOUNT_REACH = 8, 72
 """Digits of an account number, and bytes within which they stand, with gaps."""
 
@@ -123,6 +126,9 @@ def _digits(column: Column) -> Found:
     told = _told(column, at[groups[odd]], at[tails[odd]])
     looks[odd[plus | long | told]] |= JOINTS
     yield begins[hit], ends[tails][hit], looks[hit]
+    alone = np.flatnonzero((digits == _BARE) & (tails == groups) & ~hit)
+    alone = alone[_told(column, at[groups[alone]], at[tails[alone]])]
+    yield starts[groups][alone], ends[tails][alone], PLAIN
     few = behind & (size <= 2) & (letter < 0x80) & (capital | (gap == 0))
     yield from _accounts(column, word[few], groups[few])
     if len(at) > 3:

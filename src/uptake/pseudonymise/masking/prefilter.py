@@ -63,7 +63,7 @@ def _foreign() -> re.Pattern[str]:
 
 def _with_digits(raw: bytes, classes: bytes, *, foreign: bool) -> int:
     found = CODE if _code(raw) else 0
-    if foreign or b"0000000" in classes or b"00AA00000" in classes or b"A000000" in classes:
+    if foreign or b"000000" in classes or b"A00000" in classes:
         found |= DIGITS
     if b"AA00" in classes or b"xx00" in classes or b"Ax00" in classes:
         found |= ACCOUNT
