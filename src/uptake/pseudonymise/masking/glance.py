@@ -14,7 +14,7 @@ import numpy.typing as npt
 from uptake.pseudonymise.masking import beside
 from uptake.pseudonymise.masking import lexicon as lx
 from uptake.pseudonymise.masking.characters import characters, wide_brackets
-from uptake.pseudonymise.masking.column import Column, Places
+from uptake.pseudonymise.masking.column import PAD, Column, Places
 from uptake.pseudonymise.masking.looks import CHARACTERS, JOINTS, LINKS, NAMES, NUMBERS, PLAIN, SIGNS
 
 LEAST_DIGITS = 7
@@ -41,6 +41,9 @@ _NETWORK_REACH = 4
 _BRACKET_REACH = 16
 """Bytes around a sign in which brackets may stand."""
 
+_NEAR = len(PAD) // 2
+"""Bytes between hits that are taken for one; texts are further apart."""
+
 Mask = npt.NDArray[np.bool_]
 
 
@@ -65,8 +68,18 @@ def glance(column: Column) -> Hits:
         brackets, ends + _BRACKET_REACH
     )
     looks[wide & (looks & (SIGNS | LINKS) > 0)] |= CHARACTERS
+    return _merged(starts, ends, looks)
+
+
+def _merged(starts: Places, ends: Places, looks: npt.NDArray[np.uint8]) -> Hits:
+    """Join hits that meet or nearly do: windows around them would."""
+    if not len(starts):
+        return Hits(starts, ends, looks)
     order = np.argsort(starts, kind="stable")
-    return Hits(starts[order], ends[order], looks[order])
+    starts, ends = starts[order], np.maximum.accumulate(ends[order])
+    heads = np.flatnonzero(np.concatenate(([True], starts[1:] > ends[:-1] + _NEAR)))
+    tails = np.concatenate((heads[1:], [len(starts)])) - 1
+    return Hits(starts[heads], ends[tails], np.bitwise_or.reduceat(looks[order], heads))
 
 
 Found = Iterator[tuple[Places, Places, npt.ArrayLike]]
@@ -178,7 +191,7 @@ def _accounts(column: Column, word: Places, group: Places) -> Found:
     two = (words.ends[word] - words.starts[word] == 2) | lone
     enough = two & (total[behind] - total[group] >= _ACCOUNT_DIGITS)
     begin = words.starts[word[enough]]
-    yield begin - 3, begin + _ACCOUNT_REACH, PLAIN | JOINTS
+    yield begin, words.ends[word[enough]], PLAIN | JOINTS
 
 
 def _announced(column: Column) -> Found:
