@@ -11,7 +11,7 @@ from uptake.pseudonymise.masking import fold
 from uptake.pseudonymise.masking.column import Bytes, Column, Places
 from uptake.pseudonymise.masking.looks import CHARACTERS, PLAIN
 
-_DIGITS_NEAR, _REACH = 4, 64
+_DIGITS_NEAR, _REACH = 4, 72
 """Digits within some bytes around one beside which a letter stands for a digit."""
 
 Mask = npt.NDArray[np.bool_]
@@ -132,8 +132,16 @@ def _alike(column: Column) -> Places:
     for at, pair in ((before, _pairs(raw, before + 1)), (after, _pairs(raw, after - 2))):
         letter = raw[at] >= ord("A")
         digit = at[~letter & capital[pair]]
-        found += (at[letter & every[pair]], digit[_near_a_code(column, digit)])
+        some = digit[_near_a_code(column, digit)].tolist()
+        codes = [place for place in some if _folds(raw, place)]
+        found += (at[letter & every[pair]], np.array(codes, np.int64))
     return np.concatenate(found)
+
+
+def _folds(raw: Bytes, place: int) -> bool:
+    """Return whether letters around a place are Latin for ``fold``."""
+    around = raw[place - _REACH : place + _REACH].tobytes().decode(errors="ignore")
+    return fold.look_alikes(around) != around
 
 
 def _near_a_code(column: Column, at: Places) -> Mask:

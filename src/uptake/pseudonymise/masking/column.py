@@ -17,7 +17,7 @@ from uptake.pseudonymise.masking import lexicon
 Places = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
-PAD = bytes(64)
+PAD = bytes(80)
 """Between texts, before and after all: more than anything that is looked for spans, so that
 nothing is found across two texts and no look around a place leaves the array."""
 

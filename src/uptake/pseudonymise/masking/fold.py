@@ -79,12 +79,12 @@ def folded(shadow: Shadow) -> Shadow:
     text = shadow.text
     if not text.isascii():
         text = _variant().sub(_plain, text)
-        text = _look_alikes(text.replace("\uff1a/", ":/"))
+        text = look_alikes(text.replace("\uff1a/", ":/"))
     text = _LEET_RUN.sub(_as_digits, text)
     return shadow.translated(_CODE.sub(_noughts, text))
 
 
-def _look_alikes(text: str) -> str:
+def look_alikes(text: str) -> str:
     """Write tokens Latin in which letters of both kinds, or capitals and digits, touch."""
     parts: list[str] = []
     last = 0

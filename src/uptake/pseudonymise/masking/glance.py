@@ -153,28 +153,35 @@ def _digits(column: Column) -> Found:
 _LONG, _LONG_JOINTS = 14, 3
 """Digits and joints of a card's number."""
 
-_BEFORE, _AFTER = 40, 24
-"""Words before and after a number among which one may announce it."""
-
-_BEFORE_BYTES, _AFTER_BYTES = 4 * beside.BEFORE, 4 * beside.AFTER
-
-
 def _told(column: Column, first: Places, last: Places) -> Mask:
     """Return for words ``first`` to ``last``, a number, whether one near may announce it."""
     words = column.words
     if not len(first):
         return np.zeros(0, np.bool_)
     near = np.concatenate(
-        (first - np.arange(1, _BEFORE + 1)[:, None], last + np.arange(1, _AFTER + 1)[:, None])
+        (
+            first - np.arange(1, beside.BEFORE + 1)[:, None],
+            last + np.arange(1, beside.AFTER + 1)[:, None],
+        )
     )
     near = np.clip(near, 0, len(words.starts) - 1)
-    begin, end = words.starts[first] - _BEFORE_BYTES, words.ends[last] + _AFTER_BYTES
+    begin = words.starts[first] - _bytes(column, words.starts[first] - 1, -beside.BEFORE)
+    end = words.ends[last] + _bytes(column, words.ends[last], beside.AFTER)
     inside = (words.ends[near] > begin) & (words.starts[near] < end)
     told = np.zeros(near.shape, np.bool_)
     told[inside] = lx.begins(lx.announcing(), words.keys[near[inside]])
     # Words of other scripts are not known: each may be one.
     others = column.others[np.isin(column.raw[column.others], lx.other_scripts())]
     return told.any(axis=0) | (np.searchsorted(others, begin) < np.searchsorted(others, end))
+
+
+def _bytes(column: Column, at: Places, characters: int) -> Places:
+    """Return how many bytes some characters have that stand behind places, or before them."""
+    many = abs(characters) + 1
+    places = at[:, None] + np.sign(characters) * np.arange(4 * many)
+    raw = column.raw.take(places, mode="clip")
+    count: Places = (((raw & 0xC0) != 0x80).cumsum(axis=1) <= many).sum(axis=1)
+    return count
 
 
 def _accounts(column: Column, word: Places, group: Places) -> Found:
