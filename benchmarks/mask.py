@@ -168,9 +168,8 @@ def main() -> None:
         texts = messages(path)
         sizes = sorted(map(len, texts))
         mean, middle = sum(sizes) / max(1, len(sizes)), sizes[len(sizes) // 2]
-        print(
-            f"{path.parent.name}: {len(texts):,} messages, characters {mean:,.0f} (median {middle:,})"
-        )
+        print(f"{path.parent.name}: {len(texts):,} messages")
+        print(f"  characters: mean {mean:,.0f}, median {middle:,}")
         print(f"  masked per 10,000: {per_ten_thousand(texts)}")
         print(f"  {rate(texts)}")
 

@@ -2,8 +2,8 @@
 
     python benchmarks/mask_hostile.py [--size 200000] [--limit 0.5]
 
-It prints the time of ``mask`` (all is looked for) and of ``mask_all`` (prefilter first), the least of
-three, slowest first, and fails if one takes longer than the limit.
+It prints the time of ``mask`` (all is looked for) and of ``mask_all`` (prefilter first), the least
+of three, slowest first, and fails if one takes longer than the limit.
 """
 
 import argparse
@@ -86,7 +86,7 @@ REPEATED = {
 
 def _drawn(alphabet: str) -> Callable[[int], str]:
     def draw(size: int) -> str:
-        drawn = random.Random(5)  # noqa: S311
+        drawn = random.Random(5)
         return "".join(drawn.choice(alphabet) for _ in range(size))
 
     return draw

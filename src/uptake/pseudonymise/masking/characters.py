@@ -1,23 +1,21 @@
 """Where characters stand for others in a column: look-alikes, variants, what is not seen."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from uptake.pseudonymise.masking import fold
-from uptake.pseudonymise.masking.column import Bytes, Column, Places
+from uptake.pseudonymise.masking.column import Bytes, Column, Found, Mask, Places
 from uptake.pseudonymise.masking.looks import CHARACTERS, PLAIN
 
 _DIGITS_NEAR, _REACH = 4, 72
 """Digits within some bytes around one beside which a letter stands for a digit."""
 
-Mask = npt.NDArray[np.bool_]
 
-
-def characters(column: Column) -> Iterator[tuple[Places, Places, npt.ArrayLike]]:
+def characters(column: Column) -> Found:
     """Yield where they stand."""
     for look in (_others, _alike, _for_digits, _spread):
         found = look(column)
@@ -80,9 +78,11 @@ def _others(column: Column) -> Places:
 
 
 def wide_brackets(column: Column) -> Places:
-    """Return where brackets stand that are variants: with a sign beside them they hide an address."""
-    at = column.others[column.raw[column.others] == _WIDE_LEAD]
-    return at[np.isin(_decoded(column.raw, at), _codes()[1])]
+    """Return where variants of brackets stand; with a sign beside them they hide an address."""
+    wide: Mask = column.raw[column.others] == _WIDE_LEAD
+    at: Places = column.others[wide]
+    bracket: Mask = np.isin(_decoded(column.raw, at), _codes()[1])
+    return at[bracket]
 
 
 _WIDE_LEAD = 0xEF
@@ -128,7 +128,7 @@ def _alike(column: Column) -> Places:
     before = edges[_ALNUM[raw[edges]]]  # an ASCII letter or digit, behind it a letter beyond
     after = edges[_ALNUM[raw[edges + 1]]] + 1
     every, capital = _look_alikes()
-    found = []
+    found: list[Places] = []
     for at, pair in ((before, _pairs(raw, before + 1)), (after, _pairs(raw, after - 2))):
         letter = raw[at] >= ord("A")
         digit = at[~letter & capital[pair]]
@@ -187,7 +187,7 @@ def _for_digits(column: Column) -> Places:
     beside = one[raw[starts - 1]] | one[raw[ends]]
     beside |= two[_pairs(raw, starts - 2)] | two[_pairs(raw, ends)]
     at = starts[beside]
-    data = memoryview(raw)
+    data = raw.tobytes()
     some = [
         place
         for place in at[_near_a_code(column, at)].tolist()
@@ -207,11 +207,12 @@ def _spread(column: Column) -> Places:
     raw, words = column.raw, column.words
     starts, ends = words.starts[words.digits], words.ends[words.digits]
     signs = (column.signs[sign] for sign in "@/.")
-    at = np.concatenate((starts[ends - starts == 1], *signs))
+    at: Places = np.concatenate((starts[ends - starts == 1], *signs))
     before, after = raw[at - 1], raw[at + 1]
     at = at[((before == _SPACE) & ~_ALNUM[after]) | ((after == _SPACE) & (_BLANK[before]))]
     alone = _alone_beside(raw, at, forth=True) + _alone_beside(raw, at, forth=False)
-    return at[alone >= _LONE]
+    enough: Mask = alone >= _LONE
+    return at[enough]
 
 
 _LONE = 5

@@ -12,7 +12,8 @@ from operator import mul
 
 def _weighted(digits: str, weights: Sequence[int]) -> int:
     """Return the sum of digits, each times its weight, as far as there are weights."""
-    return sum(map(mul, digits.encode(), weights)) - ord("0") * sum(weights)
+    total: int = sum(map(mul, digits.encode(), weights))
+    return total - ord("0") * sum(weights)
 
 
 def _date(day: str, month: str) -> bool:

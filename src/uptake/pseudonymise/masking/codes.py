@@ -71,7 +71,11 @@ def passports(text: str) -> Iterator[Span]:
         if not found:
             found = plans.passports_beside().search(text, *window)
             before = found and text[: found.end()]
-            if not found or not before or announced_beside(before, *found.span(), last) != "PASSPORT":
+            if (
+                not found
+                or not before
+                or announced_beside(before, *found.span(), last) != "PASSPORT"
+            ):
                 continue
         last = found.end()
         yield Span(*found.span(), "PASSPORT")

@@ -5,7 +5,7 @@ nanoseconds a byte, where a search by regular expression or a look at each word 
 times as long.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,9 @@ from uptake.pseudonymise.masking import lexicon
 
 Places = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+Found = Iterator[tuple[Places, Places, npt.ArrayLike]]
+"""Where something begins and ends, and what it may be, a sum of ``looks`` for each or for all."""
 
 PAD = bytes(80)
 """Between texts, before and after all: more than anything that is looked for spans, so that
@@ -71,6 +74,13 @@ class Words:
     def of(self, kind: int) -> Places:
         """Return which words are of a kind, by their places."""
         return self.known[(self.kinds[self.known] & np.uint32(kind)) > 0]
+
+
+def any_of(signs: bytes) -> Mask:
+    """Return a table of bytes in which some are True."""
+    table = np.zeros(256, np.bool_)
+    table[list(signs)] = True
+    return table
 
 
 def column(texts: Sequence[str]) -> Column:

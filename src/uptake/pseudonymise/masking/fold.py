@@ -36,7 +36,9 @@ _SHORT = 34
 DIGITS = dict(zip("oOОоlI|ІЗзбSBВч", "000011113365884", strict=True))
 _TO_DIGITS = str.maketrans(DIGITS)
 _LEET = "".join(map(re.escape, DIGITS))
-_LEET_RUN = re.compile(rf"[{_LEET}0-9](?<!\w[{_LEET}0-9])(?:[ ()-]{{0,2}}[{_LEET}0-9]){{6,63}}(?!\w)")
+_LEET_RUN = re.compile(
+    rf"[{_LEET}0-9](?<!\w[{_LEET}0-9])(?:[ ()-]{{0,2}}[{_LEET}0-9]){{6,63}}(?!\w)"
+)
 _LEET_GROUP = re.compile(rf"[{_LEET}0-9]{{1,64}}")
 _CODE = re.compile(r"[A-Z0-9](?<!\w[A-Z0-9])[A-Z0-9]{1,33}+(?!\w)")
 _NOUGHT = re.compile(r"(?<=[0-9])O{1,8}|O{1,8}(?=[0-9])")

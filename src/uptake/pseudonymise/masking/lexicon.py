@@ -41,7 +41,7 @@ FIRST = 16384
 
 _SIZE = 8
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_PIECE = re.compile(r"[^\W\d_]+")
+_PIECE = re.compile(r"[^\W\d_]{1,64}")
 
 
 def _fold(byte: int) -> int:
@@ -179,7 +179,8 @@ def _pairs() -> dict[tuple[int, int], int]:
     for phrase, kind in _said():
         pieces = _PIECE.findall(phrase)
         if len(pieces) > 1:
-            for pair in product(*(map(_hashed, _spellings(piece)) for piece in pieces[:2])):
+            one, two = (list(map(_hashed, _spellings(piece))) for piece in pieces[:2])
+            for pair in product(one, two):
                 found[pair] = found.get(pair, 0) | kind
     return found
 
@@ -269,7 +270,7 @@ def _stems(words: Iterable[str]) -> Stems:
 
 def begins(stems: Stems, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
     """Return which words begin with one of some stems, by their first bytes."""
-    found = stems.maybe[keys & np.uint64(0xFFFF)]
+    found: npt.NDArray[np.bool_] = stems.maybe[keys & np.uint64(0xFFFF)]
     some = keys[found]
     right = np.zeros(len(some), np.bool_)
     for mask, known in stems.all:
