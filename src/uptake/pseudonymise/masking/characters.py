@@ -1,7 +1,7 @@
 """Where characters stand for others in a column: look-alikes, variants, what is not seen."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import numpy as np
@@ -132,9 +132,8 @@ def _alike(column: Column) -> Places:
     for at, pair in ((before, _pairs(raw, before + 1)), (after, _pairs(raw, after - 2))):
         letter = raw[at] >= ord("A")
         digit = at[~letter & capital[pair]]
-        some = digit[_near_a_code(column, digit)].tolist()
-        codes = [place for place in some if _folds(raw, place)]
-        found += (at[letter & every[pair]], np.array(codes, np.int64))
+        digit = digit[_near_a_code(column, digit)]
+        found += (at[letter & every[pair]], _those(digit, lambda place: _folds(raw, place)))
     return np.concatenate(found)
 
 
@@ -187,13 +186,21 @@ def _for_digits(column: Column) -> Places:
     beside = one[raw[starts - 1]] | one[raw[ends]]
     beside |= two[_pairs(raw, starts - 2)] | two[_pairs(raw, ends)]
     at = starts[beside]
-    data = raw.tobytes()
-    some = [
-        place
-        for place in at[_near_a_code(column, at)].tolist()
-        if _run().search(data[place - _REACH : place + _REACH])
-    ]
-    return np.array(some, np.int64)
+    return _those(
+        at[_near_a_code(column, at)],
+        lambda place: _run().search(raw[place - _REACH : place + _REACH].tobytes()) is not None,
+    )
+
+
+def _those(at: Places, true: Callable[[int], bool]) -> Places:
+    """Return the places of which something is true, or all if they are too many to look at each."""
+    if len(at) > _FEW:
+        return at
+    return np.array([place for place in at.tolist() if true(place)], np.int64)
+
+
+_FEW = 500
+"""Places of a batch, some thousand of which would take longer than what they spare."""
 
 
 _SPACE = ord(" ")

@@ -8,7 +8,7 @@ import numpy as np
 
 from uptake.pseudonymise.masking.column import Column, column
 from uptake.pseudonymise.masking.glance import Hits, glance
-from uptake.pseudonymise.masking.looks import NAMES, PLAIN
+from uptake.pseudonymise.masking.looks import JOINTS, NAMES, PLAIN
 
 MARGIN, MARGIN_PLAIN, MARGIN_NAMES = 160, 96, 400
 """Characters around a hit that are read with it: words that announce, names before a sign."""
@@ -81,7 +81,7 @@ def _merged(text: str, laid: Column, row: int, found: Sequence[Window]) -> Itera
     start = end = look = 0
     for hit in found:
         kind = hit.look
-        margin = MARGIN_PLAIN if kind == PLAIN else MARGIN_NAMES if kind & NAMES else MARGIN
+        margin = _margin(hit.look)
         first = max(0, (places.of(hit.start) if places else hit.start) - margin)
         last = (places.of(hit.end) if places else hit.end) + margin
         if look and first <= end:
@@ -94,6 +94,12 @@ def _merged(text: str, laid: Column, row: int, found: Sequence[Window]) -> Itera
         start, end, look = _start(text, first), _end(text, last), kind
     if look:
         yield Window(start, end, look)
+
+
+def _margin(look: int) -> int:
+    if look & NAMES:
+        return MARGIN_NAMES
+    return MARGIN if look & ~(PLAIN | JOINTS) else MARGIN_PLAIN
 
 
 class _Places:
