@@ -85,7 +85,8 @@ def pages(site: Path, report: Path) -> dict[str, Node]:
 def test_the_site_has_a_page_for_each_question_and_each_place(pages: dict[str, Node]) -> None:
     assert set(pages) == {
         "index.html", "usage.html", "indicators.html", "evidence.html", "methods.html",
-        "downloads.html", "over-time.html", "places/kaz.html", "places/tkm.html", "report",
+        "downloads.html", "over-time.html", "targets.html", "places/kaz.html", "places/tkm.html",
+        "report",
         *(f"documents/{number:016x}.html" for number in range(1, 7)),
     }  # fmt: skip
 

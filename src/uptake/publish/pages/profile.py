@@ -13,6 +13,7 @@ from uptake.publish.pages import Page, place_path
 from uptake.publish.pages.compared import programmes, standings
 from uptake.publish.pages.documents import documents_of
 from uptake.publish.pages.evidence import rule
+from uptake.publish.pages.targets import of_place
 from uptake.publish.slices import Mark, Where
 from uptake.publish.titles import month_title
 
@@ -44,6 +45,7 @@ def profile(edition: Edition, place: str) -> Page:
             "months": _months(edition, where),
             "indicators": _indicators(edition, found, place),
             "standing": standings(edition, place),
+            "targets": of_place(edition, place),
             "programmes": programmes(edition, place),
             "documents": documents_of(edition, place),
             "taken": taken(edition, place),
