@@ -121,3 +121,12 @@ def test_the_table_has_a_cell_for_each_column(release: Release, site: Path) -> N
     assert (first["verdict"], first["left_low"], first["left_high"]) == ("open", "", "567000000.0")
     assert first["actual"]
     assert (second["verdict"], second["actual_said"]) == ("no_actual", "")
+
+
+@pytest.mark.parametrize("goal", [0.0, -5.0, 1e-9, 1e15, 1e300])
+@pytest.mark.parametrize("value", [0.0, -1e6, 3.0, 1e300])
+@pytest.mark.parametrize("year", [1, 2024, 9999])
+def test_any_size_and_any_year_is_drawn(goal: float, value: float, year: int) -> None:
+    panel = targets.draw(Track("T", spot(2030, goal), spot(year, value, None)))
+    assert panel.width <= theme.PANEL
+    assert "NaN" not in panel.inner

@@ -136,3 +136,9 @@ def test_the_page_is_linked_and_its_csv_has_each_value(site: Path) -> None:
     lines = (site / "charts" / "published-ai-user-share.csv").read_text(encoding="utf-8")
     body = [line for line in lines.splitlines() if not line.startswith("#")]
     assert len(list(csv.DictReader(body))) > 3
+
+
+def test_intents_are_explained_where_they_are_first_shown(site: Path) -> None:
+    for name in ("index.html", "over-time.html", "places/kaz.html"):
+        said = (site / name).read_text(encoding="utf-8")
+        assert "<dt>Asking</dt><dd>To know, understand or decide" in said, name

@@ -1,6 +1,6 @@
 """The page of small multiples: places beside each other over time, each figure on one scale."""
 
-from uptake.publish import over_time
+from uptake.publish import over_time, words
 from uptake.publish.edition import Edition
 from uptake.publish.pages import Page
 from uptake.publish.pages.compared import INDICES
@@ -21,6 +21,7 @@ def page(edition: Edition) -> Page | None:
         dict(figures),
         {
             "usage": usage,
+            "meanings": words.definitions(over_time.FACET),
             "published": published,
             "heads": bool(edition.release.per_head),
             "index": f"{INDICES}.html" if edition.release.indices else "",

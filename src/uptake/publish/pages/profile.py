@@ -13,6 +13,7 @@ from uptake.publish.pages import Page, place_path
 from uptake.publish.pages.compared import programmes, standings
 from uptake.publish.pages.documents import documents_of
 from uptake.publish.pages.evidence import rule
+from uptake.publish.pages.overview import meanings
 from uptake.publish.pages.targets import of_place
 from uptake.publish.slices import Mark, Where
 from uptake.publish.titles import month_title
@@ -38,6 +39,7 @@ def profile(edition: Edition, place: str) -> Page:
             "headline": words.headline(edition, where),
             "behind": edition.behind(where),
             "cards": words.cards(edition, where) if counted else [],
+            "meanings": meanings(edition) if counted else (),
             "report": country_report.place_grid(edition, where) if counted else None,
             "population": country_report.population_note(edition),
             "women_and_men": women_and_men.section(edition, place) if counted else None,
