@@ -16,6 +16,7 @@ from uptake.publish import Edition, over_time
 from uptake.publish.charts import multiples
 from uptake.publish.charts.multiples import Curve, Point, Scale
 from uptake.publish.indicators import series
+from uptake.publish.pages.profile import profile
 
 SCALE = Scale((2020.5, 2024.5), ((2020.5, "2020"), (2024.5, "2024")), (0.0, 1.0), (0.0, 0.5, 1.0))
 
@@ -142,3 +143,13 @@ def test_intents_are_explained_where_they_are_first_shown(site: Path) -> None:
     for name in ("index.html", "over-time.html", "places/kaz.html"):
         said = (site / name).read_text(encoding="utf-8")
         assert "<dt>Asking</dt><dd>To know, understand or decide" in said, name
+
+
+def test_a_profile_shows_two_editions_of_one_producer_once(release: Release) -> None:
+    rows = [seen(place, year, value, source)
+            for place in ("KAZ", "TKM")
+            for year, value, source in (("2022", 0.8, "old"), ("2024", 0.9, "new"))]  # fmt: skip
+    edition = released(release, rows, source("old", "UN", "2022"), source("new", "UN", "2024"))
+    figure = profile(edition, "KAZ").figures["neighbours"]
+    assert figure
+    assert [label for label, _ in figure.grid.rows] == ["E-government, 2024"]

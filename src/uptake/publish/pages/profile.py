@@ -9,6 +9,7 @@ from uptake.publish.figure import Figure
 from uptake.publish.grid import Grid, Printed, size
 from uptake.publish.indicator_figures import neighbours
 from uptake.publish.indicators import Series, series, side_by_side
+from uptake.publish.over_time import joined
 from uptake.publish.pages import Page, place_path
 from uptake.publish.pages.compared import programmes, standings
 from uptake.publish.pages.documents import documents_of
@@ -32,7 +33,7 @@ def profile(edition: Edition, place: str) -> Page:
         "profile.html",
         name,
         {**(_usage(edition, where, slug) if counted else {}),
-         "neighbours": neighbours(edition, found, place, f"{slug}-neighbours")},
+         "neighbours": neighbours(edition, joined(found), place, f"{slug}-neighbours")},
         {
             "place": place,
             "counted": counted,
