@@ -103,3 +103,14 @@ def facet_lead(facet: str) -> str:
     from uptake.catalog import facet as load
 
     return load("topic" if facet == "topic_group" else facet).question or facet_title(facet)
+
+
+def definitions(facet: str) -> tuple[tuple[str, str], ...]:
+    """Return what each answer of a facet means, from the codebook.
+
+    >>> definitions("intent")[2]
+    ('Expressing', 'Neither: to greet, thank, joke, vent, share, chat or play a role.')
+    """
+    from uptake.catalog import facet as load
+
+    return tuple((value.title, value.definition) for value in load(facet).values)
