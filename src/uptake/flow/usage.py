@@ -1,8 +1,7 @@
 """Labels to estimates: what the door lets through, and nothing else, goes on from here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from uptake.catalog import strata
 from uptake.estimate import Population, changes, demography, estimate, per_head
@@ -15,6 +14,7 @@ from uptake.model.perhead import Denominator, PerHead
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import Thresholds, protect
 from uptake.tally import Counts, Plan, tally
+from uptake.tally.selection import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Usage:
 
 
 def measure(
-    parts: Sequence[Path],
+    parts: Parts,
     plan: Plan,
     known: Known,
     *,

@@ -88,6 +88,9 @@ class Release:
         indices: Composite indices.
         programmes: Programmes, planned or measured.
         promise: What a public release promises; None in other modes.
+        frozen: Months whose messages are settled for all later releases, in internal mode;
+            ``unknown`` stands for messages without a time.
+        reopened: Those of them that the owner had counted anew since they were first released.
         labeller: The labeller's card: name, version, and validation figures.
         version: Of uptake.
     """
@@ -110,6 +113,8 @@ class Release:
     changes: tuple[Change, ...] = ()
     demography: Demography = field(default_factory=Demography)
     promise: Promise | None = None
+    frozen: tuple[str, ...] = ()
+    reopened: tuple[str, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
     indices: tuple[Ranking, ...] = ()
     programmes: tuple[Programme, ...] = ()

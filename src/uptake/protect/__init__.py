@@ -13,11 +13,14 @@ from uptake.protect.thresholds import Thresholds
 
 Mode = Callable[[RawCells, Thresholds], ReleasedCells]
 
+INTERNAL = "internal"
+"""The mode without noise: months are frozen once they were released, see ``flow.freeze``."""
+
 PUBLIC = "public"
 """The mode with noise: its cells come from joint tables of their own, see ``public``."""
 
 MODES: dict[str, Mode | None] = {
-    "internal": internal.release,
+    INTERNAL: internal.release,
     "own": own.release,
     PUBLIC: None,
 }
@@ -49,4 +52,4 @@ def require(mode: str) -> None:
         raise UnknownNameError("mode", mode, tuple(sorted(MODES)))
 
 
-__all__ = ["MODES", "PUBLIC", "Thresholds", "protect", "public", "require"]
+__all__ = ["INTERNAL", "MODES", "PUBLIC", "Thresholds", "protect", "public", "require"]
