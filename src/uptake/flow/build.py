@@ -166,7 +166,7 @@ class _Build:
         warnings += [said for one in release.programmes for said in one.warnings]
         progress("publishing", 0, 1)
         if self.counted:
-            freezing.commit(self.target, self.before, self.counted, self.today)
+            freezing.commit(self.target, self.before, self.counted, measured.cells, self.today)
         self._publish(release, measured)
         self._finish(seen, key, release, files, warnings)
         return Built(site, release, new, tuple(warnings))
@@ -195,7 +195,7 @@ class _Build:
         """Say what counts, where months are frozen: in internal mode."""
         if self.mode != protect.INTERNAL:
             return None
-        labeller = f"{self._card['name']} {self._card['version']}"
+        labeller = f"{self._card['name']} {self._card.get('version', '')}".strip()
         settings = freezing.settings_of(self.settings, labeller)
         return freezing.counting(self.before, self.folder, files, key, settings, self.today)
 
@@ -252,6 +252,7 @@ class _Build:
             sample,
             self.settings.usage.denominator,
             population.by_strata(self.settings.region.places),
+            self.counted.settled if self.counted else None,
         )
 
     def _ingest(

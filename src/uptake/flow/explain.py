@@ -148,7 +148,9 @@ def _said_frozen(entry: Frozen) -> str:
         said.append(
             f"Counted again from the same messages, as these changed: {', '.join(entry.again)}."
         )
-    told = " ".join(said) or "The frozen months rest on other files with the same messages."
+    told = " ".join(said) or (
+        "What the frozen months rest on was written anew; their messages are the same."
+    )
     return f"{entry.when}: {told}"
 
 

@@ -7,13 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
 
 import uptake
 from uptake.config import Config
 from uptake.flow import freeze, frozen, late
 from uptake.flow.logs import LogFile
 from uptake.flow.secret import Secret
-from uptake.protect import ledger
+from uptake.model.releasedcells import ReleasedCells
+from uptake.protect import internal, ledger
+from uptake.protect.internal import Names, Settled
 from uptake.tally import DEFAULT_SPLITS
 from uptake.tally.selection import Selection
 
@@ -27,12 +30,14 @@ class Standing:
         reopened: These months, as they are named.
         digest: Hash of the record in force; empty for none.
         since: Months that were reopened in earlier builds.
+        withheld: Names of the cells of frozen months that releases withheld.
     """
 
     record: frozen.Record = field(default_factory=frozen.Record)
     reopened: tuple[str, ...] = ()
     digest: str = ""
     since: frozenset[str] = frozenset()
+    withheld: Names | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Counting:
         again: Settings that changed, so that frozen months are counted again.
         said: What is to be said of it.
         reopened: Months that were ever reopened, as they are named, and are frozen.
+        settled: Frozen months, and which of their cells earlier releases withheld.
     """
 
     selection: Selection
@@ -52,6 +58,7 @@ class Counting:
     again: tuple[str, ...]
     said: late.Said
     reopened: tuple[str, ...]
+    settled: Settled | None
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -74,10 +81,11 @@ def standing(target: Path, known: ledger.Ledger, asked: tuple[str, ...], folder:
     """
     entry = frozen.last(known)
     if entry and frozen.ALL in asked:  # whatever became of the record: it is not needed any more
-        record, names = frozen.Record(), frozen.frozen_before(known)
+        record, names, withheld = frozen.Record(), frozen.frozen_before(known), None
     else:
         record = frozen.read(target / "store", known, all_anew(folder))
         names = frozenset(frozen.named(month.month) for month in record.months)
+        withheld = frozen.read_withheld(target / "store", record, all_anew(folder))
     reopened = frozen.to_reopen(asked, names)
     left = tuple(m for m in record.months if frozen.named(m.month) not in reopened)
     return Standing(
@@ -85,7 +93,12 @@ def standing(target: Path, known: ledger.Ledger, asked: tuple[str, ...], folder:
         tuple(sorted(reopened)),
         entry.record if entry else "",
         frozen.reopened_before(known),
+        _of(withheld, {frozen.named(m.month) for m in left}),
     )
+
+
+def _of(withheld: Names | None, months: set[str]) -> Names | None:
+    return None if withheld is None else internal.of_months(withheld, frozenset(months))
 
 
 def counting(
@@ -119,18 +132,31 @@ def counting(
     said = late.said(labels, present, found, selection, again, folder)
     names = {frozen.named(month.month) for month in found.record.months}
     reopened = tuple(sorted(names & {*before.reopened, *before.since}))
-    return Counting(selection, found, again, said, reopened)
+    settled = None if before.withheld is None else Settled(frozenset(names), before.withheld)
+    return Counting(selection, found, again, said, reopened, settled)
 
 
-def commit(target: Path, before: Standing, counted: Counting, when: datetime) -> None:
+def commit(
+    target: Path, before: Standing, counted: Counting, released: ReleasedCells, when: datetime
+) -> None:
     """Write the record and enter it in the ledger, if it is not the one in force.
 
     Both are on disk when this returns: what is shown from here on is frozen.
+
+    Args:
+        target: The build's folder.
+        before: What was frozen.
+        counted: What is frozen now.
+        released: The cells that will be shown.
+        when: The time.
     """
     record = counted.found.record
     if not record.months and not before.digest:
         return
-    digest = frozen.write(target / "store", record)
+    withheld = internal.withheld_in(released, frozenset(counted.months))
+    if before.withheld is not None:  # of splits that are not counted now, too
+        withheld = pa.concat_arrays([withheld, before.withheld]).unique()
+    digest = frozen.write(target / "store", record, withheld)
     if digest == before.digest:
         return
     entry = ledger.Frozen(

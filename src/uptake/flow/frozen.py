@@ -8,13 +8,17 @@ is frozen by halves.
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from uptake.engine import store
 from uptake.flow.monthly import Month
 from uptake.model.errors import ConfigError, ReleaseRefusedError
 from uptake.model.messages import NO_MONTH, UNKNOWN
+from uptake.protect.internal import Names
 from uptake.protect.ledger import Frozen, Ledger
 
 FOLDER = "frozen"
@@ -66,12 +70,15 @@ class Record(msgspec.Struct, frozen=True):
         anchor_size: Bytes of the log file that the key is derived from; 0 if it was given.
         months: Ascending.
         settings: How the last release counted and withheld, a text for each name.
+        withheld: Hash of the file of the cells of these months that releases withheld; empty for
+            none.
     """
 
     pseudonyms: str = ""
     anchor_size: int = 0
     months: tuple[FrozenMonth, ...] = ()
     settings: dict[str, str] = {}
+    withheld: str = ""
 
     @property
     def by_month(self) -> dict[int, FrozenMonth]:
@@ -100,23 +107,53 @@ def read(folder: Path, ledger: Ledger, mend: str) -> Record:
         return Record()
     path = _path(folder, entry.record)
     try:
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() == entry.record:
-            return msgspec.json.decode(data, type=Record)
-        what = "is damaged"
-    except FileNotFoundError:
-        what = "is missing"
+        return msgspec.json.decode(_read(path, entry.record, mend), type=Record)
     except msgspec.DecodeError:
-        what = "is of another version"
-    raise ReleaseRefusedError(
+        raise _refused(path, "is of another version", mend) from None
+
+
+def read_withheld(folder: Path, record: Record, mend: str) -> Names | None:
+    """Read which cells of frozen months releases withheld; see ``read``."""
+    if not record.withheld:
+        return None
+    data = _read(_path(folder, record.withheld, ".parquet"), record.withheld, mend)
+    found: Any = pq.read_table(pa.BufferReader(data))["cell"].combine_chunks()
+    names: Names = found
+    return names
+
+
+def _read(path: Path, digest: str, mend: str) -> bytes:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise _refused(path, "is missing", mend) from None
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise _refused(path, "is damaged", mend)
+    return data
+
+
+def _refused(path: Path, what: str, mend: str) -> ReleaseRefusedError:
+    return ReleaseRefusedError(
         f"{path}: the record of the frozen months {what}; nothing is released. Restore it from a "
         "backup, or count every month anew, knowing that two releases of a month tell by their "
         f"difference who came or left: {mend}"
     )
 
 
-def write(folder: Path, record: Record) -> str:
-    """Write a record and wait until it is on disk; return its hash, to be entered in the ledger."""
+def write(folder: Path, record: Record, withheld: Names) -> str:
+    """Write a record and wait until it is on disk; return its hash, to be entered in the ledger.
+
+    Args:
+        folder: Of the store.
+        record: All frozen months.
+        withheld: Names of the cells of these months that were withheld.
+    """
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table({"cell": withheld.sort()}), sink, compression="zstd")
+    cells = sink.getvalue().to_pybytes()
+    of_cells = hashlib.sha256(cells).hexdigest()
+    store.write_bytes(_path(folder, of_cells, ".parquet"), cells)
+    record = msgspec.structs.replace(record, withheld=of_cells)
     data = msgspec.json.encode(record, order="deterministic")
     digest = hashlib.sha256(data).hexdigest()
     store.write_bytes(_path(folder, digest), data)
@@ -125,8 +162,12 @@ def write(folder: Path, record: Record) -> str:
 
 def tidy(folder: Path, entry: Frozen | None) -> None:
     """Delete the records that are not the one that an entry names."""
-    for path in (folder / FOLDER).glob("*.json"):
-        if entry and path != _path(folder, entry.record):
+    if entry is None:
+        return
+    kept = _path(folder, entry.record)
+    record = msgspec.json.decode(kept.read_bytes(), type=Record)
+    for path in (folder / FOLDER).iterdir():
+        if path not in {kept, _path(folder, record.withheld, ".parquet")}:
             path.unlink()
 
 
@@ -178,5 +219,5 @@ def to_reopen(asked: tuple[str, ...], frozen: frozenset[str]) -> frozenset[str]:
     return frozenset(asked)
 
 
-def _path(folder: Path, digest: str) -> Path:
-    return folder / FOLDER / f"{digest[:16]}.json"
+def _path(folder: Path, digest: str, ending: str = ".json") -> Path:
+    return folder / FOLDER / f"{digest[:16]}{ending}"

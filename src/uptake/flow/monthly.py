@@ -84,23 +84,35 @@ def _counted(table: pa.Table) -> Mapping[int, Month]:
 
 
 def _words(column: "pa.Array[Any]") -> list[Words]:
-    """Return a column as one or more words of 64 bits a row."""
+    """Return a column as one or more words of 64 bits a row; what is not labelled is null."""
+    import pyarrow.compute as pc
+
     n = len(column)
+    known = np.asarray(pc.is_valid(column).to_numpy(zero_copy_only=False))
+    if not known.any():
+        return []
     if pa.types.is_dictionary(column.type):
         dictionary: Any = column
         of_value = [_word(value) for value in dictionary.dictionary.to_pylist()]
-        return [np.asarray(of_value, dtype=np.uint64)[dictionary.indices.to_numpy()]]
+        code = dictionary.indices.fill_null(0).to_numpy(zero_copy_only=False)
+        return [np.where(known, np.asarray(of_value, dtype=np.uint64)[code], np.uint64(0))]
     if pa.types.is_fixed_size_list(column.type):
         listed: Any = column
-        raw = listed.flatten().to_numpy().reshape(n, listed.type.list_size)
-    elif pa.types.is_fixed_size_binary(column.type):
+        width = listed.type.list_size
+        raw = listed.values[listed.offset * width : (listed.offset + n) * width].fill_null(0)
+        return _packed(raw.to_numpy(zero_copy_only=False).reshape(n, width) * known[:, None])
+    if pa.types.is_fixed_size_binary(column.type):
         width = column.type.byte_width
-        start = width * column.offset
         buffer: Any = column.buffers()[1]
-        raw = np.frombuffer(buffer, np.uint8)[start : start + width * n].reshape(n, width)
-    else:
-        return [column.to_numpy(zero_copy_only=False).astype(np.int64).view(np.uint64)]
-    padded = np.zeros((n, -(-raw.shape[1] // _WORD) * _WORD), dtype=np.uint8)
+        start = width * column.offset
+        return _packed(np.frombuffer(buffer, np.uint8)[start : start + width * n].reshape(n, width))
+    filled: Any = column.fill_null(0) if column.null_count else column
+    return [filled.to_numpy(zero_copy_only=False).astype(np.int64).view(np.uint64)]
+
+
+def _packed(raw: NDArray[np.uint8]) -> list[Words]:
+    """Return rows of bytes as words."""
+    padded = np.zeros((len(raw), -(-raw.shape[1] // _WORD) * _WORD), dtype=np.uint8)
     padded[:, : raw.shape[1]] = raw
     return list(padded.view("<u8").astype(np.uint64).T)
 
