@@ -94,10 +94,12 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         cells: Most distinct cells that a person counts in a month, in public mode.
         messages: Most messages that a person counts with in a month, in public mode.
         people_noise: Scale of the noise on counts of people, which decide what is published.
-        messages_noise: On counts of messages.
-        moments_noise: On sums of squares, which tell how people's messages cluster.
+        messages_noise: On counts of messages by place, age band and gender together.
+        margins_noise: On counts of messages by place, by age band, and by gender.
         totals_noise: On counts of messages of the whole region.
+        volumes_noise: On the numbers of all messages by place, age band and gender together.
         heads_noise: On the numbers of people that are published.
+        moments_noise: On sums of squares, which tell how people's messages cluster.
     """
 
     mode: Literal["internal", "public"] = "internal"
@@ -106,13 +108,15 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: str = ""
     until: str = ""
     budget: float = 8.0
-    cells: int = 12
-    messages: int = 10
-    people_noise: float = 21.0
-    messages_noise: float = 130.0
-    moments_noise: float = 2000.0
-    totals_noise: float = 500.0
+    cells: int = 8
+    messages: int = 5
+    people_noise: float = 45.0
+    messages_noise: float = 120.0
+    margins_noise: float = 105.0
+    totals_noise: float = 120.0
+    volumes_noise: float = 50.0
     heads_noise: float = 20.0
+    moments_noise: float = 1000.0
 
 
 class Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

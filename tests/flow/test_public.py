@@ -39,7 +39,9 @@ budget = 1e9
 people_noise = 0.0625
 messages_noise = 0.0625
 moments_noise = 0.0625
+margins_noise = 0.0625
 totals_noise = 0.0625
+volumes_noise = 0.0625
 heads_noise = 0.0625
 """
 )

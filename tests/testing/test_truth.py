@@ -10,7 +10,7 @@ import pytest
 from uptake.model.dimensions import KEYS
 from uptake.testing import Expectation, Rows, example_spec, expect, simulate, stream
 from uptake.testing import truth as module
-from uptake.testing.closed import ATTRIBUTES, composition
+from uptake.testing.closed import ATTRIBUTES, Composition
 from uptake.testing.sums import SPLITS
 from uptake.testing.truth import capped, words
 
@@ -64,9 +64,9 @@ def test_all_scores_together_have_the_spread_of_a_normal(drawn: Table, expected:
 
 def test_the_closed_forms_are_what_a_draw_comes_to(drawn: Table) -> None:
     spec = example_spec()
-    known, scores = words(spec), []
+    closed, scores = Composition(spec, ATTRIBUTES, words(spec)), []
     for key, row in drawn.items():
-        exact = composition(spec, ATTRIBUTES, dict(zip(KEYS, key, strict=True)), known)
+        exact = closed.share(dict(zip(KEYS, key, strict=True)))
         if exact is None or not 0.1 < exact < 0.9 or "+" in key[0]:
             continue
         measures = MEASURES if key[6] in ATTRIBUTES else MEASURES[:2]

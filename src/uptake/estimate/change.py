@@ -11,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from uptake.estimate import prior_shift, shares
+from uptake.estimate import noisy_correction, prior_shift, shares
 from uptake.estimate.correction import MOST_HIDDEN, Measured, observe, thick_counts
 from uptake.estimate.estimates import COVERS, SEED, bands, sums_of, withheld_of
+from uptake.estimate.least_squares import Solved, common
 from uptake.estimate.prior_shift import Floats, Observed
 from uptake.estimate.shares import LEVEL, Z
 from uptake.model.calibration import Calibration, FacetErrors
@@ -71,22 +73,33 @@ class Pair:
     Attributes:
         values: K values.
         share: (2, K) as labelled; NaN where withheld.
-        variance: (2, K)
+        variance: (2, K) of sampling.
+        noise: (2, K) variance of the noise of the release, 0 without.
         covariance: (K,) of the two periods' shares.
         quantile: (2,) of Student's t over that of the normal.
         clusters: (2,) effective number of people behind each period.
         people: Behind each period.
         banded: (2 K, 3) how shares split by band, the earlier period's values first.
+        sums: Of the cells, (2 K,) each, likewise.
     """
 
     values: tuple[str, ...]
     share: Floats
     variance: Floats
+    noise: Floats
     covariance: Floats
     quantile: Floats
     clusters: Floats
     people: tuple[int, int]
     banded: Floats
+    sums: Mapping[str, Floats]
+
+    @property
+    def measured(self) -> Measured:
+        """Return both periods' shares as labelled, (2 K,)."""
+        many = self.share.shape[1]
+        quantile, nothing = np.repeat(self.quantile, many), np.zeros((2 * many, 2))
+        return Measured(self.share.ravel(), self.variance.ravel(), quantile, self.banded, nothing)
 
     @property
     def correlation(self) -> float:
@@ -115,11 +128,13 @@ def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
         values[0],
         share,
         np.where(np.isfinite(share), np.stack([f[1] for f in found]), np.nan),
+        np.stack([shares.message_noise(s, p) for s, p in zip(sums, share, strict=True)]),
         _covariance(sums[1], sums[0], share[1], share[0]),
         shares.widening(clusters),
         clusters,
         (_people(sums[0]), _people(sums[1])),
         np.concatenate(banded),
+        {name: np.concatenate([s[name] for s in sums]) for name in sums[0]},
     )
 
 
@@ -189,8 +204,10 @@ class Row:
     corrected: bool
 
 
-def _row(pair: Pair, made: "Drawn | None", at: int) -> Row:
+def _row(pair: Pair, made: "Drawn | Apart | None", at: int) -> Row:
     """Return a value's figures, corrected where its calibration allows."""
+    if isinstance(made, Apart):
+        return made.row(at)
     if made is not None and np.isfinite(made.share[0, at]):
         before, after = made.draws[:, 0, at], made.draws[:, 1, at]
         first, second = made.share[:, at].tolist()
@@ -201,10 +218,10 @@ def _row(pair: Pair, made: "Drawn | None", at: int) -> Row:
             float((after - before).std(ddof=1)),
             corrected=True,
         )
-    share, variance = pair.share[:, at], pair.variance[:, at]
-    low, high = shares.interval(share, variance, pair.clusters)
+    share, variance, noise = pair.share[:, at], pair.variance[:, at], pair.noise[:, at]
+    low, high = shares.interval(share, variance, pair.clusters, noise=noise)
     plain = max(float(variance.sum() - 2 * pair.covariance[at]), 0.0)
-    error = plain**0.5 * float(pair.quantile.max())
+    error = (plain * float(pair.quantile.max()) ** 2 + float(noise.sum())) ** 0.5
     first, second = zip(share.tolist(), low.tolist(), high.tolist(), strict=True)
     ends = _newcombe(first, second, pair.correlation)
     # A difference whose interval is wide for want of variance must not look certain.
@@ -262,16 +279,45 @@ class Drawn:
     draws: Floats
 
 
-def _corrected(pair: Pair, known: FacetErrors, seed: int) -> Drawn | None:
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Corrected shares of K values in two periods with noise.
+
+    Attributes:
+        solved: Both periods, by the calibration's values.
+        place: (K,) where each of the pair's values stands among these.
+        counts: Of the calibration.
+    """
+
+    solved: Solved
+    place: NDArray[np.intp]
+    counts: Floats
+
+    def row(self, at: int) -> Row:
+        """Return the figures of a value.
+
+        The errors of the calibration are common to both shares, as far as these agree.
+        """
+        k = int(self.place[at])
+        inside, (low, high) = self.solved.inside[:, k], self.solved.ends(self.counts)
+        shared = common(self.solved, self.counts)[k]
+        error = float(self.solved.own[:, k].sum() + shared) ** 0.5
+        between = float(self.solved.share[1, k] - self.solved.share[0, k])
+        apart = float(inside[1] - inside[0])
+        under, over = max(between - Z * error, -1.0), min(between + Z * error, 1.0)
+        before, after = zip(inside.tolist(), low[:, k].tolist(), high[:, k].tolist(), strict=True)
+        ends = (apart, min(under, apart), max(over, apart))
+        return Row(before, after, ends, error, corrected=True)
+
+
+def _corrected(pair: Pair, known: FacetErrors, seed: int) -> Drawn | Apart | None:
     """Correct both periods with common draws; None where too little is known of the labeller."""
     order = np.array([pair.values.index(value) for value in known.values])
-    measured = Measured(
-        pair.share.ravel(),
-        pair.variance.ravel(),
-        np.repeat(pair.quantile, len(order)),
-        pair.banded,
-        np.zeros((2 * len(order), 2)),
-    )
+    measured = pair.measured
+    if noisy_correction.with_noise(pair.sums):
+        rows = np.stack([order, order + len(order)])
+        solved = noisy_correction.solved_pair(rows, pair.sums, measured, known)
+        return Apart(solved[0], np.argsort(order), solved[1]) if solved else None
     thick, counts = thick_counts(known)
     if thick.sum() < 2:
         return None

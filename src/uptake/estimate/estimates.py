@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from uptake.estimate import ppi, shares
+from uptake.estimate import noisy_correction, ppi, shares
 from uptake.estimate.correction import Ends, Measured, corrected
 from uptake.estimate.shares import LEVEL, Floats
 from uptake.model.calibration import SIZE, Calibration
@@ -29,6 +29,11 @@ CLUSTERS: dict[Measure, Callable[[dict[str, Floats]], Floats]] = {
     "message_share": shares.effective_people,
 }
 """From how many people a measure's variance is estimated, where it is not all of them."""
+
+NOISE: dict[Measure, Callable[[dict[str, Floats], Floats], Floats]] = {
+    "message_share": shares.message_noise,
+}
+"""What the noise of a release adds to the variance of a measure that it has."""
 
 RECTIFIED = {"message_share": ppi.rectified, "people_share": ppi.rectified_people}
 """Measures that the owner's labelled sample corrects."""
@@ -121,7 +126,8 @@ def _measured(
         share, variance = variance_of(sums)
         share = np.where(withheld, np.nan, share)
         clusters = CLUSTERS.get(measure, _people)(sums)
-        low, high = shares.interval(share, variance, clusters)
+        noise = NOISE[measure](sums, share) if measure in NOISE else 0.0
+        low, high = shares.interval(share, variance, clusters, noise=noise)
         plain[measure] = (share, low, high)
         if measure in BANDED:
             quantile = shares.widening(clusters)
@@ -131,7 +137,12 @@ def _measured(
             found = RECTIFIED[measure](sums, gold)
             found = (np.where(ppi.supported(sums, gold), found[0], np.nan), *found[1:])
             made[measure].append(("gold", _rectified(table, found, withheld)))
-    if calibration is not None:
+    if calibration is not None and noisy_correction.with_noise(sums):
+        found_noisy = noisy_correction.corrected(
+            table, sums, before["message_share"], calibration.facets
+        )
+        made["message_share"].append((calibration.source, found_noisy))
+    elif calibration is not None:
         ends = corrected(table, list(before.values()), calibration.facets, seed)
         for measure, found_ends in zip(before, ends, strict=True):
             made[measure].append((calibration.source, found_ends))

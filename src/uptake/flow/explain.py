@@ -69,9 +69,11 @@ def _steps(told: dict[str, object]) -> Iterator[str]:
         yield "2. Counted over public lists, empty cells too; under-18s are in no cell."
         yield (
             f"3. Noise: discrete Gaussian on every cell, scale {promise['people_sigma']:g} on "
-            f"people, {promise['messages_sigma']:g} on messages, {promise['totals_sigma']:g} on "
-            f"those of the whole region, {promise['moments_sigma']:g} on sums of squares, "
-            f"{promise['heads_sigma']:g} on the numbers of people that are shown."
+            f"people, {promise['messages_sigma']:g} on messages by place, age band and gender "
+            f"together, {promise['margins_sigma']:g} by one of these, {promise['totals_sigma']:g} "
+            f"of the whole region, {promise['volumes_sigma']:g} on numbers of all messages, "
+            f"{promise['moments_sigma']:g} on sums of squares, {promise['heads_sigma']:g} on the "
+            "numbers of people that are shown."
         )
         yield (
             "4. Withheld by noisy numbers of people that are not shown themselves, so that what is "
