@@ -10,9 +10,8 @@ from uptake.model.cells import SCHEMA
 from uptake.model.dimensions import ALL, DIMENSIONS
 from uptake.model.errors import ConfigError, ReleaseRefusedError, UnknownNameError
 from uptake.model.rawcells import RawCells
-from uptake.model.releasedcells import NOISY
+from uptake.model.releasedcells import NOISY, ReleasedCells
 from uptake.model.releasedcells import SCHEMA as RELEASED
-from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import Thresholds, protect
 from uptake.protect.internal import Settled, of_months, withheld_in
 

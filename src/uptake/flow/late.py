@@ -95,6 +95,7 @@ def said(
         if suffixes and stand.key.partition("-")[2] not in suffixes
     )
     changed = len(months - fresh) if again else 0
+    at_most = "" if frozen.linked else "up to "  # under another key copies are not told
     numbers = {
         (STAGE, code): n
         for code, n in (
@@ -106,13 +107,13 @@ def said(
         if n
     }
     warnings = [
-        f"{file}: {_listed(found)} came after these months were frozen by their first release, and "
+        f"{file}: {at_most}{_listed(found)} came after these months were frozen by their first release, and "
         f"are in no figure; to count them: {command(folder, found, months)}"
         for file, found in _by_file(late)
     ]
     if gone:
         warnings.append(
-            f"{_listed(gone)} are in no log file any more and still count, as these months are "
+            f"{at_most}{_listed(gone)} are in no log file any more and still count, as these months are "
             f"frozen; to leave them out: {command(folder, gone, months)}"
         )
     if changed:
