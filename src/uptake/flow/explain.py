@@ -7,6 +7,7 @@ import msgspec
 
 from uptake.flow.inputs import read_manifest
 from uptake.model.errors import UptakeError
+from uptake.model.release import spans
 from uptake.protect import accounting, ledger
 from uptake.protect.ledger import Frozen, Released, Spent
 
@@ -95,12 +96,12 @@ def _steps(told: dict[str, object]) -> Iterator[str]:
     frozen, reopened = told.get("frozen"), told.get("reopened")
     if isinstance(frozen, list) and frozen:
         yield (
-            f"4. Frozen: {', '.join(frozen)}. Each counts the messages of its first release after "
+            f"4. Frozen: {spans(frozen)}. Each counts the messages of its first release after "
             "its end, whatever log files came or changed since."
         )
     if isinstance(reopened, list) and reopened:
         yield (
-            f"5. Reopened since, and counted anew: {', '.join(reopened)}. Who holds an earlier "
+            f"5. Reopened since, and counted anew: {spans(reopened)}. Who holds an earlier "
             "release can tell by the difference who came or left."
         )
 

@@ -107,14 +107,14 @@ def said(
         if n
     }
     warnings = [
-        f"{file}: {at_most}{_listed(found)} came after these months were frozen by their first release, and "
-        f"are in no figure; to count them: {command(folder, found, months)}"
+        f"{file}: {at_most}{_listed(found)} came after these months were frozen by their "
+        f"first release, and are in no figure; to count them: {command(folder, found, months)}"
         for file, found in _by_file(late)
     ]
     if gone:
         warnings.append(
-            f"{at_most}{_listed(gone)} are in no log file any more and still count, as these months are "
-            f"frozen; to leave them out: {command(folder, gone, months)}"
+            f"{at_most}{_listed(gone)} are in no log file any more and still count, as these "
+            f"months are frozen; to leave them out: {command(folder, gone, months)}"
         )
     if changed:
         warnings.append(
