@@ -99,10 +99,15 @@ def world(tmp_path: Path) -> World:
 
 MONTHS = (0, 202501, 202502, 202503, 202504)
 
+
+def of_message(message: int, **more: Any) -> Row:
+    """Return a message; a pseudonym of a message stands for one of its person as well."""
+    return sent(1 + message % 5, message, **more)
+
+
 logs = st.lists(
     st.builds(
-        sent,
-        user=st.integers(1, 5),
+        of_message,
         message=st.integers(1, 25),
         month=st.sampled_from(MONTHS),
         place=st.sampled_from(["KAZ", "UZB", "unknown", "USA"]),
@@ -119,7 +124,7 @@ steps = st.lists(
 
 
 @given(files=st.lists(logs, min_size=5, max_size=5), steps=steps)
-@settings(max_examples=10)
+@settings(max_examples=12)
 def test_no_sequence_of_files_changes_a_frozen_month(
     tmp_path_factory: pytest.TempPathFactory, files: list[list[Row]], steps: Sequence[Any]
 ) -> None:

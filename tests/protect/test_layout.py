@@ -11,7 +11,8 @@ from uptake.estimate import estimate
 from uptake.model.estimate import Key
 from uptake.model.joint import Bounds, Ints, JointCells, KeySpace
 from uptake.model.releasedcells import WITHHELD, ReleasedCells
-from uptake.protect.layout import cells, stacked
+from uptake.protect import public
+from uptake.protect.layout import cells, stacked, summed
 from uptake.protect.noisy import Noisy, Parameters, from_bytes, to_bytes
 from uptake.tally import Plan, split, tally_table
 from uptake.tally.joint import joint_table
@@ -109,6 +110,57 @@ def test_people_of_one_month_are_the_people_of_a_plain_count() -> None:
                 assert r["people"] is None, key
             seen += 1
     assert seen > 20
+
+
+def test_periods_are_the_sums_of_their_months() -> None:
+    """Without noise a period's cells are those of the same messages in one month."""
+    rows = people(400)
+    four = [{**r, "month": 202501 + n % 4} for n, r in enumerate(rows)]
+    asked = ("2025-01", "2025-02", "2025-03", "2025-04")
+
+    def keyed(given: list[dict[str, object]], months: tuple[str, ...], periods: bool) -> object:
+        found = joint_table(table(given), KEYS, PARAMETERS.bounds, SECRET, months)
+        noisy = {month: exact(v) for month, v in found.items()}
+        both = (asked[:2], asked[2:]) if periods else None
+        told = public.lay_out(noisy, KEYS, PARAMETERS, SPLITS, 10, both).table.to_pylist()
+        return {
+            (r["split"], r["place"], r["month"][:7], r["facet"], r["value"]): (
+                r["messages"],
+                r["messages_low"],
+                r["group_messages"],
+            )
+            for r in told
+            if ("/" in r["month"] if periods else r["split"] in {"month", "place+month"})
+            and r["facet"] in {"total", "intent", "topic", "topic_group"}
+        }
+
+    merged = [{**r, "month": 202501 if int(str(r["month"])) < 202503 else 202503} for r in four]
+    assert keyed(four, asked, True) == keyed(merged, ("2025-01", "2025-03"), False)
+
+
+def test_periods_that_share_a_month_are_refused() -> None:
+    found = joint_table(table(people(9)), KEYS, PARAMETERS.bounds, SECRET, MONTHS)
+    noisy = {month: exact(v) for month, v in found.items()}
+    with pytest.raises(ValueError, match="none of them in common"):
+        summed(noisy, KEYS, (MONTHS[:1], MONTHS[:1]))
+    with pytest.raises(ValueError, match="equally many"):
+        summed(noisy, KEYS, (MONTHS[:1], ()))
+
+
+def test_what_is_withheld_keeps_noisy_sums_for_estimates_and_shows_none() -> None:
+    told = released(people(60), PARAMETERS).table.to_pylist()
+    hidden = [r for r in told if r["status"] == WITHHELD]
+    assert len(hidden) > 20
+    for r in hidden:
+        assert all(r[name] is not None for name in ("noisy_messages", "messages_noise"))
+        assert all(r[name] is None for name in ("messages", "people", "group_messages"))
+    by_group: dict[tuple[str, ...], float] = {}
+    whole: dict[tuple[str, ...], float] = {}
+    for r in told:
+        key = tuple(str(r[n]) for n in ("split", "place", "month", "age_band", "gender", "facet"))
+        by_group[key] = by_group.get(key, 0.0) + r["noisy_messages"]
+        whole[key] = r["noisy_group_messages"]
+    assert by_group == pytest.approx(whole, abs=1e-6)
 
 
 @pytest.mark.statistics

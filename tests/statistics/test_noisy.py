@@ -28,7 +28,7 @@ from uptake.estimate import Population, changes, estimate, per_head
 from uptake.model.calibration import Calibration
 from uptake.model.change import Change
 from uptake.model.estimate import Estimates, Key
-from uptake.model.joint import Ints, JointCells, KeySpace
+from uptake.model.joint import JointCells, KeySpace
 from uptake.model.labels import LANGUAGES
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import public
@@ -39,8 +39,8 @@ POPULATIONS, UNCHANGED, MOVED = 100, 50, 10
 MONTHS = ("2025-01", "2025-02")
 SPLITS = ((), ("month",), ("place",), ("place", "month"))
 GIVEN = Parameters(
-    cells=12, messages=10, people_sigma=1.0, messages_sigma=12.0, margins_sigma=12.0,
-    totals_sigma=9.0, volumes_sigma=8.0, heads_sigma=1.0, moments_sigma=100.0,
+    cells=12, messages=10, people_sigma=1.0, messages_sigma=9.0, margins_sigma=9.0,
+    totals_sigma=9.0, volumes_sigma=9.0, heads_sigma=1.0, moments_sigma=100.0,
 )  # fmt: skip
 KEYS = KeySpace(
     tuple(sorted(PLACES)),
@@ -55,11 +55,12 @@ KEYS = KeySpace(
 
 
 def noised(exact: JointCells, rng: np.random.Generator) -> Noisy:
-    def more(values: Ints, sigma: float) -> Ints:
-        return values + np.rint(rng.normal(0, sigma, values.shape)).astype(np.int64)
-
-    scales = GIVEN.scales
-    return Noisy({name: more(values, scales[name]) for name, values in exact.tables.items()})
+    return Noisy(
+        {
+            name: table + np.rint(rng.normal(0, GIVEN.scales[name], table.shape)).astype(np.int64)
+            for name, table in exact.tables.items()
+        }
+    )
 
 
 def released(rng: np.random.Generator, moved: float) -> tuple[ReleasedCells, Calibration]:
@@ -123,7 +124,7 @@ def test_intervals_hold_the_truth_93_to_99_times_in_100(met: Met, kind: str) -> 
     rows = np.array(met[kind])
     held = float(((rows[:, 1] <= rows[:, 3]) & (rows[:, 3] <= rows[:, 2])).mean())
     assert len(rows) >= 2 * POPULATIONS
-    assert 0.93 <= held <= 0.995, held
+    assert 0.93 <= held <= (0.995 if kind.startswith("difference") else 0.99), held
     errors = rows[:, 0] - rows[:, 3]
     assert abs(errors.mean()) < 0.01
 

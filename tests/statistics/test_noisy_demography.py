@@ -4,8 +4,8 @@ People of two places, six age bands and two genders differ in what they ask for 
 write; names mislead as often as the lists do there, and the labeller confuses three intents. What a
 stratum asks for is known, so that the shares weighted to the population and those of each gender
 are. Vectors are counted here from drawn people, without a table of labels; noise is NumPy's, of a
-fixed seed. With 100 releases of two places and three values the Monte Carlo error of a coverage of
-.95 is at most .016 were the values of one place to stand or fall together.
+fixed seed. With 60 releases of two places and three values the Monte Carlo error of a coverage of
+.95 is at most .02 were the values of one place to stand or fall together.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ from uptake.model.joint import Ints, JointCells, KeySpace
 from uptake.protect import public
 from uptake.protect.noisy import Noisy, Parameters
 
-RELEASES = 100
+RELEASES = 60
 PLACES = ("KAZ", "UZB")
 AGES = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 OF_AGE = np.array([0.36, 0.3, 0.17, 0.1, 0.05, 0.02])
@@ -33,8 +33,8 @@ INTENTS = facet("intent").ids
 SPLITS = ((), ("place",), ("gender",), ("place", "gender"), ("place", "age_band"),
           ("place", "age_band", "gender"))  # fmt: skip
 GIVEN = Parameters(
-    cells=5, messages=10, people_sigma=4.0, messages_sigma=25.0, margins_sigma=60.0,
-    totals_sigma=60.0, volumes_sigma=25.0, heads_sigma=4.0, moments_sigma=300.0,
+    cells=5, messages=10, people_sigma=4.0, messages_sigma=40.0, margins_sigma=40.0,
+    totals_sigma=60.0, volumes_sigma=20.0, heads_sigma=4.0, moments_sigma=300.0,
 )  # fmt: skip
 KEYS = KeySpace(
     PLACES,
@@ -86,14 +86,15 @@ def drawn(rng: np.random.Generator) -> Noisy:
         people[:, 1 + k] = np.bincount(block[table[:, k] > 0], minlength=KEYS.blocks)
     squares = [(sent**2).sum(), *(table**2).sum(axis=0), sent.sum(), *table.sum(axis=0)]
 
-    def noised(values: Ints, sigma: float) -> Ints:
-        return values + np.rint(rng.normal(0, sigma, values.shape)).astype(np.int64)
-
-    counted = JointCells(
-        KEYS, GIVEN.bounds, people.reshape(-1), messages.reshape(-1), np.array(squares)
+    exact = JointCells(
+        KEYS, GIVEN.bounds, people.ravel(), messages.ravel(), np.array(squares, dtype=np.int64)
     )
-    scales = GIVEN.scales
-    return Noisy({name: noised(values, scales[name]) for name, values in counted.tables.items()})
+    return Noisy(
+        {
+            name: vector + np.rint(rng.normal(0, GIVEN.scales[name], vector.shape)).astype(np.int64)
+            for name, vector in exact.tables.items()
+        }
+    )
 
 
 def told_right(place: str) -> NDArray[np.float64]:
@@ -123,38 +124,41 @@ def gender_truth(woman: int) -> NDArray[np.float64]:
     return OF_AGE @ wanted(np.arange(6), np.full(6, woman))
 
 
-def add_weighted(found: Demography, out: Met) -> None:
-    for weighting in found.weightings:
-        for row in weighting.shares:
-            if row.facet == "intent" and row.share is not None:
-                was = float(row.share.correction == "calibration")
-                out["corrected"].append((was, was, was, 1.0))
-                if not was:
-                    continue
-                truth = weighted_truth(weighting.place)[INTENTS.index(row.value)]
-                out["weighted"].append((row.share.value, row.share.low, row.share.high, truth))
-
-
 @pytest.fixture(scope="module")
 def met() -> Met:
     rng = np.random.default_rng(20261204)
     out: Met = defaultdict(list)
     for _ in range(RELEASES):
         found = released(rng)
-        add_weighted(found, out)
-        for answer in found.answers:
-            assert answer.measure == "message_share"
-            if answer.facet == "intent" and answer.women and answer.men:
-                for woman, it in ((1, answer.women), (0, answer.men)):
-                    truth = gender_truth(woman)[INTENTS.index(answer.value)]
-                    kind = "gender of all" if answer.place == "all" else "gender of places"
-                    out[kind].append((it.value, it.low, it.high, truth))
-        for mix in found.mixes:
-            if mix.women is not None and mix.unknown is not None:
-                out["women"].append((mix.women.value, mix.women.low, mix.women.high, WOMEN))
-                it = mix.unknown
-                out["unknown"].append((it.value, it.low, it.high, 0.1))
+        of_weights(found, out)
+        of_genders(found, out)
     return out
+
+
+def of_weights(found: Demography, out: Met) -> None:
+    for weighting in found.weightings:
+        truth = dict(zip(INTENTS, weighted_truth(weighting.place).tolist(), strict=True))
+        for row in weighting.shares:
+            it = row.share
+            if row.facet == "intent" and it is not None:
+                was = float(it.correction == "calibration")
+                out["corrected"].append((was, was, was, 1.0))
+                if was:
+                    out["weighted"].append((it.value, it.low, it.high, truth[row.value]))
+
+
+def of_genders(found: Demography, out: Met) -> None:
+    for answer in found.answers:
+        assert answer.measure == "message_share"
+        if answer.facet == "intent" and answer.women and answer.men:
+            kind = "gender of all" if answer.place == "all" else "gender of places"
+            for woman, it in ((1, answer.women), (0, answer.men)):
+                truth = float(gender_truth(woman)[INTENTS.index(answer.value)])
+                out[kind].append((it.value, it.low, it.high, truth))
+    for mix in found.mixes:
+        if mix.women is not None and mix.unknown is not None:
+            out["women"].append((mix.women.value, mix.women.low, mix.women.high, WOMEN))
+            out["unknown"].append((mix.unknown.value, mix.unknown.low, mix.unknown.high, 0.1))
 
 
 @pytest.mark.statistics
@@ -165,7 +169,8 @@ def test_intervals_hold_the_truth(met: Met, kind: str) -> None:
     rows = np.array(met[kind])
     held = float(((rows[:, 1] <= rows[:, 3]) & (rows[:, 3] <= rows[:, 2])).mean())
     assert len(rows) >= RELEASES
-    assert 0.92 <= held <= 0.99, held
+    # how names mislead is one draw for all places of a release: of women there are RELEASES
+    assert (0.89 if kind == "women" else 0.92) <= held <= 0.99, held
     for truth in np.unique(rows[:, 3]):
         assert abs((rows[rows[:, 3] == truth, 0] - truth).mean()) < 0.015
 

@@ -70,6 +70,20 @@ COVERS: dict[str, str] = {
 """What an interval covers, by where its correction comes from."""
 
 
+def covered(source: str, *, noise: bool) -> str:
+    """Return what an interval covers, in a release with noise or without.
+
+    >>> covered("stated", noise=True)[:58]
+    'the noise of the release and sampling of people (users as '
+    """
+    said = COVERS[source]
+    return (
+        said.replace("sampling of", "the noise of the release and sampling of", 1)
+        if noise
+        else said
+    )
+
+
 def estimate(
     cells: ReleasedCells,
     calibration: Calibration | None = None,
@@ -147,7 +161,8 @@ def _measured(
         for measure, found_ends in zip(before, ends, strict=True):
             made[measure].append((calibration.source, found_ends))
     people = sums["group_people"]
-    return {m: _estimates(table, plain[m], people, made[m]) for m in MEASURED}
+    noise = noisy_correction.with_noise(sums)
+    return {m: _estimates(table, plain[m], people, made[m], noise=noise) for m in MEASURED}
 
 
 def _rectified(table: pa.Table, found: ppi.Rectified, withheld: NDArray[np.bool_]) -> Ends:
@@ -196,6 +211,8 @@ def _estimates(
     counted: tuple[Floats, Floats, Floats],
     people: Floats,
     made: Sequence[tuple[str, Ends]],
+    *,
+    noise: bool,
 ) -> list[Estimate | None]:
     """Choose the first correction that a row has, and say which it is."""
     n = np.nan_to_num(people).astype(np.int64).tolist()
@@ -212,15 +229,16 @@ def _estimates(
             continue
         chosen = next(((s, ends[row]) for s, ends in after if not math.isnan(ends[row][0])), None)
         if chosen is None:
-            said = COVERS["stated" if facet in STATED else "none"]
+            said = covered("stated" if facet in STATED else "none", noise=noise)
             out.append(Estimate(share, low, high, LEVEL, n[row], said))
         else:
             source, (value, under, over) = chosen
             if value == share and source != "gold":  # what was counted, to the bit: see correction
-                out.append(Estimate(share, under, over, LEVEL, n[row], COVERS["unfit"]))
+                said = covered("unfit", noise=noise)
+                out.append(Estimate(share, under, over, LEVEL, n[row], said))
                 continue
             how: Correction = "gold" if source == "gold" else "calibration"
-            said = COVERS[source]
+            said = covered(source, noise=noise)
             out.append(Estimate(value, under, over, LEVEL, n[row], said, how, share))
     return out
 

@@ -96,14 +96,16 @@ def solve(seen: Seen, counts: Floats) -> Solved:
         inside = simplex(_once(seen, counts, inside, expected).share)
         expected = np.maximum(inside @ rates, _TINY)
     last = _once(seen, counts, inside, expected)
-    rest = seen.share - last.share @ rates
+    bounded = simplex(last.share)
+    rest = seen.share - bounded @ rates
     strange = np.einsum("gs,gst,gt->g", rest, last.weight, rest)
     from scipy.special import chdtri
 
-    free = symbols - values
-    misfit = strange > (float(chdtri(free, 1 - FIT)) if free else np.inf)
+    # each share that a bound holds is one less that was fitted
+    free = symbols - values + (bounded <= 0).sum(axis=1)
+    misfit = (free > 0) & (strange > chdtri(np.maximum(free, 1), 1 - FIT))
     own = np.einsum("gks,gst,gkt->gk", last.solution, last.chance, last.solution)
-    return Solved(last.share, simplex(last.share), last.solution, own, np.asarray(misfit))
+    return Solved(last.share, bounded, last.solution, own, np.asarray(misfit))
 
 
 @dataclass(frozen=True, slots=True)

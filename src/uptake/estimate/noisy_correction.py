@@ -1,6 +1,7 @@
 """Correct shares of messages of a release with noise for the labeller's errors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -47,45 +48,38 @@ def corrected(
     out = Ends(*(np.full(len(measured.share), np.nan) for _ in range(3)))
     for name, known in facets.items():
         every = grid(table, name, known.values)
-        banded = np.isfinite(sums["noisy_low"][every]).all(axis=1)
-        for some, bands in ((every[banded], SIZE), (every[~banded], 1)):
-            for begin in range(0, len(some), CHUNK):
-                _facet(some[begin : begin + CHUNK], bands, sums, measured, known, out)
+        sure = np.isfinite(sums["band_noise"][every]).all(axis=1)
+        # bands tell whether the labeller errs here as it did in the calibration: of the region
+        fits = _facet(every[sure], sums, measured, known, out)
+        rest = every[~sure] if fits else every[:0]
+        for begin in range(0, len(rest), CHUNK):
+            _facet(rest[begin : begin + CHUNK], sums, measured, known, out)
     return out
 
 
 def _facet(
-    rows: Rows,
-    bands: int,
-    sums: Mapping[str, Floats],
-    measured: Measured,
-    known: FacetErrors,
-    out: Ends,
-) -> None:
+    rows: Rows, sums: Mapping[str, Floats], measured: Measured, known: FacetErrors, out: Ends
+) -> bool:
+    """Correct groups into ``out``; return whether most of them fit."""
     rows = rows[np.isfinite(measured.share[rows]).any(axis=1)]
-    thick, by_band = thick_counts(known)
+    thick, counts = thick_counts(known)
     if not correctable(known) or not len(rows):
-        return
-    counts = confusions(by_band, bands)
-    found, kept = seen(rows, bands, sums, measured, thick)
-    solved = solve(found, counts)
-    low, high = solved.ends(counts)
-    error = np.sqrt(solved.variance(counts))
-    told = error.max(axis=1) <= WIDEST
-    rows, kept, strange = rows[told], kept[told], solved.misfit[told, None]
+        return True
+    found, kept = seen(rows, sums, measured, thick)
+    known_counts = symbol_counts(counts, SIZE if banded(sums, rows) else 1)
+    solved = solve(found, known_counts)
+    low, high = solved.ends(known_counts)
+    error = np.sqrt(solved.variance(known_counts))
+    # Where the messages can not be confused as those of the calibration are, the share stays as
+    # labelled. What the calibration would make of it is no bound of anything there: without bounds
+    # on the shares that are solved for, it may be far off.
+    told = (error.max(axis=1) <= WIDEST) & ~solved.misfit
+    rows, kept = rows[told], kept[told]
     into = rows[:, thick]
     published = np.isfinite(measured.share[into])
-    share, low, high = (
-        np.where(published, part[told] * kept[:, None], np.nan)
-        for part in (solved.inside, low, high)
-    )
-    # As in ``correction``: where the messages can not be confused as those of the calibration are,
-    # the share stays as labelled, and its interval holds what the calibration would make of it.
-    plain = np.where(published, measured.share[into], np.nan)
-    under, over = measured.ends(into)
-    out.share[into] = np.where(strange, plain, share)
-    out.low[into] = np.where(strange, np.fmin(low, under), low)
-    out.high[into] = np.where(strange, np.fmax(high, over), high)
+    for made, part in zip((out.share, out.low, out.high), (solved.inside, low, high), strict=True):
+        made[into] = np.where(published, part[told] * kept[:, None], np.nan)
+    return bool(solved.misfit.mean() <= 1 / 2)
 
 
 def correctable(known: FacetErrors, *, every: bool = False) -> bool:
@@ -94,28 +88,15 @@ def correctable(known: FacetErrors, *, every: bool = False) -> bool:
     return bool(thick.all() if every else thick.sum() >= 2) and len(thick) <= MOST_BANDED
 
 
-def confusions(counts: NDArray[Any], bands: int) -> Floats:
-    """Return (K, K x bands) calibration messages of (K, K x SIZE): of values where one is told."""
-    values = len(counts)
-    if bands == 1:
-        counts = counts.reshape(values, values, -1).sum(axis=2)
-    return np.asarray(counts, dtype=np.float64)
-
-
 def seen(
-    rows: Rows,
-    bands: int,
-    sums: Mapping[str, Floats],
-    measured: Measured,
-    thick: NDArray[np.bool_],
+    rows: Rows, sums: Mapping[str, Floats], measured: Measured, thick: NDArray[np.bool_]
 ) -> tuple[Seen, Floats]:
     """Lay out what groups show of their symbols, values with a thin calibration left out.
 
-    Symbols are values, or values x bands of sureness where those are told.
+    Symbols are values, by the band of their probability where the release tells it.
 
     Args:
         rows: (G, K) numbers of the rows of each group.
-        bands: ``SIZE`` or 1.
         sums: Of all rows.
         measured: Shares and variances as labelled; a withheld value has its group's.
         thick: (K,) which values have calibration enough.
@@ -124,10 +105,15 @@ def seen(
         The symbols' shares, and (G,) the share of messages that they are shares of.
     """
     whole = sums["noisy_group_messages"][rows[:, 0]]
-    parts = [] if bands == 1 else [sums["noisy_low"][rows], sums["noisy_middle"][rows]]
-    parts.append(sums["noisy_messages"][rows] - sum(parts))
+    bands = SIZE if banded(sums, rows) else 1
+    parts = [sums["noisy_messages"][rows]]
+    if bands == SIZE:
+        low, middle = sums["noisy_low"][rows], sums["noisy_middle"][rows]
+        parts = [low, middle, parts[0] - low - middle]
     share = (np.stack(parts, axis=2) / whole[:, None, None]).reshape(len(rows), -1)
-    noise = noise_of(rows, bands, sums, share)
+    first = rows[:, 0]
+    names = ("noisy_group_messages", "messages_noise", "group_messages_noise", "band_noise")
+    noise = noise_among(share, Noise(*(sums[name][first] for name in names)), bands)
     size = np.repeat(_size(rows, measured), bands, axis=1)
     part = np.repeat(thick, bands)
     kept = np.maximum(share[:, part].sum(axis=1), 1e-6)
@@ -141,43 +127,52 @@ def seen(
     return Seen(inner, size[:, part] * kept[:, None], noise), kept
 
 
-def noise_of(rows: Rows, bands: int, sums: Mapping[str, Floats], share: Floats) -> Floats:
+def banded(sums: Mapping[str, Floats], rows: Rows) -> bool:
+    """Return whether a release tells of these groups how surely messages were labelled."""
+    return bool(np.isfinite(sums["band_noise"][rows]).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """The noise in the counts of G groups.
+
+    Attributes:
+        whole: (G,) messages.
+        value: (G,) variance of the noise in the messages of each value.
+        of_whole: (G,) of that in all of them, to which the values add up.
+        band: (G,) of that in a band of a value, before bands were made to add up to it.
+    """
+
+    whole: Floats
+    value: Floats
+    of_whole: Floats
+    band: Floats
+
+
+def noise_among(share: Floats, noise: Noise, bands: int) -> Floats:
     """Return (G, S, S) the covariance of the noise in shares of symbols that add up to one.
 
-    The symbols of a group carry the same noise v, and were made to add up to a whole with noise w:
-    v (I - J / S) + w (1 / S - q)(1 / S - q)', over the square of the whole.
+    The K values carry the same noise v and were made to add up to a whole with noise w, and the B
+    bands of a value, of noise u, to the value: over the square of the whole,
+    u I x (I - J / B) + v (I - J / K) x J / B^2 + w (1 / S - q)(1 / S - q)'.
     """
-    first = rows[:, 0]
-    return noise_among(
-        share,
-        bands,
-        sums["noisy_group_messages"][first],
-        sums["messages_noise"][first],
-        sums["group_messages_noise"][first],
-    )
-
-
-def noise_among(
-    share: Floats, bands: int, whole: Floats, noise: Floats, of_whole: Floats
-) -> Floats:
-    """Return the same of (G, S) shares, (G,) messages, and variances of a value's and of theirs."""
     symbols = share.shape[1]
-    part = bands / symbols
-    each = (noise - part**2 * of_whole) / (bands * (1 - part))
+    values = symbols // bands
+    before = (noise.value - noise.of_whole / values**2) / (1 - 1 / values)
     away = 1 / symbols - share
-    outer = away[:, :, None] * away[:, None, :]
-    even = np.eye(symbols) - 1 / symbols
-    total = each[:, None, None] * even + of_whole[:, None, None] * outer
-    return np.asarray(total / (whole**2)[:, None, None])
+    total = noise.of_whole[:, None, None] * away[:, :, None] * away[:, None, :]
+    even = np.eye(values) - 1 / values
+    total += before[:, None, None] * np.kron(even, np.full((bands, bands), 1 / bands**2))
+    if bands > 1:
+        within = np.kron(np.eye(values), np.eye(bands) - 1 / bands)
+        total += noise.band[:, None, None] * within
+    return np.asarray(total / (noise.whole**2)[:, None, None])
 
 
-def parts_of(cells: Sequence[Mapping[str, Any]]) -> Floats:
-    """Return (K,) noisy messages of a group's values, or (K x SIZE,) where bands are told."""
-    names = ("noisy_low", "noisy_middle", "noisy_messages")
-    if any(cell["noisy_low"] is None for cell in cells):
-        return np.array([float(cell["noisy_messages"]) for cell in cells])
-    low, middle, whole = (np.array([float(cell[name]) for cell in cells]) for name in names)
-    return np.stack([low, middle, whole - low - middle], axis=1).ravel()
+def symbol_counts(counts: NDArray[np.integer[Any]], bands: int) -> Floats:
+    """Return (K, K x bands) calibration counts of K values by as many symbols as are told."""
+    found = np.asarray(counts, dtype=np.float64).reshape(len(counts), len(counts), -1)
+    return found.sum(axis=2) if bands == 1 else found.reshape(len(counts), -1)
 
 
 def _size(rows: Rows, measured: Measured) -> Floats:
@@ -193,20 +188,20 @@ def solved_pair(
 ) -> tuple[Solved, Floats] | None:
     """Solve two groups for a difference of their shares; None where that says too little.
 
-    Also returns the (K, S) calibration messages that it was solved by.
-
     Args:
         rows: (2, K), the earlier one first.
         sums: Of all rows.
         measured: Their shares as labelled.
         known: How the labeller errs; of all its values enough is known.
+
+    Returns:
+        The solution, and the calibration counts by the symbols that it was made from.
     """
-    thick, by_band = thick_counts(known)
     if not correctable(known, every=True):
         return None
-    bands = SIZE if np.isfinite(sums["noisy_low"][rows]).all() else 1
-    counts = confusions(by_band, bands)
-    found, _ = seen(rows, bands, sums, measured, thick)
-    solved = solve(found, counts)
-    error = np.sqrt(solved.variance(counts))
-    return None if solved.misfit.any() or error.max() > WIDEST else (solved, counts)
+    thick, counts = thick_counts(known)
+    told = symbol_counts(counts, SIZE if banded(sums, rows) else 1)
+    found, _ = seen(rows, sums, measured, thick)
+    solved = solve(found, told)
+    error = np.sqrt(solved.variance(told))
+    return None if solved.misfit.any() or error.max() > WIDEST else (solved, told)

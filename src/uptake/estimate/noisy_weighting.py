@@ -16,10 +16,10 @@ from uptake.estimate.held import Held
 from uptake.estimate.least_squares import Seen, solve
 from uptake.estimate.noisy_correction import (
     WIDEST,
-    confusions,
+    Noise,
     correctable,
     noise_among,
-    parts_of,
+    symbol_counts,
 )
 from uptake.estimate.noisy_gender import CLEAR
 from uptake.estimate.noisy_strata import Strata, strata_of
@@ -51,10 +51,9 @@ class Summed:
     """One facet of a place, weighted over H strata.
 
     Attributes:
-        share: (S,) shares of the symbols, which are values or values x bands of sureness; rows of
-            strata weighted.
-        size: (S,) effective number of messages, of sampling alone.
-        noise: (S, S) covariance of the noise.
+        share: (K,) shares as labelled.
+        size: (K,) effective number of messages, of sampling alone.
+        noise: (K, K) covariance of the noise.
     """
 
     share: Floats
@@ -142,8 +141,10 @@ def _facet(
         for value in values:
             yield WeightedShare(facet, value, None, None, summed.reason)
         return
-    solved = _solved(summed, values, known)
-    plain = _plain(summed, len(values))
+    # a facet of a place is corrected as a whole: where it is not, its weighted shares are not
+    fits = all(before.correction != "none" for before in shown if before is not None)
+    solved = _solved(summed, values, known if fits else None)
+    plain = _plain(summed)
     said = COVERS.format(by=strata.by)
     people = round(float(strata.people.sum()))
     for n, (value, before) in enumerate(zip(values, shown, strict=True)):
@@ -170,9 +171,7 @@ def _solved(summed: Summed, values: Sequence[str], known: FacetErrors | None) ->
     if known is None or not correctable(known, every=True):
         return None
     order = [values.index(value) for value in known.values]
-    bands = len(summed.share) // len(values)
-    at = (np.array(order)[:, None] * bands + np.arange(bands)).ravel()
-    counts = confusions(known.counts, bands)
+    at, counts = np.array(order), symbol_counts(known.counts, 1)
     seen = Seen(summed.share[at][None], summed.size[at][None], summed.noise[np.ix_(at, at)][None])
     found = solve(seen, counts)
     if found.misfit[0] or np.sqrt(found.variance(counts)).max() > WIDEST:
@@ -183,13 +182,10 @@ def _solved(summed: Summed, values: Sequence[str], known: FacetErrors | None) ->
     return [ends[back[n]] for n in range(len(values))]
 
 
-def _plain(summed: Summed, many: int) -> list[Ends]:
+def _plain(summed: Summed) -> list[Ends]:
     """Return shares as labelled."""
-    bands = len(summed.share) // many
-    sums = np.kron(np.eye(many), np.ones(bands))
-    share = np.clip(sums @ summed.share, 0, 1)
-    size = summed.size[::bands]
-    noise = np.diagonal(sums @ summed.noise @ sums.T)
+    share, size = np.clip(summed.share, 0, 1), summed.size
+    noise = np.diagonal(summed.noise)
     low, high = shares.interval(share, share * (1 - share) / size, size, noise=noise)
     return list(zip(share.tolist(), low.tolist(), high.tolist(), strict=True))
 
@@ -215,21 +211,21 @@ def _design(held: Held, place: str, facet: str, values: Sequence[str]) -> Floats
 def _summed(
     held: Held, strata: Strata, facet: str, values: Sequence[str], design: Floats
 ) -> Summed | Refused:
-    share, sampling, noise = np.zeros(1), np.zeros(len(values)), np.zeros((1, 1))
+    share, sampling = np.zeros(len(values)), np.zeros(len(values))
+    noise = np.zeros((len(share), len(share)))
     for weight, groups in zip(strata.weight, strata.groups, strict=True):
         cells = [[held.noisy.get((strata.split, g, facet, v)) for v in values] for g in groups]
         rows = [[cell for cell in row if cell is not None] for row in cells]
         if any(len(row) < len(values) for row in rows):
             return Refused("a stratum's cells were not counted")
-        symbols = np.sum([parts_of(row) for row in rows], axis=0)
-        whole = float(sum(row[0]["noisy_group_messages"] for row in rows))
-        of_whole = float(sum(row[0]["group_messages_noise"] for row in rows))
-        each = float(sum(row[0]["messages_noise"] for row in rows))
-        if whole < CLEAR * of_whole**0.5:
+        whole, of_whole, each = (
+            np.array([sum(float(row[0][name]) for row in rows)])
+            for name in ("noisy_group_messages", "group_messages_noise", "messages_noise")
+        )
+        if whole[0] < CLEAR * of_whole[0] ** 0.5:
             return Refused(_WIDE)
-        q = symbols / whole
-        of = (np.array([number]) for number in (whole, each, of_whole))
-        share = share + weight * q
-        noise = noise + weight**2 * noise_among(q[None], len(q) // len(values), *of)[0]
+        q = np.array([[cell["noisy_messages"] for cell in row] for row in rows]).sum(axis=0) / whole
+        share += weight * q
+        noise += weight**2 * noise_among(q[None], Noise(whole, each, of_whole, 0 * whole), 1)[0]
         sampling += weight**2 * design / whole
-    return Summed(share, np.repeat(1 / sampling, len(share) // len(values)), noise)
+    return Summed(share, 1 / sampling, noise)

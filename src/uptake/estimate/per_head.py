@@ -187,9 +187,13 @@ def _shares(rows: list[dict[str, float]]) -> list[Estimate]:
     low, high = shares.interval(share, variance, people, noise=added)
     ends = zip(share.tolist(), low.tolist(), high.tolist(), strict=True)
     return [
-        Estimate(*found, LEVEL, int(row["people"]), COVERS)
+        Estimate(*found, LEVEL, int(row["people"]), _covers(noise))
         for found, row in zip(ends, rows, strict=True)
     ]
+
+
+def _covers(noise: Floats) -> str:
+    return f"the noise of the release and {COVERS}" if noise.any() else COVERS
 
 
 def _noise_of(rows: list[dict[str, float]]) -> Floats:
@@ -225,5 +229,6 @@ def _ratios(
             half = Z * (wide + noise[one] + noise[other]) ** 0.5
             n = int(rows[one]["people"] + rows[other]["people"])
             ends = (ratio, ratio * math.exp(-half), ratio * math.exp(half))
-            found.append((one, other, Estimate(*ends, LEVEL, n, COVERS)))
+            said = _covers(np.array([noise[one], noise[other]]))
+            found.append((one, other, Estimate(*ends, LEVEL, n, said)))
     return tuple(found)

@@ -28,10 +28,13 @@ NOISY = (
     "noisy_group_messages",
     "noisy_people",
     "noisy_group_people",
+    "band_noise",
 )
 """Sums of a mode with noise before counts below zero are made none, also of withheld cells: what is
 withheld there is too noisy to show, and sums of many cells may be less so. For estimates alone,
-never shown; null in other modes."""
+never shown; null in other modes. How surely messages were labelled (``noisy_low`` and
+``noisy_middle``) is told of the whole region alone; ``band_noise`` is the variance of the noise in
+a band before the bands of a value were made to add up to it."""
 
 SCHEMA = pa.schema(
     [

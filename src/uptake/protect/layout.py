@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from uptake.model.dimensions import ALL, DIMENSIONS, PERIOD, TOTAL
-from uptake.model.joint import Ints, KeySpace
+from uptake.model.joint import KeySpace
 from uptake.model.releasedcells import PUBLISHED, SCHEMA, WITHHELD
 from uptake.protect.margins import AXES, Facet, Floats, Margin, Shape
 from uptake.protect.noisy import Noisy, Parameters
@@ -33,6 +33,10 @@ which the interval holds."""
 
 GROUP_CLEAR = 5.0
 """The same of a group, by whose messages its cells' are divided."""
+
+MOST_NOISE = 0.1
+"""Largest standard deviation of the noise in a share of its group, by the group's people: ten
+points. A figure with more says nothing that is not said by the interval around it."""
 
 
 Period = tuple[str, ...]
@@ -64,13 +68,12 @@ def summed(months: Mapping[str, Noisy], keys: KeySpace, periods: tuple[Period, P
         raise ValueError("two periods have equally many months, none of them in common")
     shape = stacked({month: months[month] for month in (*earlier, *later)}, keys)
     order = [[shape.months.index(month) for month in period] for period in periods]
-
-    def added(values: Ints) -> Ints:
-        return np.stack([values[which].sum(axis=0) for which in order])
-
     return Shape(
         tuple(f"{period[0]}{PERIOD}{period[-1]}" for period in periods),
-        {name: added(values) for name, values in shape.tables.items()},
+        {
+            name: np.stack([table[which].sum(axis=0) for which in order])
+            for name, table in shape.tables.items()
+        },
         length=len(earlier),
     )
 
@@ -145,9 +148,10 @@ def _columns(found: Facet, least: int) -> dict[str, "pa.Array[Any]"]:
     def enough(people: Floats, noise: float) -> Flags:
         return np.asarray(people >= least + SAFE * math.sqrt(noise))
 
-    group = enough(found.group_seen, found.group_seen_noise) & (
-        found.group_expected >= GROUP_CLEAR * math.sqrt(found.group_noise)
-    )
+    # of a value's messages, what does not go along with its group's
+    own = max(found.noise - found.cross_noise**2 / found.group_noise, 0.0)
+    clear = max(GROUP_CLEAR * math.sqrt(found.group_noise), math.sqrt(own) / MOST_NOISE)
+    group = enough(found.group_seen, found.group_seen_noise) & (found.group_expected >= clear)
     shown = (
         enough(found.seen, found.seen_noise)
         & (found.expected >= CLEAR * math.sqrt(found.noise))
@@ -155,23 +159,23 @@ def _columns(found: Facet, least: int) -> dict[str, "pa.Array[Any]"]:
     ).ravel()
     n = spread(np.maximum(found.group_messages, 0))
     y = np.clip(found.messages, 0, n)
-    low = np.clip(0.0 * y if found.low is None else found.low, 0, y)
-    middle = np.clip(0.0 * y if found.middle is None else found.middle, 0, y - low)
+    low = np.clip(found.low, 0, y)
     whole = {
         "messages": y,
         "messages_squared": found.squared,
         "messages_cross": found.cross,
         "people": found.people,
         "messages_low": low,
-        "messages_middle": middle,
+        "messages_middle": np.clip(found.middle, 0, y - low),
         "group_messages": n,
         "group_messages_squared": spread(found.group_squared),
         "group_people": spread(found.group_people),
         **dict.fromkeys(("both_messages", "both_cross", "both_before", "group_both"), 0.0 * y),
     }
     noisy = {
-        "noisy_low": found.low,
-        "noisy_middle": found.middle,
+        "noisy_low": None if found.banded is None else found.banded[..., 0],
+        "noisy_middle": None if found.banded is None else found.banded[..., 1],
+        "band_noise": None if found.banded is None else np.full(shape, found.band_noise),
         "noisy_messages": found.messages,
         "noisy_group_messages": spread(found.group_messages),
         "noisy_people": found.people,

@@ -1,11 +1,11 @@
 """Margins of noisy tables: what each cell of a split holds, and what noise is in it.
 
-A number that several tables tell is their mean, weighted by inverse variance; where cells must be
-summed for it, their noise is that of all of them.
+Several tables tell a margin: its own, and each finer one by the sum of its cells, with the noise of
+all of them. They are weighted by inverse variance, and made to agree (``consistent``).
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,12 +49,12 @@ class Shape:
 class Facet:
     """Sums of one facet: (group axes..., values), and those of its groups (group axes...).
 
-    ``seen`` are people by the table that decides what is published, ``expected`` how many messages
+    ``seen`` are people by the tables that decide what is published, ``expected`` how many messages
     that many people send in the region; ``messages`` and ``people`` are what is published, with
-    other noise, and may be below zero; ``low`` and ``middle``, those of little and middling
-    sureness, are told of the region alone. Second moments are those of sampling alone. ``*noise``
-    are variances of noise; ``cross_noise`` is the covariance of that in a value's messages with
-    that in its group's.
+    other noise, and may be below zero. Second moments are those of sampling alone. ``*noise`` are
+    variances of noise; ``cross_noise`` is the covariance of that in a value's messages with that in
+    its group's. ``banded`` (group axes..., values, bands) and ``band_noise`` tell how surely the
+    messages were labelled, None where no table says; ``low`` and ``middle`` are the region's then.
     """
 
     seen: Floats
@@ -63,8 +63,10 @@ class Facet:
     messages: Floats
     noise: float
     cross_noise: float
-    low: Floats | None
-    middle: Floats | None
+    banded: Floats | None
+    band_noise: float | None
+    low: Floats
+    middle: Floats
     squared: Floats
     cross: Floats
     people: Floats | None
@@ -131,115 +133,133 @@ class Margin:
         """
         own = facet in self._keys.facets
         axis = facet if facet in self.compositions else None
-        told, bands = self._agreed(facet if own else None, axis)
-        banded = told.parts.reshape(*told.parts.shape[:-1], -1, bands)
-        messages = banded.sum(axis=-1)
-        noise, cross_noise = told.of(bands)
+        told = self._agreed(facet if own else None, axis)
+        noise, cross_noise = told.of(1)
+        banded = self._banded(facet, told.parts) if own else None
+        low, middle = self._sureness(facet, len(values)) if own else (0.0, 0.0)
         c, icc = self._design(facet if own else None, values)
         n = np.maximum(told.whole, 0)
-        y = np.clip(messages, 0, n[..., None])  # of noise alone there may be fewer than none
+        y = np.clip(told.parts, 0, n[..., None])  # of noise alone there may be fewer than none
         with np.errstate(divide="ignore", invalid="ignore"):
             p = np.nan_to_num(y / n[..., None])
-        seen, seen_summed = self._people(facet if own else None, axis)
-        group_seen, group_summed = self._people(None, None)
-        group_seen = group_seen[..., 0]
-        people, heads = self._heads(axis)
-        group_people, group_heads = self._heads(None)
-        head = self._parameters.heads_sigma**2 / self._months**2
-        seen_noise = self._parameters.people_sigma**2 / self._months**2
+        seen = self._people(facet if own else None, axis)
+        group_seen = self._people(None, None)
+        people, group_people = self._heads(axis), self._heads(None)
+        each = self._months**2
         return Facet(
-            seen=seen / self._months,
-            seen_noise=seen_summed * seen_noise,
-            expected=seen * self._each(facet if own else None, values),
-            messages=messages,
+            seen=seen.values / self._months,
+            seen_noise=seen.noise / each,
+            expected=seen.values * self._each(facet if own else None, values),
+            messages=told.parts,
             noise=noise,
             cross_noise=cross_noise,
-            low=banded[..., 0] if bands == BANDS else None,
-            middle=banded[..., 1] if bands == BANDS else None,
+            banded=None if banded is None else banded.values,
+            band_noise=None if banded is None else banded.noise,
+            low=y * low if banded is None else banded.values[..., 0],
+            middle=y * middle if banded is None else banded.values[..., 1],
             squared=y * (1 + (c - 1) * (p + (1 - p) * icc)),
             cross=c * y,
-            people=None if own else people,
-            people_noise=None if own else heads * head,
-            group_seen=group_seen / self._months,
-            group_seen_noise=group_summed * seen_noise,
-            group_expected=group_seen * self._each(None, ("",))[0],
+            people=None if own else people.values / self._months,
+            people_noise=None if own else people.noise / each,
+            group_seen=group_seen.values[..., 0] / self._months,
+            group_seen_noise=group_seen.noise / each,
+            group_expected=group_seen.values[..., 0] * self._each(None, ("",))[0],
             group_messages=told.whole,
             group_noise=told.whole_noise,
             group_squared=c * n,
-            group_people=group_people[..., 0],
-            group_people_noise=group_heads * head,
+            group_people=group_people.values[..., 0] / self._months,
+            group_people_noise=group_people.noise / each,
         )
 
-    def _agreed(self, facet: str | None, axis: str | None) -> tuple[Agreed, int]:
-        """Return (groups..., values x bands) messages that add up to all, and the bands of each.
+    def _agreed(self, facet: str | None, axis: str | None) -> Agreed:
+        """Return (groups..., values) messages that add up to all.
 
         Without a facet of the key space they are all messages, by the values of ``axis`` if there
         is one.
         """
-        if axis is not None:
-            return agreed(self._volume(axis), self._volume(None)), 1
-        if facet is None:
-            return agreed(self._volume(None), self._volume(None)), 1
-        bands = BANDS if self._of_region and facet not in UNBANDED else 1
-        return agreed(self._symbols(facet, None), self._volume(None)), bands
+        parts = self._volume(axis) if facet is None else self._valued(facet, None)
+        return agreed(parts, self._volume(None))
 
     def _volume(self, axis: str | None) -> Counted:
         """Return (groups..., 1) numbers of all messages, or (groups..., values of ``axis``)."""
         if axis not in self._volumes:
-            wholes = [self._symbols(facet, axis).whole for facet in self._keys.facets]
-            table = self._shape.tables["volumes"][..., None]
-            summed, cells = self._summed(table, ATTRIBUTES, axis)
-            found = pooled([*wholes, Counted(summed, cells * self._noise("volumes"))])
+            counts = [self._valued(facet, axis).whole for facet in self._keys.facets]
+            summed, cells = self._summed(self._shape.tables["volumes"][..., None], ATTRIBUTES, axis)
+            found = pooled([*counts, Counted(summed, cells * self._noise("volumes"))])
             self._volumes[axis] = Counted(found.values[..., 0], found.noise) if axis else found
         return self._volumes[axis]
 
-    def _symbols(self, facet: str, axis: str | None) -> Counted:
-        """Return (groups..., symbols) messages as counted, an axis kept last but one.
-
-        Symbols are values, and of the region alone values x bands.
-        """
-        if self._of_region and axis is None:
-            levels: list[tuple[str, ...]] = [()]
-            features: Sequence[tuple[object, ...]] = self._keys.message_features
-        else:
-            levels = [level for level in LEVELS if level and self._kept(axis) <= {*level}]
-            features = self._keys.value_features
-        which = [n for n, told in enumerate(features) if told[0] == facet]
+    def _valued(self, facet: str, axis: str | None) -> Counted:
+        """Return (groups..., values) messages by every table that tells them."""
         found = []
-        for level in levels:
+        for level in self._levels(axis):
+            columns = self._columns(facet, banded=not level)
+            bands = BANDS if not level and facet not in UNBANDED else 1
             name = level_name("messages", level)
-            summed, cells = self._summed(self._shape.tables[name][..., which], level, axis)
-            found.append(Counted(summed, cells * self._noise(name)))
+            summed, cells = self._summed(self._shape.tables[name][..., columns], level, axis)
+            values = summed.reshape(*summed.shape[:-1], -1, bands).sum(axis=-1)
+            found.append(Counted(values, bands * cells * self._noise(name)))
         return pooled(found)
 
-    @property
-    def _of_region(self) -> bool:
-        return set(self._split) <= {"month"}
+    def _banded(self, facet: str, values: Floats) -> Counted | None:
+        """Return (groups..., values, bands) messages by sureness, which the region's table tells.
 
-    def _kept(self, axis: str | None) -> set[str]:
-        """Return the attributes that are told apart."""
-        return {*self._split, *([axis] if axis else [])} - {"month"}
+        They are made to add up to the messages of each value; the noise is that before.
+        """
+        if facet in UNBANDED or not set(self._split) <= {"month"}:
+            return None
+        name = level_name("messages", ())
+        table = self._shape.tables[name][..., self._columns(facet, banded=True)]
+        summed, cells = self._summed(table, (), None)
+        bands = summed.reshape(*values.shape, BANDS)
+        lacking = values - bands.sum(axis=-1)
+        return Counted(bands + lacking[..., None] / BANDS, cells * self._noise(name))
+
+    def _levels(self, axis: str | None) -> tuple[tuple[str, ...], ...]:
+        """Return the attributes of the tables that tell the split apart."""
+        kept = {*self._split, *([axis] if axis else [])} - {"month"}
+        return tuple(level for level in LEVELS if kept <= set(level))
+
+    def _sureness(self, facet: str, values: int) -> tuple[Floats, Floats]:
+        """Return what share of a value's messages was labelled with little, and middling, sureness.
+
+        Told of the whole region over all months alone, where it drowns least in noise; places are
+        taken to be labelled as surely as the region.
+        """
+        if facet in UNBANDED:
+            return np.zeros(values), np.zeros(values)
+        table = self._shape.tables[level_name("messages", ())].sum(axis=0)
+        bands = table[self._columns(facet, banded=True)].reshape(values, BANDS).clip(min=0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.nan_to_num(bands / bands.sum(axis=1, keepdims=True))
+        return share[:, 0], share[:, 1]
+
+    def _columns(self, facet: str, *, banded: bool) -> list[int]:
+        """Return which features of a table of messages are of a facet."""
+        features = self._keys.message_features if banded else self._keys.value_features
+        return [n for n, told in enumerate(features) if told[0] == facet]
 
     def _noise(self, name: str) -> float:
-        """Return the variance of the noise in each cell of a table."""
-        return self._parameters.scales[name] ** 2
+        """Return the variance of the noise in each cell of a month or period of a table."""
+        return self._shape.length * self._parameters.scales[name] ** 2
 
-    def _people(self, facet: str | None, axis: str | None) -> tuple[Floats, int]:
-        """Return people as the table counts them that needs the fewest cells, and how many."""
+    def _people(self, facet: str | None, axis: str | None) -> Counted:
+        """Return (groups..., values) people by the tables that decide what is published."""
         of = facet or PRESENT
-        which = [n for n, told in enumerate(self._keys.people_features) if told[0] == of]
-        fitting = [level for level in LEVELS if self._kept(axis) <= {*level}]
-        found = [
-            self._summed(self._shape.tables[level_name("people", at)][..., which], at, axis)
-            for at in fitting
-        ]
-        summed, cells = min(found, key=lambda one: one[1])
-        return (summed[..., 0] if axis else summed), cells
+        columns = [n for n, told in enumerate(self._keys.people_features) if told[0] == of]
+        found = []
+        for level in self._levels(axis):
+            name = level_name("people", level)
+            summed, cells = self._summed(self._shape.tables[name][..., columns], level, axis)
+            values = summed[..., 0] if axis else summed
+            found.append(Counted(values, cells * self._noise(name)))
+        return pooled(found)
 
-    def _heads(self, axis: str | None) -> tuple[Floats, int]:
+    def _heads(self, axis: str | None) -> Counted:
+        """Return (groups..., 1) people as they are shown, or (groups..., values of ``axis``)."""
         heads = self._shape.tables["heads"][..., None]
         summed, cells = self._summed(heads, ATTRIBUTES, axis)
-        return (summed[..., 0] if axis else summed) / self._months, cells
+        return Counted(summed[..., 0] if axis else summed, cells * self._noise("heads"))
 
     def _summed(self, values: Ints, level: tuple[str, ...], axis: str | None) -> tuple[Floats, int]:
         """Sum over axes that neither split nor composition keeps; ``axis`` goes last but one."""
@@ -250,7 +270,7 @@ class Margin:
         if axis:
             left = [a for a in axes if a in kept]
             summed = np.moveaxis(summed, left.index(axis), -2)
-        return summed, self._shape.length * math.prod(values.shape[n] for n in gone)
+        return summed, math.prod(values.shape[n] for n in gone)
 
     def _each(self, facet: str | None, values: tuple[str, ...]) -> Floats:
         """Return how many messages of each value a person of the region sends who sends any."""

@@ -51,7 +51,7 @@ def distinct(rows: Rows, wide: Wide, precedence: Ints) -> Ints | None:
     whole = wide()
     columns = [name for name in _COPIES if name in whole.codes]
     keys = [whole.codes[name] for name in reversed(columns)]
-    last = [whole.vectors["topic_p"]] if "topic_p" in whole.vectors else []
+    last = [whole.vectors[name] for name in reversed(VECTORS) if name in whole.vectors]
     order = np.lexsort((*last, *keys, whole.time, precedence[whole.codes["month"]], number))
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = number[order[1:]] != number[order[:-1]]
