@@ -140,18 +140,6 @@ def test_late_messages_do_not_change_a_released_month_and_no_text_leaves(
     assert find([folder / "build"], [canary.string for canary in canaries]) == []
 
 
-def test_late_messages_of_internal_mode_are_counted_and_said(inside: Made, tmp_path: Path) -> None:
-    folder = tmp_path / "later"
-    shutil.copytree(inside[0], folder)
-    assert inside[1].quality.issues == ()
-    write_lines(folder / "logs" / "late.jsonl", [conversation(n) for n in range(200, 210)])
-    again = build(folder, Options(1), quiet)
-    assert again.release is not None
-    said = [w for w in again.warnings if "messages since the month was first released" in w]
-    assert sum(int(re.findall(r": ([+-]\d+) messages", w)[0]) for w in said) == 20
-    assert [i for i in again.release.quality.issues if "late-messages" in i]
-
-
 def test_an_internal_release_is_not_mistaken_for_a_public_one(inside: Made, outside: Made) -> None:
     ours, theirs = package(outside[0]), package(inside[0])
     assert re.fullmatch(r"[0-9a-f]{16}", outside[1].id)

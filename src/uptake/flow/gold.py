@@ -18,6 +18,7 @@ from uptake.pseudonymise import Pseudonymiser
 from uptake.read.gold import GoldRow, read_gold, require_usable
 from uptake.tally import Plan
 from uptake.tally.gold import ANSWERED, SAMPLE, tally_gold
+from uptake.tally.selection import Parts
 
 BATCH_ROWS = 1_024
 
@@ -75,7 +76,7 @@ def gold_cells(
     folder: Path,
     settings: Config,
     secret: bytes,
-    parts: Sequence[Path],
+    parts: Parts,
     plan: Plan,
     mode: str,
 ) -> ReleasedGoldCells | None:
@@ -137,7 +138,7 @@ class _Sample:
     set_aside: Mapping[str, int] = field(default_factory=dict)
 
 
-def _sample(path: Path, settings: Config, secret: bytes, parts: Sequence[Path]) -> _Sample:
+def _sample(path: Path, settings: Config, secret: bytes, parts: Parts) -> _Sample:
     """Read a sample that people labelled, with its texts or at the desk."""
     from uptake.flow import gold_labels
 

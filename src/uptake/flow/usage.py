@@ -1,8 +1,7 @@
 """Labels to estimates: what the door lets through, and nothing else, goes on from here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from uptake.catalog import strata
 from uptake.estimate import Population, changes, demography, estimate, per_head
@@ -14,7 +13,9 @@ from uptake.model.goldcells import ReleasedGoldCells
 from uptake.model.perhead import Denominator, PerHead
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import Thresholds, protect
+from uptake.protect.internal import Settled
 from uptake.tally import Counts, Plan, tally
+from uptake.tally.selection import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Known:
         gold: Sums of the owner's labelled sample, through the door.
         denominator: Of usage per head, the one shown first.
         lived: Population by age band and gender, of the places that a table has.
+        settled: Frozen months, and which of their cells earlier releases withheld.
     """
 
     calibration: Calibration | None = None
@@ -34,6 +36,7 @@ class Known:
     gold: ReleasedGoldCells | None = None
     denominator: Denominator = "located"
     lived: Mapping[str, strata.Population] = field(default_factory=dict)
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Usage:
 
 
 def measure(
-    parts: Sequence[Path],
+    parts: Parts,
     plan: Plan,
     known: Known,
     *,
@@ -60,7 +63,7 @@ def measure(
     """Carry stored labels through the door to estimates."""
     cells, counts = tally(parts, plan, threads=threads)
     # RawCells: exact, bounded; still inside
-    released = protect(cells, mode=mode, thresholds=thresholds)
+    released = protect(cells, mode=mode, thresholds=thresholds, settled=known.settled)
     # ReleasedCells: may be published
     heads = per_head(released, known.population) if known.population else ()
     heads = tuple(sorted(heads, key=lambda found: found.denominator != known.denominator))

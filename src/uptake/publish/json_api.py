@@ -133,6 +133,7 @@ def _terms(release: Release) -> Json:
         "messages_cap": release.messages_cap,
         "quality": msgspec.to_builtins(release.quality),
         "labeller": release.labeller,
+        **({"frozen": release.frozen, "reopened": release.reopened} if release.frozen else {}),
     }
 
 
