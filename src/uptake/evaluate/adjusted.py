@@ -116,7 +116,7 @@ def _no_anticipation(panel: Panel, by_time: dict[int, Cell]) -> Assumption:
     # Each cell is relative to the last period before the start: their mean, turned, is the change.
     found = combined(panel, [averaged([replace(one, treated=1) for one in leads])])
     change, p = -float(found.estimate[0]), float(found.p()[0])
-    said = "No early change is seen" if p >= 0.1 else "The outcome moved before the start"
+    said = assumptions.EARLY[light_of(p)]
     return Assumption(name, light_of(p), test, f"{said} ({number(change)}, p = {p:.3f}).")
 
 
