@@ -104,10 +104,10 @@ def _masked(text: str, look: int) -> Masked:
         masked = text
         if look & DISGUISED:
             masked, reach = _replace(text, disguised(text, look), counts, reach)
-        if look & NAMES:
-            masked, reach = _replace(masked, introductions(masked), counts, reach)
         for finder in finders(suspects(masked)):
             masked, reach = _replace(masked, finder(masked), counts, reach)
+        if look & NAMES:
+            masked, reach = _replace(masked, introductions(masked), counts, reach)
         if masked == text:
             break
         text = masked
