@@ -53,7 +53,8 @@ def mask_all(texts: Sequence[str]) -> list[Masked]:
     """Replace the identifiers of each of many texts, as ``mask`` does and many times as fast.
 
     One look at the whole column tells which texts could hold any, and which parts of long ones; the
-    rest passes as it is. What is looked for is necessary for what ``mask`` finds.
+    rest passes as it is. What is looked for is necessary for what ``mask`` finds; known exceptions,
+    heaps of full-width brackets and signs without sense, stand in ``docs/reference/masking.md``.
 
     >>> [masked.text for masked in mask_all(["nothing", "ivan (at) mail dot ru"])]
     ['nothing', '<EMAIL>']
@@ -104,10 +105,10 @@ def _masked(text: str, look: int) -> Masked:
         masked = text
         if look & DISGUISED:
             masked, reach = _replace(text, disguised(text, look), counts, reach)
-        if look & NAMES:
-            masked, reach = _replace(masked, introductions(masked), counts, reach)
         for finder in finders(suspects(masked)):
             masked, reach = _replace(masked, finder(masked), counts, reach)
+        if look & NAMES:
+            masked, reach = _replace(masked, introductions(masked), counts, reach)
         if masked == text:
             break
         text = masked

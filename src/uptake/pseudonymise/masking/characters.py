@@ -72,7 +72,7 @@ def _others(column: Column) -> Places:
     codes = _decoded(raw, at)
     variants, brackets, unseen = _codes()
     hidden = np.isin(codes, unseen) & ~_behind_a_picture(raw, at) & ~_in_arabic(column, at)
-    number = _DIGIT[raw[at + _WIDTH[raw[at]]]] | _DIGIT[raw[at - 1]]
+    number = _TELLING[raw[at + _WIDTH[raw[at]]]] | _TELLING[raw[at - 1]]
     telling: Mask = np.isin(codes, variants) | hidden | (np.isin(codes, brackets) & number)
     return at[telling]
 
@@ -250,6 +250,6 @@ def _alone_beside(raw: Bytes, at: Places, *, forth: bool) -> Places:
 
 _WIDTH = np.array([1 + (b >= 0xC0) + (b >= 0xE0) + (b >= 0xF0) for b in range(256)])
 _ALNUM = np.array([chr(byte).isalnum() and byte < 0x80 for byte in range(256)])
-_DIGIT = np.array([chr(byte).isdigit() and byte < 0x80 for byte in range(256)])
+_TELLING = np.array([chr(byte) in "0123456789+./:@" for byte in range(256)])
 _ELEMENT = np.array([chr(b).isalnum() or chr(b) in "_@./:+-" or b >= 0x80 for b in range(256)])
 _BLANK = np.array([chr(b).isspace() or b == 0 or b >= 0x80 for b in range(256)])

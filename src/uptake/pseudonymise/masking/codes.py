@@ -108,7 +108,7 @@ def _announced() -> tuple[_Announced, ...]:
         value = code["pattern"]
         gap = r"(?:[\s:=№#.-]{1,4}[^\W\d]{1,8}){0,2}[\s:=№#(\"«-]{1,4}"
         before = rf"(?<!\w)(?:{word}){gap}({value})(?!\w)"
-        after = rf"(?<![\w-])({value})[\s,-]{{0,3}}\(?[\s-]{{0,2}}(?:{word})(?!\w)"
+        after = rf"(?<![\w-])({value})[\s,-]{{0,3}}\(?[\s-]{{0,2}}(?<!\w)(?:{word})(?!\w)"
         patterns = (re.compile(p, re.IGNORECASE) for p in (before, after))
         found.append(_Announced(code["type"], tuple(code["triggers"]), *patterns))
     return tuple(found)
