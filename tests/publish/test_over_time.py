@@ -51,6 +51,10 @@ def test_ticks_hold_all_values_and_are_few(low: float, span: float) -> None:
     assert list(ticks) == sorted(set(ticks))
 
 
+def test_a_constant_next_to_nothing_has_ticks() -> None:
+    assert multiples.steps(5e-324, 5e-324) == multiples.steps(0.0, 0.0) == (0.0, 0.1)
+
+
 def test_a_gap_breaks_the_line_and_is_no_zero() -> None:
     points = [Point(2020.5, 0.4), Point(2021.5, 0.5), Point(2022.5, None, withheld=True),
               Point(2023.5, 0.6), Point(2024.5, 0.7, text="0.7")]  # fmt: skip

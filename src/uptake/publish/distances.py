@@ -171,6 +171,7 @@ def _figure(edition: Edition, name: str, held: Sequence[Distance], id: str) -> F
         "with its bounds; an arrow where only one bound is stated. Solid line: the way since an "
     )
     note += "earlier value. Dashed line: a straight way to a target that is still ahead."
+    note += " Money is drawn in the target's currency, at the rates that the table names."
     left = len(tracks) - MOST_DRAWN
     if left > 0:
         note += f" {left} more stand in the table alone."

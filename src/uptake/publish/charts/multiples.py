@@ -15,6 +15,8 @@ WIDTH = 176
 HEIGHT = 92
 _LEFT, _RIGHT, _TOP, _BOTTOM = 38, 46, 28, 22
 _MOST_STEPS = 3
+_LEAST = 1e-12
+"""What spans less is nothing: no figure has so many digits."""
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0, 20.0)
 
 
@@ -82,7 +84,8 @@ def steps(low: float, high: float) -> tuple[float, ...]:
     >>> steps(0, 0.62), steps(0.71, 0.9), steps(3, 3)
     ((0.0, 0.25, 0.5, 0.75), (0.7, 0.8, 0.9), (3.0, 4.0))
     """
-    span = high - low or abs(high) or 1.0
+    span = high - low or abs(high)
+    span = span if span > _LEAST else 1.0
     power = 10.0 ** math.floor(math.log10(span / _MOST_STEPS))
     first, last, step = next(
         (first, last, step)
