@@ -40,7 +40,7 @@ def section(edition: Edition, place: str) -> Section | None:
         *([f"What is missing is not given: {'; '.join(refused)}."] if refused else []),
         _HOW,
     ]
-    return Section(title, (lead, _behind(one)), tuple(_grids(edition, one)), tuple(notes))
+    return Section(title, (lead, _behind(edition, one)), tuple(_grids(edition, one)), tuple(notes))
 
 
 def _note(one: Weighting) -> str:
@@ -49,8 +49,8 @@ def _note(one: Weighting) -> str:
     return f"Weighted by coarser bands: {one.note}."
 
 
-def _behind(one: Weighting) -> str:
-    people = numbers.counted(one.people, "person", "people")
+def _behind(edition: Edition, one: Weighting) -> str:
+    people = edition.people(one.people)
     left = (
         "how many more were left out is withheld"
         if one.left_out is None

@@ -90,7 +90,7 @@ def comparison(edition: Edition, chosen: Series | None) -> Grid | None:
     band = words.top_age(edition)
     if band:
         columns.append(("age_band", band))
-    head = ["Place", "People", "Messages"]
+    head = ["Place", f"People{edition.monthly}", "Messages"]
     head += [
         f"Aged {titles.value(facet, value)}" if facet == "age_band" else titles.value(facet, value)
         for facet, value in columns
