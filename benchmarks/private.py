@@ -45,7 +45,7 @@ AGES = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+", "unknown")
 GENDERS = ("feminine", "masculine", "unknown")
 SPLITS = ((), ("place",), ("age_band",), ("gender",), ("place", "age_band"), ("place", "gender"))
 MEAN_MESSAGES = 6
-EXACT = Parameters(10**6, 10**6, *[1e-9] * 5)
+EXACT = Parameters(10**6, 10**6, *[1e-9] * 7)
 
 
 def keys() -> KeySpace:
@@ -124,15 +124,7 @@ def released(table: pa.Table, parameters: Parameters, *, noise: bool) -> Estimat
     """Carry a month through the door."""
     found = joint_table(table, keys(), parameters.bounds, os.urandom(32), ("2025-04",))
     months = {
-        name: add_noise(exact, parameters)
-        if noise
-        else Noisy(
-            exact.people.reshape(keys().blocks, -1),
-            exact.messages.reshape(keys().blocks, -1),
-            exact.moments,
-            exact.totals,
-            exact.heads,
-        )
+        name: add_noise(exact, parameters) if noise else Noisy(exact.tables)
         for name, exact in found.items()
     }
     least = 10 if noise else -(10**9)

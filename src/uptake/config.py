@@ -4,7 +4,7 @@ An unknown setting is refused everywhere: most often it is a misspelt one.
 """
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -13,6 +13,9 @@ from uptake.model.errors import ConfigError
 from uptake.model.mapping import ColumnMapping
 from uptake.model.perhead import Denominator
 from uptake.model.protected import ProtectedPlaces
+
+if TYPE_CHECKING:
+    from uptake.protect import Thresholds
 
 FILE = "observatory.toml"
 
@@ -97,10 +100,12 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         cells: Most distinct cells that a person counts in a month, in public mode.
         messages: Most messages that a person counts with in a month, in public mode.
         people_noise: Scale of the noise on counts of people, which decide what is published.
-        messages_noise: On counts of messages.
-        moments_noise: On sums of squares, which tell how people's messages cluster.
+        messages_noise: On counts of messages by place, age band and gender together.
+        margins_noise: On counts of messages by place, by age band, and by gender.
         totals_noise: On counts of messages of the whole region.
+        volumes_noise: On the numbers of all messages by place, age band and gender together.
         heads_noise: On the numbers of people that are published.
+        moments_noise: On sums of squares, which tell how people's messages cluster.
         withheld_places: Places of the region whose people count in no figure and no total.
         coarsened_places: Places of the region whose people count as being at an unknown place.
     """
@@ -112,13 +117,15 @@ class Privacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: str = ""
     until: str = ""
     budget: float = 8.0
-    cells: int = 12
-    messages: int = 10
-    people_noise: float = 21.0
-    messages_noise: float = 130.0
-    moments_noise: float = 2000.0
-    totals_noise: float = 500.0
+    cells: int = 8
+    messages: int = 5
+    people_noise: float = 45.0
+    messages_noise: float = 120.0
+    margins_noise: float = 105.0
+    totals_noise: float = 120.0
+    volumes_noise: float = 50.0
     heads_noise: float = 20.0
+    moments_noise: float = 1000.0
     withheld_places: tuple[str, ...] = ()
     coarsened_places: tuple[str, ...] = ()
 
@@ -186,6 +193,19 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     programmes: Programmes = Programmes()
 
     @property
+    def thresholds(self) -> "Thresholds":
+        """Return what a published cell of internal mode needs."""
+        from uptake.protect import Thresholds
+
+        privacy = self.privacy
+        return Thresholds(privacy.min_people, privacy.min_conversations, privacy.attacked)
+
+    @property
+    def told_places(self) -> tuple[str, ...]:
+        """Return the places of the region that have figures of their own."""
+        return tuple(p for p in self.region.places if p not in self.protected.all)
+
+    @property
     def protected(self) -> ProtectedPlaces:
         """Return the places without a figure of their own."""
         from uptake.protect import protected_places
@@ -229,7 +249,7 @@ def _checked(config: Config, path: Path) -> Config:
         raise ConfigError(f"{path}: region.places is empty; name at least one place")
     try:
         _check_usage(config.usage)
-        _check_thresholds(config.privacy)
+        _ = config.thresholds
         _check_documents(config.documents)
         _ = config.protected
     except ConfigError as error:
@@ -256,12 +276,6 @@ def _check_usage(usage: Usage) -> None:
         split(name)
     if usage.labeller == "llm" and usage.llm:
         usage.llm.permitted()
-
-
-def _check_thresholds(privacy: Privacy) -> None:
-    from uptake.protect import Thresholds
-
-    Thresholds(privacy.min_people, privacy.min_conversations)
 
 
 def _check_documents(documents: Documents) -> None:

@@ -8,7 +8,8 @@ from scipy.stats import false_discovery_control
 
 from uptake.catalog import facet
 from uptake.estimate import changes
-from uptake.estimate.change import _adjusted, _newcombe, together
+from uptake.estimate.change import _adjusted, _newcombe
+from uptake.estimate.change_correction import together
 from uptake.estimate.prior_shift import Observed
 from uptake.model.calibration import Calibration, FacetErrors
 from uptake.model.change import Change

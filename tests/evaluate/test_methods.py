@@ -140,7 +140,8 @@ def test_a_draw_by_lot_is_welchs_test_and_near_scipys_permutations() -> None:
     a, b = y[p.treated], y[~p.treated]
     found = METHODS["randomised"](p)
     low, high = stats.ttest_ind(a, b, equal_var=False).confidence_interval(0.95)
-    assert (found.low, found.high) == pytest.approx((float(low), float(high)))
+    assert (found.low, found.high) == pytest.approx((float(low), float(high)), rel=0.02)
+    assert found.se == pytest.approx(np.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b)))
     drawn = stats.permutation_test(
         (a, b),
         lambda x, z, axis: stats.ttest_ind(x, z, equal_var=False, axis=axis).statistic,

@@ -145,6 +145,65 @@ def test_a_cell_that_is_no_plain_number_is_named_with_its_mend(
         evaluate_programme(source, tmp_path / "out")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("u3,2005", "U3 ,2005", "column unit: has both 'u3' and 'U3'; write one place in one way"),
+        ("u3,2005", "u3,03.2005", "column period: '03.2005' does not say where it stands in time"),
+        ("u3,2005", "u3,2005-03", "'2005-03' does not say where .* beside '2000'; write all"),
+        ("u3,2005", "u3,May", "column period: 'May' does not say where it stands in time"),
+        ("u3,2005", '"u3,2005', r"line 28: opens a quote that does not end before line \d+; close"),
+        ("u3,2005", "u3\0,2005", "line 28: holds bytes of no text; save it as CSV UTF-8"),
+        ("u3,2005,", "u3,2005,1e308\nu3,2009,", "line 28, column outcome: '1e308' is beyond"),
+    ],
+)
+def test_a_name_a_period_or_a_quote_that_misleads_is_named_with_its_mend(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    source = written(tmp_path)
+    file = tmp_path / "panel.csv"
+    file.write_text(file.read_text().replace(old, new))
+    with pytest.raises(UnreadableInputError, match=said):
+        evaluate_programme(source, tmp_path / "out")
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_the_order_of_a_files_lines_does_not_matter(tmp_path: Path, reverse: bool) -> None:
+    p = panel(11, effect=3.0)
+    quarters = ["Q3 2009", "Q4 2009", "Q1 2010", "Q2 2010", "Q3 2010", "Q4 2010", "Q1 2011"]
+    lines = [
+        f"{u},{t},{p.y[i, j]:.6f}" for i, u in enumerate(p.units) for j, t in enumerate(quarters)
+    ]
+    source = written(tmp_path, lines=lines[::-1] if reverse else lines)
+    source.write_text(source.read_text().replace("from = 2004", 'from = "Q3 2010"'))
+    found, _ = evaluate_programme(source, tmp_path / "out")
+    assert found.estimate == pytest.approx(2.464, abs=0.001)
+    assert [one.period for one in found.steps] == quarters
+
+
+def test_an_outcome_that_is_never_there_under_treatment_is_refused(tmp_path: Path) -> None:
+    p = panel(11)
+    lines = [
+        f"{u},{t},{'' if i < 12 and j >= 4 else i + j}"
+        for i, u in enumerate(p.units)
+        for j, t in enumerate(p.periods)
+    ]
+    with pytest.raises(ConfigError, match=r"from its start on \(as 'u0' from 2004\); fill them in"):
+        evaluate_programme(written(tmp_path, lines=lines), tmp_path / "out")
+
+
+def test_a_rank_given_as_an_outcome_is_refused(tmp_path: Path) -> None:
+    p = panel(11)
+    rank = p.y.argsort(axis=0).argsort(axis=0) + 1
+    lines = [
+        f"{u},{t},{rank[i, j]}" for i, u in enumerate(p.units) for j, t in enumerate(p.periods)
+    ]
+    with pytest.raises(
+        ConfigError, match=r"is a rank \(each of 1 to 30 once a period\).*the score"
+    ):
+        evaluate_programme(written(tmp_path, lines=lines), tmp_path / "out")
+
+
 def test_a_unit_and_period_twice_is_refused_with_both_lines(tmp_path: Path) -> None:
     source = changed(tmp_path, "u1,2003,4", "u1,2002,4")
     with pytest.raises(UnreadableInputError, match=r"line 12: 'u1' in 2002 stands in line 11"):
@@ -183,6 +242,12 @@ def test_a_start_before_the_panel_or_outside_is_refused(
         ('file = "panel.csv"', 'file = "other.csv"', "there is no file 'other.csv'"),
         ("name =", "nmae =", "nmae"),
         ('file = "panel.csv"', 'file = "panel.csv", outcome = "y"', "has no column 'y'; it has: "),
+        ('file = "panel.csv"', 'file = "panel.csv", cluster = "d"', "column 'd'.*name the columns"),
+        ('file = "panel.csv"', 'file = "panel.csv", delimiter = ""', "'' is not one character"),
+        ("from = 2004", "from = 2004-01-01", "write the date in quotes"),
+        ("from = 2004", "from = 2004, to = 2005", "a programme goes on once it has started"),
+        ('"u0", "u1"', '"u0", "u0", "u1"', "'u0' stands twice from 2004; keep one"),
+        ("plan =", 'comparison = ["u0"]\nplan =', "comparison: 'u0' is treated; leave it out"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -221,6 +286,29 @@ def test_a_unit_treated_from_two_times_is_refused(tmp_path: Path) -> None:
     text = source.read_text()
     source.write_text(text[: text.index("treated =")] + f"treated = {both}\n")
     with pytest.raises(ConfigError, match="'u0' is treated from 2003 and from 2004"):
+        evaluate_programme(source, tmp_path / "out")
+
+
+def test_a_covariate_that_is_the_same_everywhere_is_refused(tmp_path: Path) -> None:
+    source = written(tmp_path, method="callaway-santanna")
+    file = tmp_path / "panel.csv"
+    head, *rows = file.read_text().splitlines()
+    file.write_text("\n".join([f"{head},pupils", *(f"{row},5" for row in rows)]) + "\n")
+    source.write_text(source.read_text() + 'covariates = [{ column = "pupils" }]\n')
+    with pytest.raises(ConfigError, match=r"column pupils: is the same in every unit.*leave"):
+        evaluate_programme(source, tmp_path / "out")
+
+
+def test_nobody_to_compare_with_is_said(tmp_path: Path) -> None:
+    source = written(tmp_path)
+    text = source.read_text()
+    every = json.dumps([f"u{i}" for i in range(30)])
+    source.write_text(
+        text[: text.index("treated =")] + f"treated = [{{ units = {every}, from = 2004 }}]\n"
+    )
+    with pytest.raises(
+        ConfigError, match=r"every unit is treated from 2004 on, .* nobody to compare"
+    ):
         evaluate_programme(source, tmp_path / "out")
 
 

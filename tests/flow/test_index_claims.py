@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uptake.flow.index import load, write_index
+from uptake.flow.index import computed, load, write_index
 from uptake.flow.index_claims import cells, count
 from uptake.flow.told import told_of
 from uptake.index.chain import build
@@ -17,6 +17,8 @@ from uptake.index.uncertainty import simulate
 from uptake.model.claim import Claim, ClaimTime, ClaimType
 from uptake.model.errors import ConfigError
 from uptake.model.told import Told
+from uptake.publish.composite import shown, standing
+from uptake.publish.rendering import fill
 
 RUNNING = Counted(type="initiative", stages=("in_use", "scaled"))
 EXPORTS = Counted(type="indicator", measure="ict_exports", currency="USD")
@@ -220,6 +222,12 @@ def test_a_place_under_the_share_of_its_indicators_is_not_ranked(spec: Path) -> 
     assert built.available[3] == pytest.approx(2 / 6)
     assert built.scored.tolist() == [True, True, True, False]
     assert np.isnan(built.ranks[3, -1])
+    page, _ = computed(load(spec, observatory()), quiet)
+    assert page.fewest == 0.6
+    assert any(said.endswith("less than 60% of them.") for said in page.warnings)
+    assert "60% are needed" in standing(page, page.places[-1].id)
+    words = fill("composite.html", **shown(page))
+    assert "A place with a dash is not ranked: less than 60% of the indicators exist" in words
 
 
 def test_without_an_observatory_its_indicators_are_left_out_and_said(
@@ -233,6 +241,7 @@ def test_without_an_observatory_its_indicators_are_left_out_and_said(
     )
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "none was named: running" in page
+    assert "of the index shown here" in page
 
 
 def test_an_indicator_told_of_hardly_any_place_is_left_out_with_its_weight(spec: Path) -> None:
@@ -245,7 +254,9 @@ def test_an_indicator_told_of_hardly_any_place_is_left_out_with_its_weight(spec:
     assert "rules" not in codes  # none of any place
     at = codes.index("running")
     assert found.framework.weights[at] == pytest.approx(1.0)
-    assert len(found.numbers.notes) == 2
+    gone = next(n for n in found.numbers.notes if n.endswith("of the index shown here."))
+    assert gone.startswith("So economy")
+    assert any("institutions rests on 1 of 2 indicators" in n for n in found.numbers.notes)
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ ALL = ", ".join(f'"u{u}"' for u in range(8))
         (
             '"u0", "u1", "u2"',
             ALL,
-            r"s.toml: panel: the design compares nothing; add comparison units",
+            r"s.toml: treated: every unit is treated from .* on, .*nobody to compare with; add",
         ),
         (
             '"u0", "u1", "u2"',
@@ -155,7 +155,7 @@ ALL = ", ".join(f'"u{u}"' for u in range(8))
         (
             '"p.csv"',
             '"p.csv", noise = "se"',
-            r"p.csv: has no column 'se'; it has: unit, period, outcome$",
+            r"p.csv: has no column 'se'; it has: unit, period, outcome; name the columns",
         ),
         (
             '"p.csv"',

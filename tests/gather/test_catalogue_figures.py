@@ -72,7 +72,8 @@ def test_two_sources_of_one_indicator_stand_side_by_side() -> None:
 def test_places_without_a_figure_are_left_out_not_invented() -> None:
     rows = [o for name in TABLES for o in gather.gather_table(name)[1]]
     counts = Counter(o.place for o in rows)
-    assert counts["KAZ"] == 3 + 3 + 2 + 4 + 5 + 1 + 2 + 1  # one a period, source or component
+    years = 6 + 12 + 14  # earlier surveys of e-government, human development, Internet users
+    assert counts["KAZ"] == years + 3 + 3 + 2 + 4 + 5 + 1 + 2 + 1  # one a period, source or part
     assert not [o for o in rows if o.place == "TKM" and o.indicator.startswith("anthropic")]
     assert not [o for o in rows if o.place in ("UZB", "TKM") and o.indicator == "gdp_per_head_ppp"]
 
@@ -154,6 +155,14 @@ def test_e_government_figures_and_the_computed_rank_are_right(published) -> None
     assert "UN DESA" in gather.gather_table("undesa_egdi_2024")[0].note
 
 
+def test_the_index_of_earlier_surveys_is_the_publishers(published) -> None:  # type: ignore[no-untyped-def]
+    printed = {(r["iso3"], r["year"]): r["egdi"] for r in published("egdi/egdi_2010_2024.csv")}
+    found = {(p, y): o.value for (i, p, y), o in table("undesa_egdi_2024").items() if i == "egdi"}
+    assert {year for _, year in found} == {year for _, year in printed}
+    for key, value in found.items():
+        assert value == pytest.approx(float(printed[key]), abs=5e-6)
+
+
 def test_kazakhstan_is_24th_in_e_government_and_10th_in_online_services() -> None:
     found = table("undesa_egdi_2024")
     assert found["egdi_rank", "KAZ", "2024"].value == 24
@@ -162,12 +171,13 @@ def test_kazakhstan_is_24th_in_e_government_and_10th_in_online_services() -> Non
 
 def test_human_development_is_the_publishers_and_recomputes_from_its_components(published) -> None:  # type: ignore[no-untyped-def]
     rows = published("hdi/hdr23_24_components.csv")
-    by_place = {r["iso3"]: r for r in rows if r["year"] == "2022"}
+    by_place = {(r["iso3"], r["year"]): r for r in rows}
     found = table("undp_hdi_2022")
     keys = {"hdi": "hdi", "hdi_life_expectancy": "le", "hdi_expected_schooling": "eys"}
     keys |= {"hdi_mean_schooling": "mys", "hdi_gni_per_head": "gnipc"}
-    for (indicator, place, _), o in found.items():
-        row = by_place["ZZK.WORLD" if place == "WLD" else place]
+    assert {period for _, _, period in found} == {str(year) for year in range(2010, 2023)}
+    for (indicator, place, period), o in found.items():
+        row = by_place["ZZK.WORLD" if place == "WLD" else place, period]
         assert o.value == float(row[keys[indicator]])
 
 
@@ -176,7 +186,11 @@ def test_the_index_is_the_geometric_mean_of_its_components(place: str) -> None:
     """Technical notes of the Human Development Report 2023/24, goalposts of note 1."""
     from math import log
 
-    found = {i: o.value for (i, p, _), o in table("undp_hdi_2022").items() if p == place}
+    found = {
+        i: o.value
+        for (i, p, year), o in table("undp_hdi_2022").items()
+        if (p, year) == (place, "2022")
+    }
     health = min(1, (found["hdi_life_expectancy"] - 20) / 65)
     schooling = min(1, found["hdi_expected_schooling"] / 18), found["hdi_mean_schooling"] / 15
     income = min(1, log(found["hdi_gni_per_head"] / 100) / log(750))
@@ -194,10 +208,16 @@ def test_internet_users_are_the_latest_year_of_the_newest_copy(published) -> Non
             float(newer[place][key]),
             float(newer[place][f"{key}_year"]),
         )
-    for (_, place, period), o in table("worldbank_internet_users_2025").items():
-        assert place not in newer
-        latest = max((r for r in older if r["iso3"] == place), key=lambda r: int(r["year"]))
-        assert (o.value, period) == (float(latest["internet_users_pct"]), latest["year"])
+    printed = {(r["iso3"], r["year"]): float(r["internet_users_pct"]) for r in older}
+    current = table("worldbank_internet_users_2026")
+    earlier = table("worldbank_internet_users_2025")
+    for (_, place, period), o in earlier.items():
+        assert o.value == printed[place, period]
+        assert ("internet_users", place, period) not in current
+    for place in (*REGION, *COMPARATORS, "WLD"):
+        years = {year for p, year in printed if p == place and year >= "2010"}
+        held = {period for (_, p, period) in (*current, *earlier) if p == place}
+        assert years <= held
 
 
 def test_income_per_head_is_the_publishers_in_current_and_in_constant_dollars(published) -> None:  # type: ignore[no-untyped-def]

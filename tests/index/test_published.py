@@ -1,7 +1,7 @@
 """Indices that others have published, computed again from their components."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import msgspec
 import numpy as np
@@ -34,7 +34,7 @@ def test_asem_gives_the_published_scores_and_ranks() -> None:
     assert (ranks[at["KAZ"]], round(scores[at["KAZ"]], 2)) == (47, 39.03)
 
 
-def test_asem_runs_a_thousand_times_within_ten_seconds() -> None:
+def test_asem_runs_a_thousand_times_within_ten_seconds_of_processor() -> None:
     found = asem(
         weight_noise=0.25,
         imputed=True,
@@ -42,9 +42,9 @@ def test_asem_runs_a_thousand_times_within_ten_seconds() -> None:
             impute=("mean",), winmax=(1,), normalise=("z", "rank"), weights=("equal", "pca")
         ),
     )
-    start = perf_counter()
+    start = process_time()
     simulated = simulate(found)
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10
     assert simulated is not None
     assert simulated.scores.shape == (1000, 51, 11)
     ranks = build(found).ranks

@@ -36,7 +36,7 @@ def bounded(rows: Log, limits: Bounds, user: int, module: ModuleType) -> None:
     rest = count(without(rows, user), limits, module=module)
     for month, cells in whole.items():
         for name, bound in most.items():
-            moved = getattr(cells, name) - getattr(rest[month], name)
+            moved = cells.tables[name] - rest[month].tables[name]
             assert np.linalg.norm(moved) <= bound + 1e-9, name
         assert np.abs(cells.people - rest[month].people).max() <= 1
         copies = count(rows + rows, limits, module=module)[month]

@@ -34,7 +34,9 @@ budget = 1e9
 people_noise = 0.5
 messages_noise = 1.0
 moments_noise = 8.0
+margins_noise = 2.0
 totals_noise = 2.0
+volumes_noise = 2.0
 heads_noise = 0.5
 """
 )

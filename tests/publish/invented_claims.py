@@ -8,6 +8,7 @@ from uptake.gather.claims import identified
 from uptake.gather.knowledge import views
 from uptake.model.claim import Attribution, Claim, ClaimTime
 from uptake.model.dimensions import ALL
+from uptake.model.distance import Distance, Seen
 from uptake.model.evidence import Document
 from uptake.model.knowledge import (
     Agreement,
@@ -146,6 +147,24 @@ def knowledge(documents: tuple[Document, ...]) -> Knowledge:
                        sentence="More than EUR 400 million of a target of USD 1 billion: "
                                 "the gap is at most USD 567 million."),
         ),
+        distances=(
+            Distance(target=target.id, place="KAZ", unit="USD", goal="USD 1 billion", goal_low=1e9,
+                     goal_high=1e9, falls=False, due="by 2026", due_day="2026-12-31",
+                     actual=Seen(low=4.33e8, high=None, text="at least EUR 400 million",
+                                 period="2024", day="2024-12-31", claim=actual.id),
+                     before=Seen(low=3e8, high=3e8, text="USD 300 million", period="2022",
+                                 day="2022-12-31", indicator="ict_exports", source="src-x"),
+                     left_low=None, left_high=5.67e8, left="at most USD 567 million",
+                     needed_low=None, needed_high=2.84e8, needed="at most USD 284 million",
+                     pace_low=6.6e7, pace_high=None, pace="at least USD 66 million",
+                     verdict="open", sentence="at least EUR 400 million (2024) against USD "
+                     "1 billion by 2026: the bounds leave open whether the pace is enough.",
+                     rate="1 EUR = 1.0824 USD, average of 2024, ECB"),
+            Distance(target=rank.id, place="AZE,KAZ", unit="rank", goal="rank 20", goal_low=20,
+                     goal_high=20, falls=True, verdict="no_actual",
+                     sentence="No actual value is known."),
+        ),
+        newest="2026-06-30",
         corroborations=(
             Corroboration(claim=rank.id, verdict="confirmed", indicator="online_service_rank",
                           place="KAZ", period="2024", source="src-online_service_rank",

@@ -95,6 +95,24 @@ def test_files_hold_the_figures_and_name_the_population(edition: Edition, tmp_pa
     assert '"census"' in (tmp_path / "json" / "sources.json").read_text(encoding="utf-8")
 
 
+def test_a_release_with_noise_says_that_messages_count(release: Release) -> None:
+    found = figures()
+    noisy = replace(
+        found,
+        answers=tuple(replace(a, measure="message_share") for a in found.answers),
+        weightings=tuple(replace(w, measure="message_share") for w in found.weightings),
+    )
+    edition = Edition(replace(release, demography=noisy))
+    shown, weights = women_and_men.section(edition, "KAZ"), weighted.section(edition, "KAZ")
+    assert shown is not None
+    assert weights is not None
+    assert "what they want counts messages" in shown.lead[0]
+    assert shown.grids[1].head[0] == "Messages"
+    assert "in it each message counts as one" in weights.lead[0]
+    rows = gender_table(noisy, edition.intervals).rows
+    assert {row[4] for row in rows} == {"people_share", "message_share"}
+
+
 def test_a_profile_shows_the_figures_with_words(edition: Edition) -> None:
     shown = women_and_men.section(edition, "KAZ")
     assert shown is not None

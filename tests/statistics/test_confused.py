@@ -66,7 +66,9 @@ def drawn_calibration(rates: Mapping[str, FacetErrors], rng: np.random.Generator
     return Calibration("shipped", 5_000, facets)
 
 
-def population(rates: Mapping[str, FacetErrors], rng: np.random.Generator) -> pa.Table:
+def population(
+    rates: Mapping[str, FacetErrors], rng: np.random.Generator, moved: float = MOVED
+) -> pa.Table:
     """Draw what people wrote in two months, as the labeller stores it."""
     place = rng.choice(len(PLACES), PEOPLE, p=list(PLACES.values()))
     sent = np.minimum(30, 1 + rng.poisson(rng.lognormal(1.2, 0.8, (PEOPLE, 2))))
@@ -78,7 +80,7 @@ def population(rates: Mapping[str, FacetErrors], rng: np.random.Generator) -> pa
     for name, errors in rates.items():
         taste = rng.dirichlet(6 * np.array(SHARES[name]), PEOPLE)
         truth = (rng.random(rows)[:, None] > taste.cumsum(axis=1)[person]).sum(axis=1)
-        truth[(month == 1) & (rng.random(rows) < MOVED)] = 0
+        truth[(month == 1) & (rng.random(rows) < moved)] = 0
         chance = errors.counts / errors.counts.sum(axis=1, keepdims=True)
         symbol = (rng.random(rows)[:, None] > chance.cumsum(axis=1)[truth]).sum(axis=1)
         stored = np.array(errors.values)[symbol // SIZE]

@@ -20,7 +20,7 @@ def raw() -> dict[str, Any]:
 
 def test_the_example_describes_eighteen_months_of_six_places() -> None:
     spec = example_spec()
-    assert (spec.people, len(spec.calendar), len(spec.places)) == (3000, 18, 6)
+    assert (spec.people, len(spec.calendar), len(spec.places)) == (12_000, 18, 6)
     assert spec.calendar[0] == 202501
     assert spec.calendar[-1] == 202606
     spoken = {code for place in spec.places.values() for code in place.languages}

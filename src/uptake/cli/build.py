@@ -13,13 +13,25 @@ from uptake.cli import shown
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes [default: all cores].")
 @click.option("--yes", is_flag=True, help="Start a language model without asking.")
 @click.option("--mode", type=click.Choice(["internal", "public"]), help="Overrides the setting.")
-def build(folder: Path, jobs: int | None, mode: str | None, yes: bool) -> int:
+@click.option(
+    "--reopen",
+    multiple=True,
+    metavar="MONTH",
+    help="Count a frozen month (2025-03, unknown, all) anew; may be given more than once.",
+)
+def build(
+    folder: Path, jobs: int | None, mode: str | None, yes: bool, reopen: tuple[str, ...]
+) -> int:
     """Build the observatory in DIR: releases, profiles and a site under DIR/build."""
     from uptake.flow.build import Options
     from uptake.flow.build import build as run
 
     options = Options(
-        jobs or os.cpu_count() or 1, mode, os.environ.get("UPTAKE_KEY"), shown.confirm(yes)
+        jobs or os.cpu_count() or 1,
+        mode,
+        os.environ.get("UPTAKE_KEY"),
+        shown.confirm(yes),
+        reopen,
     )
     built = run(folder, options, shown.progress())
     if built.release is None:

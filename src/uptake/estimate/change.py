@@ -6,20 +6,18 @@ together, by a correlation that the sums over people in both periods give.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from uptake.estimate import prior_shift, shares
-from uptake.estimate.correction import MOST_HIDDEN, Measured, observe, thick_counts
-from uptake.estimate.estimates import COVERS, SEED, bands, sums_of, withheld_of
-from uptake.estimate.prior_shift import Floats, Observed
-from uptake.estimate.shares import LEVEL, Z
+from uptake.estimate import noisy_correction, shares
+from uptake.estimate.change_correction import Apart, Drawn, Ends, Pair, Row, corrected
+from uptake.estimate.estimates import SEED, bands, covered, sums_of, withheld_of
+from uptake.estimate.shares import LEVEL, Floats, Z
 from uptake.model.calibration import Calibration, FacetErrors
 from uptake.model.change import Change, Verdict
-from uptake.model.dimensions import PERIOD
+from uptake.model.dimensions import ALL, PERIOD
 from uptake.model.estimate import Correction, Estimate
 from uptake.model.releasedcells import ReleasedCells
 
@@ -29,7 +27,13 @@ RATE = 0.05
 FEWEST = 200
 """Fewest people of either period: what few do not do says little of what they did not want."""
 
-DRAWS = 600
+SAME_PEOPLE = (
+    "; who is in both periods is not known, and the same people are counted as others: where they "
+    "ask alike in both, the interval is wider than it need be"
+)
+"""What is said of a difference under noise: its covariance, which is left out, is not below none as
+long as people who ask for something more than others in one period do not less in the other."""
+
 SPLITS = ("month", "place+month")
 FACETS = ("intent", "work", "topic_group", "topic")
 
@@ -52,49 +56,36 @@ def changes(
     names = sorted({str(month) for month in compared["month"].to_pylist()})
     if len(names) != 2:
         return ()
+    places = dict.fromkeys(str(place) for place in compared["place"].to_pylist())
+    pairs = {
+        (place, facet): pair
+        for place in places
+        for facet in FACETS
+        if (
+            pair := _pair(
+                compared.filter(pc.equal(compared["place"], pa.scalar(place))), facet, names
+            )
+        )
+    }
     out: list[Change] = []
-    for place in dict.fromkeys(str(place) for place in compared["place"].to_pylist()):
-        here = compared.filter(pc.equal(compared["place"], pa.scalar(place)))
-        for facet in FACETS:
-            pair = _pair(here, facet, names)
-            known = calibration.facets.get(facet) if calibration else None
-            if pair is not None:
-                source = calibration.source if calibration and known else "none"
-                out += _compare(pair, (place, facet, names[0], names[1]), known, source, seed)
+    for (place, facet), pair in pairs.items():
+        known = calibration.facets.get(facet) if calibration else None
+        if place != ALL and _unfit(pairs.get((ALL, facet)), known, seed):
+            known = None
+        source = calibration.source if calibration and known else "none"
+        out += _compare(pair, (place, facet, names[0], names[1]), known, source, seed)
     return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One facet of one place in two periods; row 0 is the earlier one.
+def _unfit(whole: Pair | None, known: FacetErrors | None, seed: int) -> bool:
+    """Return whether a release with noise tells that the labeller errs otherwise than it did.
 
-    Attributes:
-        values: K values.
-        share: (2, K) as labelled; NaN where withheld.
-        variance: (2, K)
-        covariance: (K,) of the two periods' shares.
-        quantile: (2,) of Student's t over that of the normal.
-        clusters: (2,) effective number of people behind each period.
-        people: Behind each period.
-        banded: (2 K, 3) how shares split by band, the earlier period's values first.
+    How surely messages were labelled is told there of the whole region alone, so that it alone can
+    tell; the places follow it.
     """
-
-    values: tuple[str, ...]
-    share: Floats
-    variance: Floats
-    covariance: Floats
-    quantile: Floats
-    clusters: Floats
-    people: tuple[int, int]
-    banded: Floats
-
-    @property
-    def correlation(self) -> float:
-        """Return how the two periods' shares go together, over all values."""
-        both = np.isfinite(self.covariance)
-        spread = np.sqrt(np.where(both, self.variance, 0).sum(axis=1).prod())
-        found = float(np.where(both, self.covariance, 0).sum() / spread) if spread > 0 else 0.0
-        return min(max(found, -1.0), 1.0)
+    if whole is None or known is None or not noisy_correction.with_noise(whole.sums):
+        return False
+    return corrected(whole, known, seed) is None
 
 
 def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
@@ -115,11 +106,13 @@ def _pair(here: pa.Table, facet: str, names: list[str]) -> Pair | None:
         values[0],
         share,
         np.where(np.isfinite(share), np.stack([f[1] for f in found]), np.nan),
+        np.stack([shares.message_noise(s, p) for s, p in zip(sums, share, strict=True)]),
         _covariance(sums[1], sums[0], share[1], share[0]),
         shares.widening(clusters),
         clusters,
         (_people(sums[0]), _people(sums[1])),
         np.concatenate(banded),
+        {name: np.concatenate([s[name] for s in sums]) for name in sums[0]},
     )
 
 
@@ -150,22 +143,27 @@ def _compare(
     if min(pair.people) < FEWEST:
         return
     shown = np.flatnonzero(np.isfinite(pair.share).all(axis=0)).tolist()
-    made = _corrected(pair, known, seed) if known and shown else None
-    rows = [_row(pair, made, at) for at in shown]
+    made = corrected(pair, known, seed) if known and shown else None
+    rows, noise = [_row(pair, made, at) for at in shown], noisy_correction.with_noise(pair.sums)
     adjusted = _adjusted(
         np.array([row.apart[0] for row in rows]), np.array([r.error for r in rows])
     )
     for at, row, p in zip(shown, rows, adjusted, strict=True):
-        said = COVERS[source if row.corrected else "none"]
+        said = covered(source if row.corrected else "none", noise=noise)
+        apart_said = said + SAME_PEOPLE if noise else said
         how: Correction = "gold" if source == "gold" else "calibration"
         n = (*pair.people, min(pair.people))
         counted = (*pair.share[:, at].tolist(), float(pair.share[1, at] - pair.share[0, at]))
         before, after, apart = (
-            Estimate(*ends, LEVEL, people, said, how, raw)
+            Estimate(*ends, LEVEL, people, text, how, raw)
             if row.corrected
-            else Estimate(*ends, LEVEL, people, said)
-            for ends, people, raw in zip(
-                (row.before, row.after, row.apart), n, counted, strict=True
+            else Estimate(*ends, LEVEL, people, text)
+            for ends, people, raw, text in zip(
+                (row.before, row.after, row.apart),
+                n,
+                counted,
+                (said, said, apart_said),
+                strict=True,
             )
         )
         verdict: Verdict = "no change seen"
@@ -174,23 +172,10 @@ def _compare(
         yield Change(*names[:2], pair.values[at], *names[2:], before, after, apart, p, verdict)
 
 
-Ends = tuple[float, float, float]
-"""A value, and the ends of its interval."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One value's share in both periods, their difference, and its standard error."""
-
-    before: Ends
-    after: Ends
-    apart: Ends
-    error: float
-    corrected: bool
-
-
-def _row(pair: Pair, made: "Drawn | None", at: int) -> Row:
+def _row(pair: Pair, made: Drawn | Apart | None, at: int) -> Row:
     """Return a value's figures, corrected where its calibration allows."""
+    if isinstance(made, Apart):
+        return made.row(at)
     if made is not None and np.isfinite(made.share[0, at]):
         before, after = made.draws[:, 0, at], made.draws[:, 1, at]
         first, second = made.share[:, at].tolist()
@@ -201,17 +186,17 @@ def _row(pair: Pair, made: "Drawn | None", at: int) -> Row:
             float((after - before).std(ddof=1)),
             corrected=True,
         )
-    share, variance = pair.share[:, at], pair.variance[:, at]
-    low, high = shares.interval(share, variance, pair.clusters)
+    share, variance, noise = pair.share[:, at], pair.variance[:, at], pair.noise[:, at]
+    low, high = shares.interval(share, variance, pair.clusters, noise=noise)
     plain = max(float(variance.sum() - 2 * pair.covariance[at]), 0.0)
-    error = plain**0.5 * float(pair.quantile.max())
+    error = (plain * float(pair.quantile.max()) ** 2 + float(noise.sum())) ** 0.5
     first, second = zip(share.tolist(), low.tolist(), high.tolist(), strict=True)
     ends = _newcombe(first, second, pair.correlation)
     # A difference whose interval is wide for want of variance must not look certain.
     return Row(first, second, ends, max(error, (ends[2] - ends[1]) / 2 / Z), corrected=False)
 
 
-def _newcombe(before: "Ends", after: "Ends", correlation: float) -> "Ends":
+def _newcombe(before: Ends, after: Ends, correlation: float) -> Ends:
     """Return the difference of two shares from their own intervals.
 
     Newcombe, Statistics in Medicine 17, 1998, 2635-2650, method 10, with the shares' correlation:
@@ -247,72 +232,3 @@ def _adjusted(difference: Floats, error: Floats) -> list[float]:
     out = np.empty(len(p))
     out[order] = np.minimum(ranked, 1)
     return [float(value) for value in out]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Corrected shares of K values in two periods; NaN where the calibration is too thin.
-
-    Attributes:
-        share: (2, K)
-        draws: (B, 2, K) of the bootstrap.
-    """
-
-    share: Floats
-    draws: Floats
-
-
-def _corrected(pair: Pair, known: FacetErrors, seed: int) -> Drawn | None:
-    """Correct both periods with common draws; None where too little is known of the labeller."""
-    order = np.array([pair.values.index(value) for value in known.values])
-    measured = Measured(
-        pair.share.ravel(),
-        pair.variance.ravel(),
-        np.repeat(pair.quantile, len(order)),
-        pair.banded,
-        np.zeros((2 * len(order), 2)),
-    )
-    thick, counts = thick_counts(known)
-    if thick.sum() < 2:
-        return None
-    observed, kept = observe(np.stack([order, order + len(order)]), measured, thick)
-    if (observed.hidden.any(axis=1) & (observed.rest > MOST_HIDDEN)).any():
-        return None
-    rng = np.random.default_rng(seed)
-    errors = prior_shift.errors(counts, rng, DRAWS)
-    size = int(thick.sum())
-    share = prior_shift.maximise(observed, errors.rates, np.full((2, size), 1 / size))
-    if prior_shift.misfits(observed, errors.rates, share).any():
-        return None
-    begin = 0.95 * share + 0.05 / size
-    seen = together(observed, pair.correlation, DRAWS, rng)
-    drawn = prior_shift.maximise(
-        seen, errors.draws, begin, prior_shift.DRAW_LEAPS, prior_shift.ROUGH
-    )
-    out = Drawn(np.full((2, len(order)), np.nan), np.full((DRAWS, 2, len(order)), np.nan))
-    out.share[:, order[thick]] = share * kept[:, None]
-    out.draws[:, :, order[thick]] = drawn * kept[:, None]
-    return out
-
-
-def together(
-    observed: Observed, correlation: float, draws: int, rng: np.random.Generator
-) -> Observed:
-    """Draw the shares of two periods that go together as those of the same people do.
-
-    Dirichlet shares are normalised gammas, and gammas add up: a part of each is common to both.
-    """
-    symbols = observed.share.shape[1]
-    # What goes against each other has a wider difference than what is independent.
-    against = 1 + max(-correlation, 0.0)
-    size, of_rest = observed.size / against, observed.of_rest / against
-    first, second = observed.share * size + prior_shift.ROW_PRIOR / symbols
-    common = np.minimum(max(correlation, 0.0) * np.sqrt(first * second), np.minimum(first, second))
-    common = np.where(observed.hidden.any(axis=0), 0, common)
-    shape = np.where(observed.hidden, 0, np.stack([first, second]) - common)
-    shared = rng.standard_gamma(np.broadcast_to(common, (draws, 1, symbols)))
-    own = rng.standard_gamma(np.broadcast_to(shape, (draws, *shape.shape)))
-    spared = observed.hidden.any(axis=1)
-    rest = np.where(spared, observed.rest * of_rest + prior_shift.ROW_PRIOR, 0)
-    others = rng.standard_gamma(np.broadcast_to(rest, (draws, 2)))
-    return observed.normalised((own + shared) / size, others / of_rest)

@@ -88,8 +88,8 @@ def corrected(
     )
     out = Ends(*(np.full(len(both.share), np.nan) for _ in range(3)))
     for name, known in facets.items():
-        grid = _grid(table, name, known.values)
-        every = np.concatenate([grid + rows * number for number in range(len(measured))])
+        groups = grid(table, name, known.values)
+        every = np.concatenate([groups + rows * number for number in range(len(measured))])
         for begin in range(0, len(every), CHUNK):
             _facet(every[begin : begin + CHUNK], both, known, seed, out)
     ends = range(0, len(both.share), rows) if rows else ()
@@ -99,7 +99,7 @@ def corrected(
     ] or [out] * len(measured)
 
 
-def _grid(table: pa.Table, name: str, values: tuple[str, ...]) -> NDArray[np.intp]:
+def grid(table: pa.Table, name: str, values: tuple[str, ...]) -> NDArray[np.intp]:
     """Return the numbers of a facet's rows: (groups, values)."""
     at = np.flatnonzero(pc.equal(table["facet"], pa.scalar(name)).to_numpy(zero_copy_only=False))
     if not len(at):

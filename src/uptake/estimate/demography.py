@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from uptake.catalog.strata import Population
+from uptake.estimate import noisy_gender, noisy_weighting
 from uptake.estimate.estimates import SEED
 from uptake.estimate.held import hold
 from uptake.estimate.weighting import SPLITS, weightings
@@ -41,10 +42,13 @@ def demography(
     if cells.mode == OWN:
         return Demography()
     held = hold(cells, _SPLITS, _FACETS)
-    found = tuple(weightings(held, lived, estimates, calibration, seed))
+    if held.noisy:
+        found = tuple(noisy_weighting.weightings(held, lived, estimates, calibration))
+        who = tuple(noisy_gender.mixes(held)), tuple(noisy_gender.answers(held, estimates))
+    else:
+        found = tuple(weightings(held, lived, estimates, calibration, seed))
+        who = tuple(mixes(held)), tuple(answers(held, estimates))
     sources = {
         lived[one.place].source.id: lived[one.place].source for one in found if one.place in lived
     }
-    return Demography(
-        tuple(mixes(held)), tuple(answers(held, estimates)), found, tuple(sources.values())
-    )
+    return Demography(*who, found, tuple(sources.values()))

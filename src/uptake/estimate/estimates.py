@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from uptake.estimate import ppi, shares
+from uptake.estimate import noisy_correction, ppi, shares
 from uptake.estimate.correction import Ends, Measured, corrected
 from uptake.estimate.shares import LEVEL, Floats
 from uptake.model.calibration import SIZE, Calibration
@@ -29,6 +29,11 @@ CLUSTERS: dict[Measure, Callable[[dict[str, Floats]], Floats]] = {
     "message_share": shares.effective_people,
 }
 """From how many people a measure's variance is estimated, where it is not all of them."""
+
+NOISE: dict[Measure, Callable[[dict[str, Floats], Floats], Floats]] = {
+    "message_share": shares.message_noise,
+}
+"""What the noise of a release adds to the variance of a measure that it has."""
 
 RECTIFIED = {"message_share": ppi.rectified, "people_share": ppi.rectified_people}
 """Measures that the owner's labelled sample corrects."""
@@ -63,6 +68,20 @@ COVERS: dict[str, str] = {
     "gold": ppi.COVERS,
 }
 """What an interval covers, by where its correction comes from."""
+
+
+def covered(source: str, *, noise: bool) -> str:
+    """Return what an interval covers, in a release with noise or without.
+
+    >>> covered("stated", noise=True)[:58]
+    'the noise of the release and sampling of people (users as '
+    """
+    said = COVERS[source]
+    return (
+        said.replace("sampling of", "the noise of the release and sampling of", 1)
+        if noise
+        else said
+    )
 
 
 def estimate(
@@ -121,7 +140,8 @@ def _measured(
         share, variance = variance_of(sums)
         share = np.where(withheld, np.nan, share)
         clusters = CLUSTERS.get(measure, _people)(sums)
-        low, high = shares.interval(share, variance, clusters)
+        noise = NOISE[measure](sums, share) if measure in NOISE else 0.0
+        low, high = shares.interval(share, variance, clusters, noise=noise)
         plain[measure] = (share, low, high)
         if measure in BANDED:
             quantile = shares.widening(clusters)
@@ -131,12 +151,18 @@ def _measured(
             found = RECTIFIED[measure](sums, gold)
             found = (np.where(ppi.supported(sums, gold), found[0], np.nan), *found[1:])
             made[measure].append(("gold", _rectified(table, found, withheld)))
-    if calibration is not None:
+    if calibration is not None and noisy_correction.with_noise(sums):
+        found_noisy = noisy_correction.corrected(
+            table, sums, before["message_share"], calibration.facets
+        )
+        made["message_share"].append((calibration.source, found_noisy))
+    elif calibration is not None:
         ends = corrected(table, list(before.values()), calibration.facets, seed)
         for measure, found_ends in zip(before, ends, strict=True):
             made[measure].append((calibration.source, found_ends))
     people = sums["group_people"]
-    return {m: _estimates(table, plain[m], people, made[m]) for m in MEASURED}
+    noise = noisy_correction.with_noise(sums)
+    return {m: _estimates(table, plain[m], people, made[m], noise=noise) for m in MEASURED}
 
 
 def _rectified(table: pa.Table, found: ppi.Rectified, withheld: NDArray[np.bool_]) -> Ends:
@@ -185,6 +211,8 @@ def _estimates(
     counted: tuple[Floats, Floats, Floats],
     people: Floats,
     made: Sequence[tuple[str, Ends]],
+    *,
+    noise: bool,
 ) -> list[Estimate | None]:
     """Choose the first correction that a row has, and say which it is."""
     n = np.nan_to_num(people).astype(np.int64).tolist()
@@ -201,15 +229,16 @@ def _estimates(
             continue
         chosen = next(((s, ends[row]) for s, ends in after if not math.isnan(ends[row][0])), None)
         if chosen is None:
-            said = COVERS["stated" if facet in STATED else "none"]
+            said = covered("stated" if facet in STATED else "none", noise=noise)
             out.append(Estimate(share, low, high, LEVEL, n[row], said))
         else:
             source, (value, under, over) = chosen
             if value == share and source != "gold":  # what was counted, to the bit: see correction
-                out.append(Estimate(share, under, over, LEVEL, n[row], COVERS["unfit"]))
+                said = covered("unfit", noise=noise)
+                out.append(Estimate(share, under, over, LEVEL, n[row], said))
                 continue
             how: Correction = "gold" if source == "gold" else "calibration"
-            said = COVERS[source]
+            said = covered(source, noise=noise)
             out.append(Estimate(value, under, over, LEVEL, n[row], said, how, share))
     return out
 

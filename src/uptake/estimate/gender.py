@@ -44,6 +44,7 @@ class Told:
         people: Effective number of people with a gender; None: the counts are of people.
         variance: Of the share of feminine among told, clustered by people; None: of people drawn
             at random.
+        unknown_noise: Variance that noise adds to the share of unknown among all.
     """
 
     feminine: float | None
@@ -51,6 +52,7 @@ class Told:
     unknown: float | None
     people: float | None = None
     variance: float | None = None
+    unknown_noise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def composition(told: Told, rates: Rates, floor: int) -> Composition | Refused:
     not_told = unknown / everyone
     scale = people / total
     among = np.array([not_told * (1 - not_told) / max(everyone * scale - 1, 1)])
-    under, over = shares.interval(np.array([not_told]), among, np.array([everyone * scale]))
+    size, noise = np.array([everyone * scale]), np.array([told.unknown_noise])
+    under, over = shares.interval(np.array([not_told]), among, size, noise=noise)
     return Composition(
         Estimate(women, float(low[0]), float(high[0]), LEVEL, int(people), COVERS_COMPOSITION),
         share,

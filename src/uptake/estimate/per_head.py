@@ -171,20 +171,38 @@ def _shares(rows: list[dict[str, float]]) -> list[Estimate]:
     """
     y = np.array([row["messages"] for row in rows], dtype=np.float64)
     squares = np.array([row["messages_squared"] for row in rows], dtype=np.float64)
+    noise = _noise_of(rows)
     sums = {
         "messages": y,
         "messages_squared": squares,
         "messages_cross": squares,
         "group_messages": np.full_like(y, y.sum()),
         "group_messages_squared": np.full_like(y, squares.sum()),
+        "messages_noise": noise,
+        "cross_noise": noise,
+        "group_messages_noise": np.full_like(y, noise.sum()),
     }
     share, variance = shares.ratio_variance(sums)
-    low, high = shares.interval(share, variance, shares.effective_people(sums))
+    people, added = shares.effective_people(sums), shares.message_noise(sums, share)
+    low, high = shares.interval(share, variance, people, noise=added)
     ends = zip(share.tolist(), low.tolist(), high.tolist(), strict=True)
     return [
-        Estimate(*found, LEVEL, int(row["people"]), COVERS)
+        Estimate(*found, LEVEL, int(row["people"]), _covers(noise))
         for found, row in zip(ends, rows, strict=True)
     ]
+
+
+def _covers(noise: Floats) -> str:
+    return f"the noise of the release and {COVERS}" if noise.any() else COVERS
+
+
+def _noise_of(rows: list[dict[str, float]]) -> Floats:
+    """Return the variance of the noise in each place's messages, taken as independent.
+
+    Places that were made to add up to the region covary below zero, by less than their noise over
+    their number: what is taken out of them together is taken out of the share's denominator too.
+    """
+    return np.array([row["messages_noise"] or 0.0 for row in rows], dtype=np.float64)
 
 
 def _ratios(
@@ -197,6 +215,7 @@ def _ratios(
     """
     found: list[tuple[str, str, Estimate]] = []
     relative = {p: r["messages_squared"] / r["messages"] ** 2 for p, r in rows.items()}
+    noise = {p: (r["messages_noise"] or 0.0) / r["messages"] ** 2 for p, r in rows.items()}
     for one in rows:
         for other in rows:
             if one == other:
@@ -206,8 +225,10 @@ def _ratios(
             variance = relative[one] + relative[other]
             # Satterthwaite's degrees of freedom of a sum of two estimated variances.
             freedom = variance**2 / (relative[one] ** 3 + relative[other] ** 3)
-            half = Z * float(shares.widening(np.array([freedom]))[0]) * variance**0.5
+            wide = variance * float(shares.widening(np.array([freedom]))[0]) ** 2
+            half = Z * (wide + noise[one] + noise[other]) ** 0.5
             n = int(rows[one]["people"] + rows[other]["people"])
             ends = (ratio, ratio * math.exp(-half), ratio * math.exp(half))
-            found.append((one, other, Estimate(*ends, LEVEL, n, COVERS)))
+            said = _covers(np.array([noise[one], noise[other]]))
+            found.append((one, other, Estimate(*ends, LEVEL, n, said)))
     return tuple(found)

@@ -39,6 +39,25 @@ def ratio_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
     return share, np.where(people > 1.5, variance, np.nan)
 
 
+def message_noise(sums: dict[str, Floats], share: Floats) -> Floats:
+    """Return the variance that the noise of a release adds to shares of messages.
+
+    By linearisation (v - 2 p c + p^2 w) / n^2, with v the variance of the noise in a cell, w in its
+    group, and c their covariance; 0 in a release without noise.
+
+    Args:
+        sums: (cells,) arrays by the names of ``releasedcells.SCHEMA``.
+        share: (cells,) shares.
+    """
+    noise = (
+        sums["messages_noise"]
+        - 2 * share * sums["cross_noise"]
+        + share**2 * sums["group_messages_noise"]
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.maximum(noise, 0) / sums["group_messages"] ** 2)
+
+
 def effective_people(sums: dict[str, Floats]) -> Floats:
     """Return how many people who write equally much carry as much information as these.
 
@@ -64,21 +83,20 @@ def mean_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
 
 
 def reach_variance(sums: dict[str, Floats]) -> tuple[Floats, Floats]:
-    """Return the share of people with at least one message in the cell, and its variance.
-
-    A share of counts with independent noise also has that of the noise, by linearisation:
-    (v + p^2 w) / n^2 for noise of variance v in the count and w in the group's.
-    """
+    """Return the share of people with at least one message in the cell, and its variance."""
     people = sums["group_people"]
     with np.errstate(divide="ignore", invalid="ignore"):
         share = sums["people"] / people
-        noise = (sums["people_noise"] + share**2 * sums["group_people_noise"]) / people**2
-        variance = share * (1 - share) / (people - 1) + noise
+        variance = share * (1 - share) / (people - 1)
     return share, np.where(people > 1, variance, np.nan)
 
 
 def interval(
-    share: Floats, variance: Floats, people: Floats, level: float = LEVEL
+    share: Floats,
+    variance: Floats,
+    people: Floats,
+    level: float = LEVEL,
+    noise: Floats | float = 0.0,
 ) -> tuple[Floats, Floats]:
     """Return the ends of the Wilson interval at the effective number of people.
 
@@ -86,13 +104,16 @@ def interval(
     m = p (1 - p) / variance, times (z / t)^2 with t on people - 1 degrees of freedom (Korn and
     Graubard, Survey Methodology 24, 1998); Wilson's interval at that size stays inside [0, 1] and
     covers well near its ends (Franco et al., J. Survey Stat. Methodol. 7, 2019). At a share of 0
-    or 1 the variance says nothing and the number of people takes its place.
+    or 1 the variance says nothing and the number of people takes its place. Noise of known variance
+    does not shrink there: its own interval is added to both sides in squares (the method of
+    variance estimates recovery, Zou and Donner, Statistics in Medicine 27, 2008).
 
     Args:
         share: (cells,) point estimates in [0, 1].
         variance: (cells,) variances; NaN is unknown.
         people: (cells,) people behind each cell, or the effective number of them.
         level: Nominal coverage.
+        noise: (cells,) variances of noise on top.
 
     Returns:
         (cells,) lower and (cells,) upper ends; 0 and 1 where the variance is unknown.
@@ -110,8 +131,9 @@ def interval(
         centre = (share + z**2 / (2 * size)) / (1 + z**2 / size)
         half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
     known = np.isfinite(variance) & np.isfinite(half)
-    low = np.where(known, np.clip(centre - half, 0, 1), 0.0)
-    high = np.where(known, np.clip(centre + half, 0, 1), 1.0)
+    under, over = np.maximum(share - centre + half, 0), np.maximum(centre + half - share, 0)
+    low = np.where(known, np.clip(share - np.sqrt(under**2 + z**2 * noise), 0, 1), 0.0)
+    high = np.where(known, np.clip(share + np.sqrt(over**2 + z**2 * noise), 0, 1), 1.0)
     # Rounding may leave an end a hair inside of a share of exactly 0 or 1.
     return np.minimum(low, share), np.maximum(high, share)
 

@@ -30,11 +30,11 @@ def mixes(held: Held) -> Iterator[GenderMix]:
     People are counted, each once, not messages: no variance beyond that of drawing people is then
     needed.
     """
-    for split, group in _places(held):
+    for split, group in places(held):
         told = _told(held, split, group)
         if told.feminine == 0 == told.masculine:
             continue
-        right = _rates(held, group[0])
+        right = rates_of(held, group[0])
         found = right if isinstance(right, Refused) else composition(told, right, held.floor)
         if isinstance(found, Refused):
             yield GenderMix(group[0], None, None, None, found.reason)
@@ -49,14 +49,14 @@ def answers(held: Held, estimates: Estimates) -> Iterator[GenderAnswer]:
     there; their variance is read back from their intervals, of both genders as if independent. As
     the weights of the two have opposite signs, errors that both share would make it smaller.
     """
-    for split, group in _places(held):
+    for split, group in places(held):
         by = f"{split}+gender".lstrip("+")
         if not any(of[0] == group[0] for of in held.groups.get(by, ())):
             continue
         told = _told(held, split, group)
         if told.feminine == 0 == told.masculine:
             continue
-        right = _rates(held, group[0])
+        right = rates_of(held, group[0])
         for facet in FACETS:
             if facet in held.answers:
                 yield from _facet(held, estimates, (group[0], facet), told, right)
@@ -83,21 +83,21 @@ def _facet(
         found = right
     else:
         found = by_gender(
-            told, _answered(shown[FEMININE]), _answered(shown[MASCULINE]), right, held.floor
+            told, answered(shown[FEMININE]), answered(shown[MASCULINE]), right, held.floor
         )
     if isinstance(found, Refused):
         for value in values:
             yield GenderAnswer(place, facet, value, None, None, None, found.reason)
         return
     both = (
-        _said(after, shown[gender])
+        said(after, shown[gender])
         for after, gender in zip(found, (FEMININE, MASCULINE), strict=True)
     )
     for value, woman, man, before in zip(values, *both, counted, strict=True):
         yield GenderAnswer(place, facet, value, woman, man, before)
 
 
-def _said(found: Sequence[Estimate], shown: Sequence[Estimate | None]) -> list[Estimate]:
+def said(found: Sequence[Estimate], shown: Sequence[Estimate | None]) -> list[Estimate]:
     """Say of each share whether the labeller's errors were taken out of what went in."""
     out = []
     for after, before in zip(found, shown, strict=True):
@@ -108,7 +108,7 @@ def _said(found: Sequence[Estimate], shown: Sequence[Estimate | None]) -> list[E
     return out
 
 
-def _answered(found: list[Estimate | None]) -> Answers:
+def answered(found: list[Estimate | None]) -> Answers:
     """Turn published shares back into a share and a variance."""
     people = max((e.n for e in found if e), default=0)
     nan = float("nan")
@@ -118,7 +118,8 @@ def _answered(found: list[Estimate | None]) -> Answers:
     return Answers(share, (width / (2 * z)) ** 2, float(people))
 
 
-def _places(held: Held) -> Iterator[tuple[str, Group]]:
+def places(held: Held) -> Iterator[tuple[str, Group]]:
+    """Yield all together and each known place, with their splits."""
     for split in ("", "place"):
         for group in held.groups.get(split, ()):
             if group[0] != UNKNOWN:
@@ -127,10 +128,11 @@ def _places(held: Held) -> Iterator[tuple[str, Group]]:
 
 def _told(held: Held, split: str, group: Group) -> Told:
     counts = [held.people(split, group, "gender", g) for g in (FEMININE, MASCULINE, UNKNOWN)]
-    return Told(*(None if count != count else count for count in counts))  # noqa: PLR0124 (NaN)
+    women, men, unknown = (None if n != n else n for n in counts)  # noqa: PLR0124 (NaN)
+    return Told(women, men, unknown)
 
 
-def _rates(held: Held, place: str) -> Rates | Refused:
+def rates_of(held: Held, place: str) -> Rates | Refused:
     """Return how often names are told right, by given names alone.
 
     Whether logs hold family names too is not known any more; without them names err more often,

@@ -1,6 +1,6 @@
 """Group-time effects, with covariates where a programme names some."""
 
-import numpy as np
+from dataclasses import replace
 
 from uptake.evaluate import assumptions, trends
 from uptake.evaluate.conditional import SURE, Cell, averaged, cell, combined
@@ -9,7 +9,7 @@ from uptake.evaluate.inference import joint_p
 from uptake.evaluate.verdict import light_of, number
 from uptake.model.effect import Assumption, Effect, Light, Point
 from uptake.model.errors import ConfigError
-from uptake.model.panel import Floats, Panel
+from uptake.model.panel import Panel
 
 NEAR = 0.9
 
@@ -36,8 +36,8 @@ def callaway_santanna(panel: Panel) -> Effect:
             "method: 'callaway-santanna' finds no treated outcome with a comparison in the same "
             "period; add comparison units, or periods before the start"
         )
-    estimate, influence = averaged(after)
-    found = combined(panel, [estimate], [influence])
+    together = averaged(after)
+    found = combined(panel, [together])
     half, p = float(found.half(LEVEL)[0]), float(found.p()[0])
     if not found.se[0] > 0:
         raise ConfigError(
@@ -58,12 +58,13 @@ def callaway_santanna(panel: Panel) -> Effect:
     return effect(
         "callaway-santanna",
         panel,
-        Found(estimate, half, p, float(found.se[0])),
+        Found(together.estimate, half, p, float(found.se[0])),
         held,
         pre_trend_p=p_trend,
         inference=(
-            f"doubly robust given {names}; influence functions summed in {len(panel.clusters)} "
-            f"clusters, t with {found.dof[0]:.1f} degrees of freedom"
+            f"doubly robust given {names}; errors by leaving out each of {len(panel.clusters)} "
+            f"clusters; critical value {half / float(found.se[0]):.2f}, as for clusters of these "
+            "weights"
         ),
         points=_points(panel, by_time),
         steps=trends.means(panel),
@@ -81,7 +82,7 @@ def _cells(panel: Panel, times: range) -> list[Cell]:
     return [one for one in found if one is not None]
 
 
-def _study(panel: Panel) -> dict[int, tuple[float, Floats]]:
+def _study(panel: Panel) -> dict[int, Cell]:
     """Return the effect by time since the start, but the last period before it."""
     first, last = -max(panel.cohorts), panel.never - min(panel.cohorts)
     span = range(max(first, -trends.WINDOW), min(last, trends.WINDOW))
@@ -89,10 +90,10 @@ def _study(panel: Panel) -> dict[int, tuple[float, Floats]]:
     return {time: averaged(found) for time, found in cells.items() if found}
 
 
-def _points(panel: Panel, by_time: dict[int, tuple[float, Floats]]) -> tuple[Point, ...]:
+def _points(panel: Panel, by_time: dict[int, Cell]) -> tuple[Point, ...]:
     if not by_time:
         return ()
-    found = combined(panel, [e for e, _ in by_time.values()], [i for _, i in by_time.values()])
+    found = combined(panel, list(by_time.values()))
     half = found.half(LEVEL)
     return tuple(
         Point(time, float(e), float(e - h), float(e + h))
@@ -100,22 +101,22 @@ def _points(panel: Panel, by_time: dict[int, tuple[float, Floats]]) -> tuple[Poi
     )
 
 
-def _pre_trend(panel: Panel, by_time: dict[int, tuple[float, Floats]]) -> float | None:
+def _pre_trend(panel: Panel, by_time: dict[int, Cell]) -> float | None:
     leads = [by_time[t] for t in range(-2, -2 - assumptions.LEADS, -1) if t in by_time]
     if not leads:
         return None
-    return joint_p(combined(panel, [e for e, _ in leads], [i for _, i in leads]))
+    return joint_p(combined(panel, leads))
 
 
-def _no_anticipation(panel: Panel, by_time: dict[int, tuple[float, Floats]]) -> Assumption:
+def _no_anticipation(panel: Panel, by_time: dict[int, Cell]) -> Assumption:
     name, test = "No anticipation", "change into the last period before the start"
     leads = [found for time, found in by_time.items() if time < -1]
     if not leads:
         return Assumption(name, "amber", test, "Can not be tested with one period before.")
-    change = -float(np.mean([e for e, _ in leads]))
-    found = combined(panel, [change], [-np.mean([i for _, i in leads], axis=0)])
-    p = float(found.p()[0])
-    said = "No early change is seen" if p >= 0.1 else "The outcome moved before the start"
+    # Each cell is relative to the last period before the start: their mean, turned, is the change.
+    found = combined(panel, [averaged([replace(one, treated=1) for one in leads])])
+    change, p = -float(found.estimate[0]), float(found.p()[0])
+    said = assumptions.EARLY[light_of(p)]
     return Assumption(name, light_of(p), test, f"{said} ({number(change)}, p = {p:.3f}).")
 
 
@@ -127,5 +128,6 @@ def _overlap(cells: list[Cell]) -> Assumption:
         "Alike in covariates",
         light,
         f"highest propensity of a comparison unit; from {NEAR} on a few stand for many",
-        f"{highest:.2f}.",
+        f"{highest:.2f}; weighted, they are worth {min(one.worth for one in cells):.0f} comparison "
+        "units of equal weight.",
     )

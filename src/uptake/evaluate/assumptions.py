@@ -14,6 +14,11 @@ LEADS = 4
 FEW, ENOUGH = 5, 10
 MISSING = 0.05
 COMPLETE = "Nothing missing"
+EARLY: dict[Light, str] = {
+    "green": "No early change is seen",
+    "amber": "The outcome may have moved before the start",
+    "red": "The outcome moved before the start",
+}
 
 
 def leads(panel: Panel) -> Linear | None:
@@ -81,7 +86,7 @@ def no_anticipation(panel: Panel) -> Assumption:
         p = ranked(own, drawn, 0.95)[1]
     else:
         p = float(found.p()[0])
-    said = "No early change is seen" if p >= 0.1 else "The outcome moved before the start"
+    said = EARLY[light_of(p)]
     return Assumption(
         name, light_of(p), test, f"{said} ({number(float(found.estimate[0]))}, p = {p:.3f})."
     )

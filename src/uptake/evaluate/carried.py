@@ -3,11 +3,12 @@
 Noise that varies from cluster to cluster is in the spread between clusters already. It is not where
 clusters are so few that their spread comes out too small by chance, and where one treated cluster
 is noisier than those whose placebos bound it. Methods that weigh outcomes leave withheld cells out,
-and what that costs is in the spread of what is left. Methods that need whole series have them drawn
-many times, and what the draws differ by is added (Rubin 1987).
+and what that costs is in the spread of what is left. For methods that need whole series they are
+filled with what is expected, in the treated and the placebos alike; periods in which the treated
+are withheld are left out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -18,19 +19,19 @@ from uptake.evaluate.effects import LEVEL
 from uptake.evaluate.planning import weights_of
 from uptake.evaluate.verdict import verdict
 from uptake.model.effect import Effect, Point
+from uptake.model.errors import ConfigError
 from uptake.model.panel import Bools, Floats, Ints, Panel
 
 WHOLE = ("synthetic-control", "interrupted-time-series")
 """Methods that need whole series."""
 
-DRAWS = 20
-SEED = 1987
+HALF = 0.5
 ROUNDS, CLOSE = 200, 1e-9
 Z = float(stats.norm.ppf((1 + LEVEL) / 2))
 
 
 def carry(name: str, run: Callable[[Panel], Effect], panel: Panel) -> Effect:
-    """Estimate an effect; withheld outcomes are drawn, and noise widens where it is not seen.
+    """Estimate an effect; withheld outcomes are expected, and noise widens where it is not seen.
 
     Args:
         name: Of the method.
@@ -38,7 +39,12 @@ def carry(name: str, run: Callable[[Panel], Effect], panel: Panel) -> Effect:
         panel: With ``noise`` and ``withheld``, or without: then this is the method alone.
     """
     hidden = int(panel.hidden.sum())
-    found = _drawn(run, panel) if hidden and name in WHOLE else run(panel)
+    if hidden and name in WHOLE:
+        used = whole(panel, alone=name == "synthetic-control")
+        found = _as_seen(run(used), panel, used)
+        panel = used
+    else:
+        found = run(panel)
     if hidden and name not in WHOLE:
         said = (
             f"the release withholds {hidden} of {panel.y.size} outcomes; they are left out, which "
@@ -48,70 +54,66 @@ def carry(name: str, run: Callable[[Panel], Effect], panel: Panel) -> Effect:
     return found if panel.noise is None else _noisy(found, panel)
 
 
-def _drawn(run: Callable[[Panel], Effect], panel: Panel) -> Effect:
-    rng = np.random.default_rng(SEED)
-    tries = [run(replace(panel, y=y)) for y in filled(panel, rng)]
-    estimates = np.array([one.estimate for one in tries])
-    halves = np.array([(one.high - one.low) / 2 for one in tries])
-    half = float(_together(estimates, halves))
-    first, estimate = tries[0], float(estimates.mean())
-    hidden, whole = int(panel.hidden.sum()), panel.y.size
+def whole(panel: Panel, *, alone: bool) -> Panel:
+    """Return a panel whose withheld outcomes are what units and periods have in common.
+
+    Periods in which the treated are withheld, or most of them, are left out: what is expected of
+    them is no evidence of what the programme did.
+
+    Args:
+        panel: With withheld outcomes.
+        alone: Whether outcomes can not be missing, so that such a period goes altogether.
+
+    Raises:
+        ConfigError: No period before or after the start is left.
+    """
+    y = np.where(panel.hidden, predicted(panel.y, panel.seen, panel.start), panel.y)
+    lost = panel.hidden[panel.treated].mean(axis=0) > HALF
+    if not alone:
+        y[np.ix_(panel.treated, lost)] = np.nan
+        return replace(panel, y=y)
+    keep = np.flatnonzero(~lost)
+    start = np.searchsorted(keep, panel.start)
+    first = int(start[panel.treated].min())
+    if not 0 < first < len(keep):
+        raise ConfigError(
+            "panel: the release withholds every outcome of the treated "
+            f"{'from' if first else 'before'} the start; use a coarser share or longer periods"
+        )
+
+    def span(given: tuple[int, int] | None) -> tuple[int, int] | None:
+        if given is None:
+            return None
+        low, high = np.searchsorted(keep, [given[0], given[1] + 1])
+        return int(low), max(int(high) - 1, int(low))
+
+    return replace(
+        panel,
+        periods=tuple(panel.periods[i] for i in keep),
+        y=y[:, keep],
+        start=start,
+        noise=None if panel.noise is None else panel.noise[:, keep],
+        withheld=None if panel.withheld is None else panel.withheld[:, keep],
+        fit=span(panel.fit),
+        training=span(panel.training),
+    )
+
+
+def _as_seen(found: Effect, panel: Panel, used: Panel) -> Effect:
+    """Say of an effect what was withheld, which the method has not seen."""
     held = tuple(
         assumptions.complete(panel) if one.name == assumptions.COMPLETE else one
-        for one in first.assumptions
+        for one in found.assumptions
     )
+    lost = int((panel.hidden[panel.treated].mean(axis=0) > HALF).sum())
+    periods = f"; {lost} periods in which the treated are withheld are left out" if lost else ""
     note = (
-        f"the release withholds {hidden} of {whole} outcomes; they were drawn {DRAWS} times by "
-        "what units and periods have in common, and what the draws differ by is part of the "
-        "interval; it does not cover withheld cells that are unlike the others"
+        f"the release withholds {int(panel.hidden.sum())} of {panel.y.size} outcomes; those of "
+        "other units and periods are taken as what both have in common, for the treated and each "
+        f"comparison alike, so that what this costs is in the interval{periods}; it does not cover "
+        "withheld cells that are unlike the others"
     )
-    se = None if first.se is None else float(half / halves.mean() * first.se)
-    found = replace(first, estimate=estimate, se=se, assumptions=held, notes=(*first.notes, note))
-    found = replace(found, points=_points([one.points for one in tries]))
-    return _with(found, half)
-
-
-def _together(estimates: Floats, halves: Floats) -> Floats:
-    """Return half the width of intervals over draws: within, and between them (Rubin's rules)."""
-    between = (1 + 1 / len(estimates)) * Z**2 * estimates.var(axis=0, ddof=1)
-    return np.asarray(np.sqrt((halves**2).mean(axis=0) + between))
-
-
-def _points(drawn: Sequence[tuple[Point, ...]]) -> tuple[Point, ...]:
-    if not drawn[0]:
-        return ()
-    estimates = np.array([[one.estimate for one in points] for points in drawn])
-    halves = np.array([[(one.high - one.low) / 2 for one in points] for points in drawn])
-    middle, half = estimates.mean(axis=0), _together(estimates, halves)
-    return tuple(
-        Point(one.time, float(e), float(e - h), float(e + h))
-        for one, e, h in zip(drawn[0], middle, half, strict=True)
-    )
-
-
-def filled(panel: Panel, rng: np.random.Generator) -> list[Floats]:
-    """Draw withheld outcomes: unit and period of the cohort, and a residual; (units, periods) each.
-
-    They are kept within what is published, so that a share stays one.
-    """
-    expected = predicted(panel.y, panel.seen, panel.start)
-    rest = (panel.y - expected)[panel.seen]
-    used = len(panel.units) + len(panel.cohorts) * panel.never
-    spread = float(np.sqrt((rest**2).sum() / max(len(rest) - used, len(rest) / 2)))
-    low, high = float(panel.y[panel.seen].min()), float(panel.y[panel.seen].max())
-    # Unit and period effects are not known exactly: each draw has others.
-    same = panel.start[:, None] == panel.start[None, :]
-    by_unit = np.maximum(panel.seen.sum(1, keepdims=True), 1)
-    by_period = np.maximum(same.astype(np.float64) @ panel.seen, 1)
-    cohort = np.unique(panel.start, return_inverse=True)[1].reshape(-1)
-    drawn = []
-    for _ in range(DRAWS):
-        units = rng.standard_normal((len(panel.units), 1)) / np.sqrt(by_unit)
-        periods = rng.standard_normal((int(cohort.max()) + 1, panel.never))[cohort]
-        own = rng.standard_normal(panel.y.shape) + units + periods / np.sqrt(by_period)
-        values = np.clip(expected + spread * own, low, high)
-        drawn.append(np.where(panel.hidden, values, panel.y))
-    return drawn
+    return replace(found, assumptions=held, notes=(*found.notes, note))
 
 
 def predicted(y: Floats, seen: Bools, groups: Ints) -> Floats:

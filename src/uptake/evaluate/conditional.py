@@ -1,8 +1,11 @@
-"""Group-time effects among units alike in covariates: doubly robust (Sant'Anna and Zhao 2020).
+"""Group-time effects among units alike in covariates: improved doubly robust differences.
 
-The change of the treated is compared with that of comparison units, whose change is predicted from
-covariates and who are weighted to be like the treated. It suffices that one of the two models is
-right. Errors are from influence functions, summed in clusters, a side at a time (Welch).
+Sant'Anna and Zhao (2020), section 3.1. Comparison units are weighted so that their covariates have
+the mean of the treated, exactly (inverse probability tilting), and their change is predicted by
+least squares with the same weights. The estimate is right on average if treatment follows a logit
+in the covariates or the change is linear in them, and so are its errors: neither model's
+estimation adds to them at first order. What it adds in small samples is caught by leaving out each
+cluster in turn.
 """
 
 from collections.abc import Sequence
@@ -18,6 +21,8 @@ from uptake.model.panel import Bools, Floats, Panel
 
 SURE = 0.995
 """A propensity from which a comparison unit would stand for hundreds of treated ones."""
+BALANCED = 1e-6
+"""How near the weighted means must come to those of the treated, in standard deviations."""
 
 
 @dataclass(frozen=True)
@@ -26,35 +31,56 @@ class Cell:
 
     Attributes:
         estimate: In units of the outcome.
-        influence: Of each unit on it, (units,); their sum is about zero.
+        influence: By how much it is larger than without each cluster, (clusters,).
+        weight: Of each cluster, its treated and its comparison units together, (clusters,).
         treated: How many.
         propensity: Highest of a comparison unit.
+        worth: How many comparison units of equal weight would be as exact (Kish).
     """
 
     estimate: float
     influence: Floats
+    weight: Floats
     treated: int
     propensity: float
+    worth: float
 
 
 def cell(panel: Panel, cohort: int, period: int) -> Cell | None:
     """Return a cohort's effect in a period; None where a side is empty.
 
     Raises:
-        ConfigError: A covariate is missing, or the cohort is too small for them.
+        ConfigError: A covariate is missing, the cohort is too small for them, or no comparison
+            units are like it.
     """
     last = cohort - 1
     treated, control = sides(panel, cohort, period)
     if not treated.any() or not control.any():
         return None
-    use = treated | control
-    x = covariates(panel)[use]
+    x = covariates(panel)
     _check(panel, x, treated, control, cohort)
-    change = panel.filled[use, period] - panel.filled[use, last]
-    estimate, influence, highest = doubly_robust(change, treated[use], x)
-    out = np.zeros(len(panel.units))
-    out[use] = influence / len(x)
-    return Cell(estimate, out, int(treated.sum()), highest)
+    change = panel.filled[:, period] - panel.filled[:, last]
+    share = calibrated(x[treated, 1:], x[control, 1:])
+    if share is None:
+        raise ConfigError(
+            f"covariates: no weighting of the comparison units makes them like those treated from "
+            f"{panel.periods[cohort]} on{_beyond(panel, treated, control)}; leave a covariate out, "
+            "or add comparison units like the treated"
+        )
+    w = np.zeros(len(x))
+    w[control] = share
+    beta = _slopes(x[control], share, change[control])
+    off = change - x @ beta
+    own = float(off[treated].mean())
+    odds = treated.sum() * share.max()
+    return Cell(
+        estimate=own - float(w @ off),
+        influence=_left_out(panel, treated, w, off, x),
+        weight=_by_cluster(panel, w + treated / treated.sum()),
+        treated=int(treated.sum()),
+        propensity=float(odds / (1 + odds)),
+        worth=float(1 / (share @ share)),
+    )
 
 
 def covariates(panel: Panel) -> Floats:
@@ -82,74 +108,123 @@ def _check(panel: Panel, x: Floats, treated: Bools, control: Bools, cohort: int)
             )
 
 
-def doubly_robust(change: Floats, treated: Bools, x: Floats) -> tuple[float, Floats, float]:
-    """Return an effect on the treated, its influence function and the highest propensity.
+def _beyond(panel: Panel, treated: Bools, control: Bools) -> str:
+    """Name a covariate whose mean no comparison unit reaches, if one alone is enough to see it."""
+    for one in panel.covariates:
+        mean, known = float(one.values[treated].mean()), one.values[control]
+        if not known.min() <= mean <= known.max():
+            return (
+                f" ({one.name!r} is {mean:.4g} on average, and {known.min():.4g} to "
+                f"{known.max():.4g} in comparison units)"
+            )
+    return ""
+
+
+def calibrated(treated: Floats, control: Floats) -> Floats | None:
+    """Return weights of comparison units that sum to one and bring their means to the treated's.
+
+    They are a logit's odds, exp(x b), with b such that means agree (Graham, Pinto and Egel 2012;
+    as weights: entropy balancing, Hainmueller 2012). None where no such weights exist.
 
     Args:
-        change: Of the outcome, (n,).
-        treated: (n,).
-        x: Covariates with a constant, (n, k).
+        treated: Covariates, (n, k).
+        control: Covariates, (m, k).
+
+    >>> calibrated(np.array([[1.0], [2.0]]), np.array([[0.0], [3.0]])).round(6)
+    array([0.5, 0.5])
+    >>> calibrated(np.array([[4.0]]), np.array([[0.0], [3.0]])) is None
+    True
     """
-    n, d = len(change), treated.astype(np.float64)
-    share, hessian = _logit(d, x)
-    rest = 1 - d
-    normal = (x * rest[:, None]).T @ x / n
-    beta = np.linalg.pinv(normal, hermitian=True) @ (x.T @ (rest * change) / n)
-    off = change - x @ beta
-    w = share * rest / (1 - share)
-    own, other = float(d @ off / d.sum()), float(w @ off / w.sum())
-    # Influence of each unit through the two models and through the means.
-    by_outcome = (rest * off)[:, None] * x @ np.linalg.pinv(normal, hermitian=True)
-    by_share = (d - share)[:, None] * x @ hessian
-    first = d * (off - own) - by_outcome @ (d @ x / n)
-    second = w * (off - other) + by_share @ ((w * (off - other)) @ x / n)
-    second = second - by_outcome @ (w @ x / n)
-    influence = first / d.mean() - second / w.mean()
-    return own - other, np.asarray(influence), float(share[~treated].max())
+    z = control - treated.mean(axis=0)
 
-
-def _logit(d: Floats, x: Floats) -> tuple[Floats, Floats]:
-    """Return fitted propensities (n,) and the inverse of the mean information (k, k)."""
+    def share(b: Floats) -> Floats:
+        return np.asarray(special.softmax(z @ b))
 
     def loss(b: Floats) -> tuple[float, Floats]:
-        z = x @ b
-        value = float(np.logaddexp(0, z).sum() - d @ z)
-        return value, np.asarray(x.T @ (special.expit(z) - d))
+        return float(special.logsumexp(z @ b)), np.asarray(share(b) @ z)
 
-    found = optimize.minimize(loss, np.zeros(x.shape[1]), jac=True, method="BFGS",
-                              options={"gtol": 1e-8})  # fmt: skip
-    share = np.clip(special.expit(x @ found.x), 1e-6, 1 - 1e-6)
-    information = (x * (share * (1 - share))[:, None]).T @ x / len(d)
-    return share, np.asarray(np.linalg.pinv(information, hermitian=True))
+    def curve(b: Floats) -> Floats:
+        w = share(b)
+        return np.asarray((z * w[:, None]).T @ z - np.outer(w @ z, w @ z))
+
+    found = optimize.minimize(
+        loss,
+        np.zeros(z.shape[1]),
+        jac=True,
+        hess=curve,
+        method="trust-exact",
+        options={"gtol": BALANCED / 100, "maxiter": 200},
+    )
+    w = share(found.x)
+    return w if np.abs(w @ z).max() < BALANCED else None
 
 
-def averaged(cells: Sequence[Cell]) -> tuple[float, Floats]:
-    """Return the mean of cells by their treated units, and the influence of each unit on it.
+def _slopes(x: Floats, w: Floats, y: Floats) -> Floats:
+    normal = (x * w[:, None]).T @ x
+    return np.asarray(np.linalg.pinv(normal, hermitian=True) @ (x.T @ (w * y)))
 
-    The sizes of cohorts are taken as given.
+
+def _by_cluster(panel: Panel, values: Floats) -> Floats:
+    out = np.zeros((len(panel.clusters), *values.shape[1:]))
+    np.add.at(out, panel.cluster, values)
+    return out
+
+
+def _left_out(panel: Panel, treated: Bools, w: Floats, off: Floats, x: Floats) -> Floats:
+    """Return what each cluster adds to an effect, by leaving it out with the weights held.
+
+    A cluster of large weight bends the fit towards itself: its own residual is too small by the
+    leverage that this undoes (the jackknife of MacKinnon, Nielsen and Webb 2023, CV3).
     """
+    sizes = _by_cluster(panel, treated.astype(np.float64))
+    own = off[treated].mean()
+    sums = _by_cluster(panel, np.where(treated, off - own, 0.0))
+    rest = treated.sum() - sizes
+    first = np.divide(sums, rest, where=rest > 0, out=np.zeros_like(sums))
+    parts = _by_cluster(panel, np.einsum("ij,ik->ijk", x * w[:, None], x))
+    scores = _by_cluster(panel, x * (w * off)[:, None])
+    left = np.linalg.pinv(parts.sum(axis=0) - parts, hermitian=True)
+    goal = x[treated].mean(axis=0)
+    return np.asarray(first - np.einsum("j,cjk,ck->c", goal, left, scores))
+
+
+def averaged(cells: Sequence[Cell]) -> Cell:
+    """Return the mean of cells by their treated units; the sizes of cohorts are taken as given."""
     sizes = np.array([one.treated for one in cells], dtype=np.float64)
-    estimates = np.array([one.estimate for one in cells])
     share = sizes / sizes.sum()
-    mean = float(share @ estimates)
-    influence = share @ np.stack([one.influence for one in cells])
-    return mean, np.asarray(influence)
+    return Cell(
+        estimate=float(share @ np.array([one.estimate for one in cells])),
+        influence=np.asarray(share @ np.stack([one.influence for one in cells])),
+        weight=np.asarray(share @ np.stack([one.weight for one in cells])),
+        treated=int(sizes.sum()),
+        propensity=max(one.propensity for one in cells),
+        worth=min(one.worth for one in cells),
+    )
 
 
-def combined(panel: Panel, estimates: Sequence[float], influences: Sequence[Floats]) -> Linear:
-    """Return estimates with their covariance: influences summed in clusters, a side at a time."""
-    g = np.zeros((len(panel.clusters), len(estimates)))
-    np.add.at(g, panel.cluster, np.stack(list(influences)).T)
+def combined(panel: Panel, cells: Sequence[Cell]) -> Linear:
+    """Return estimates with their covariance: a side of clusters at a time (Welch).
+
+    A side counts as many degrees of freedom as clusters of equal weight would be as exact, less
+    one: where few comparison units stand for many, their spread is known from few.
+    """
+    g = np.stack([one.influence for one in cells], axis=1)
+    weight = np.stack([one.weight for one in cells], axis=1)
     side = np.zeros(len(panel.clusters), dtype=np.bool_)
     side[panel.cluster[panel.treated]] = True
-    parts, spread = [], np.zeros(len(estimates))
-    for rows in (g[side], g[~side]):
-        if len(rows) > 1:
-            off = rows - rows.mean(axis=0)
-            part = len(rows) / (len(rows) - 1) * off.T @ off
-            parts.append(part)
-            spread += np.diag(part) ** 2 / (len(rows) - 1)
-    covariance = np.asarray(sum(parts, np.zeros((len(estimates), len(estimates)))))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        dof = np.diag(covariance) ** 2 / spread
-    return Linear(np.array(estimates), covariance, np.nan_to_num(np.asarray(dof), nan=1.0))
+    covariance = np.zeros((len(cells), len(cells)))
+    parts, dof = [], []
+    for of in (side, ~side):
+        n = int(of.sum())
+        if n > 1:
+            off = g[of] - g[of].mean(axis=0)
+            part = (n - 1) / n * off.T @ off
+            square = weight[of] ** 2
+            worth = square.sum(axis=0) ** 2 / np.maximum((square**2).sum(axis=0), 1e-300)
+            covariance += part
+            parts.append(np.maximum(np.diag(part), 1e-300))
+            dof.append(np.maximum(worth - 1, 1.0))
+    estimates = np.array([one.estimate for one in cells])
+    known = np.stack(parts, 1)
+    known = known / known.sum(axis=1, keepdims=True)
+    return Linear(estimates, covariance, known, np.stack(dof, 1))

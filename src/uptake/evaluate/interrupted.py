@@ -17,13 +17,15 @@ STICKY, STUCK = 0.65, 0.9
 LAG_SHARE = 5
 """Lags are a fifth of the series: many, so that the error does not hinge on one correlation."""
 SEED = 20_260_101
+GRID = np.linspace(-0.5, 0.99, 150)
+"""Autocorrelations from one period to the next that are considered."""
 
 
 def interrupted_time_series(panel: Panel) -> Effect:
     """Level and trend before and after, with errors robust to autocorrelation (Newey-West).
 
     The series is the mean of the treated units; comparison units are not used. The effect is the
-    mean distance of the fit after the start from the trend before it.The critical value
+    mean distance of the fit after the start from the trend before it. The critical value
     is from simulated series of the same length and autocorrelation, as the usual one is far too
     small in short series.
 
@@ -42,7 +44,7 @@ def interrupted_time_series(panel: Panel) -> Effect:
     estimate = float(moved @ ols.params)
     se = float(np.sqrt(moved @ robust.cov_params() @ moved))
     rho = persistence(np.asarray(ols.resid), x[seen])
-    drawn = null_statistics(x[seen], moved, rho, lags)
+    drawn = null_statistics(x[seen], moved, plausible(y[seen], x[seen]), lags)
     bound = float(np.quantile(drawn, LEVEL))
     half = bound * se
     p = float((1 + (drawn >= abs(estimate) / se).sum()) / (1 + len(drawn)))
@@ -129,13 +131,42 @@ def _by_lag(m: Floats) -> Floats:
     return np.array([np.trace(m, k) + (np.trace(m, -k) if k else 0.0) for k in range(len(m))])
 
 
-def null_statistics(x: Floats, effect: Floats, rho: float, lags: int) -> Floats:
-    """Draw absolute t statistics of no effect in the same design, with autocorrelated errors."""
+def plausible(y: Floats, x: Floats) -> Floats:
+    """Return how plausible each autocorrelation of ``GRID`` is, by restricted likelihood.
+
+    Residual likelihood of an autoregression of order one (Patterson and Thompson 1971), as shares;
+    all correlations are alike before the series is seen.
+    """
+    n, k = x.shape
+    found = np.empty(len(GRID))
+    for i, r in enumerate(GRID):
+        first = np.sqrt(1 - r * r)
+        whole = np.column_stack([x, y])
+        white = np.vstack([first * whole[:1], whole[1:] - r * whole[:-1]])
+        # The last diagonal element is the root of the residual sum of squares.
+        diagonal = np.abs(np.diag(np.linalg.qr(white, mode="r")))
+        found[i] = (
+            np.log(first)
+            - np.log(np.maximum(diagonal[:k], 1e-300)).sum()
+            - (n - k) * np.log(max(float(diagonal[k]), 1e-300))
+        )
+    share = np.exp(found - found.max())
+    return np.asarray(share / share.sum())
+
+
+def null_statistics(x: Floats, effect: Floats, share: Floats, lags: int) -> Floats:
+    """Draw absolute t statistics of no effect in the same design, with autocorrelated errors.
+
+    Args:
+        x: Regressors, (periods, k).
+        effect: How the effect is made of coefficients, (k,).
+        share: How plausible each autocorrelation of ``GRID`` is: it is not known exactly, so each
+            series has one of those it may be.
+        lags: Of the Newey-West error.
+    """
     n = len(x)
     rng = np.random.default_rng(SEED)
-    # The autocorrelation is not known exactly: each series has one of those it may be.
-    spread = np.sqrt((1 - rho**2) / n)
-    drawn = np.clip(rho + spread * rng.standard_normal(DRAWS), -0.9, 0.98)
+    drawn = rng.choice(GRID, size=DRAWS, p=share)
     e = rng.standard_normal((n, DRAWS))
     e[0] /= np.sqrt(1 - drawn**2)
     for t in range(1, n):

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy import stats
+from scipy import optimize, stats
 
-from uptake.evaluate import weights
+from uptake.evaluate import assumptions, weights
 from uptake.evaluate.effects import LEVEL
+from uptake.evaluate.inference import linear
 from uptake.evaluate.interrupted import design, require_periods, series
-from uptake.evaluate.randomised import cluster_means
+from uptake.evaluate.randomised import cluster_means, critical
 from uptake.evaluate.synthetic import the_treated
 from uptake.evaluate.trends import (
     require_clusters,
@@ -55,7 +56,7 @@ def plan(  # noqa: PLR0913 - the settings of [plan], each with its default
         raise ConfigError(f"plan: noise is {noise}; give a standard error, zero or above")
     variance = sd**2 * _variance(w, panel, autocorrelation, within_cluster)
     se = float(np.sqrt(variance + noise**2 * float((w**2).sum())))
-    dof = _dof(method, panel)
+    dof = _dof(method, panel, w)
     minimum = float(stats.t.ppf((1 + LEVEL) / 2, dof) + stats.t.ppf(POWER, dof)) * se
     at = None if effect is None else power(abs(effect), se, dof)
     words = (
@@ -154,7 +155,14 @@ def weights_of(method: str, panel: Panel) -> Floats:
             method, weights.group_time
         )(panel)
     if w is None:
-        raise ConfigError("panel: the design compares nothing; add comparison units")
+        all_at_once = bool(panel.treated.all()) and not panel.staggered
+        raise ConfigError(
+            "treated: every unit is treated from "
+            f"{panel.periods[panel.cohorts[0]]} on, so that there is nobody to compare with; add "
+            "comparison units, or use 'interrupted-time-series'"
+            if all_at_once
+            else "panel: the design compares nothing; add comparison units"
+        )
     return w
 
 
@@ -169,9 +177,21 @@ def _variance(w: Floats, panel: Panel, rho: float, within: float) -> float:
     return (1 - within) * own + within * shared
 
 
-def _dof(method: str, panel: Panel) -> float:
+def _dof(method: str, panel: Panel, w: Floats) -> float:
+    """Return the degrees of freedom whose Student's t has the critical value of a method."""
     if method == "interrupted-time-series":
         return float(panel.never - 4)
     treated = len(np.unique(panel.cluster[panel.treated]))
     other = len(np.unique(panel.cluster[~panel.treated]))
-    return float(max(treated + other - 2, 1))
+    usual = float(max(treated + other - 2, 1))
+    if method == "synthetic-control" or assumptions.alone(panel):
+        return usual
+    bound = (
+        critical(treated, other)
+        if method == "randomised"
+        else float(linear(panel, [w]).critical(LEVEL)[0])
+    )
+    few = 0.5
+    if not stats.t.ppf((1 + LEVEL) / 2, usual) < bound < stats.t.ppf((1 + LEVEL) / 2, few):
+        return usual if np.isfinite(bound) else few
+    return float(optimize.brentq(lambda d: stats.t.ppf((1 + LEVEL) / 2, d) - bound, few, usual))

@@ -5,6 +5,7 @@ from scipy import stats
 
 from uptake.evaluate import assumptions
 from uptake.evaluate.effects import LEVEL, Found, effect
+from uptake.evaluate.inference import Linear
 from uptake.evaluate.verdict import light_of
 from uptake.model.effect import Assumption, Effect
 from uptake.model.errors import ConfigError
@@ -17,16 +18,16 @@ SEED = 20_260_101
 def randomised(panel: Panel) -> Effect:
     """Compare mean outcomes from the start on; clusters are what was drawn by lot.
 
-    The interval is Welch's, the p is from randomisation inference: how often a draw of other
-    clusters would differ as much if the programme did nothing (in standard errors; Chung and
-    Romano 2013).
+    The error is Welch's with the critical value of ``inference`` for sides of these sizes, the p is
+    from randomisation inference: how often a draw of other clusters would differ as much if the
+    programme did nothing (in standard errors; Chung and Romano 2013).
 
     Raises:
         ConfigError: Starts differ, a cluster is on both sides, or a side has less than two.
     """
     y, side, before = cluster_means(panel)
-    estimate, se, dof = welch(y, side)
-    half = float(stats.t.ppf((1 + LEVEL) / 2, dof)) * se
+    estimate, se = welch(y, side)
+    half = critical(int(side.sum()), int((~side).sum())) * se
     p = permuted_p(y, side)
     held = (
         _balanced(before, side),
@@ -41,8 +42,8 @@ def randomised(panel: Panel) -> Effect:
         held,
         n_clusters=len(y),
         inference=(
-            f"interval by Welch's t with {dof:.1f} degrees of freedom over {len(y)} clusters; "
-            f"p from {DRAWS:,} draws of the assignment"
+            f"interval by Welch's error over {len(y)} clusters, critical value {half / se:.2f} as "
+            f"for sides of these sizes; p from {DRAWS:,} draws of the assignment"
         ),
     )
 
@@ -77,14 +78,24 @@ def cluster_means(panel: Panel) -> tuple[Floats, Bools, Floats]:
     return y[has], side[has], before[has]
 
 
-def welch(y: Floats, side: Bools) -> tuple[float, float, float]:
-    """Return the difference in means, its standard error and degrees of freedom."""
+def critical(treated: int, other: int) -> float:
+    """Return how many standard errors wide half an interval is.
+
+    >>> round(critical(40, 40), 2), round(critical(2, 22), 2)
+    (1.99, 4.22)
+    """
+    parts, of = np.array([[1 / treated, 1 / other]]), np.array([[treated - 1.0, other - 1.0]])
+    found = Linear(np.zeros(1), np.ones((1, 1)), parts / parts.sum(), of)
+    return float(found.critical(LEVEL)[0])
+
+
+def welch(y: Floats, side: Bools) -> tuple[float, float]:
+    """Return the difference in means and its standard error."""
     a, b = y[side], y[~side]
     va, vb = float(a.var(ddof=1)) / len(a), float(b.var(ddof=1)) / len(b)
     if va + vb == 0:
         raise ConfigError("panel: the outcome does not vary between clusters; check its column")
-    dof = (va + vb) ** 2 / (va**2 / (len(a) - 1) + vb**2 / (len(b) - 1))
-    return float(a.mean() - b.mean()), float(np.sqrt(va + vb)), float(dof)
+    return float(a.mean() - b.mean()), float(np.sqrt(va + vb))
 
 
 def permuted_p(y: Floats, side: Bools) -> float:
@@ -98,7 +109,7 @@ def permuted_p(y: Floats, side: Bools) -> float:
         t = np.abs(a.mean(1) - b.mean(1)) / np.sqrt(
             a.var(1, ddof=1) / m + b.var(1, ddof=1) / (n - m)
         )
-    estimate, se, _ = welch(y, side)
+    estimate, se = welch(y, side)
     return float(
         (1 + (np.nan_to_num(t, nan=0.0) >= abs(estimate) / se - 1e-12).sum()) / (1 + DRAWS)
     )

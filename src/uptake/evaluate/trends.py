@@ -114,8 +114,8 @@ def _effect(
                 "computed; check its column"
             )
         inference = (
-            f"cluster-robust by {len(panel.clusters)} clusters within cohorts, t with "
-            f"{found.dof[0]:.1f} degrees of freedom"
+            f"by leaving out each of {len(panel.clusters)} clusters (cluster-robust jackknife "
+            f"within cohorts); critical value {half / se:.2f}, as for clusters of these sizes"
         )
     held: tuple[Assumption, ...] = (
         assumptions.parallel(p_trend),
@@ -174,6 +174,7 @@ def points(
     return tuple(
         Point(time, float(e), float(e - h), float(e + h))
         for (time, _), e, h in zip(known, found.estimate, half, strict=True)
+        if np.isfinite(h)
     )
 
 

@@ -4,13 +4,18 @@ A weight matrix is (units, periods); the effect is the sum of weight times outco
 not depend on the outcome, they say before the data are in how exact an estimate will be.
 """
 
+from collections.abc import Callable
+
 import numpy as np
+from scipy.sparse import csgraph
 
 from uptake.model.panel import Bools, Floats, Ints, Panel
 
 ROUNDS = 500
 CLOSE = 1e-10
 LEAST = 1e-8
+SINGULAR = 1e-10
+"""Share of the largest eigenvalue under which a level that all periods share counts as none."""
 
 
 def demeaned(columns: Floats, seen: Bools, groups: Ints | None = None) -> Floats:
@@ -79,24 +84,39 @@ def cell(panel: Panel, cohort: int, period: int) -> tuple[Floats, int]:
     return w, n if m else 0
 
 
-def mean_of(cells: list[tuple[Floats, int]]) -> Floats | None:
-    """Average cells by their treated units; None if no cell has both sides."""
-    total = sum(n for _, n in cells)
-    if not total:
-        return None
-    return np.asarray(sum((w * (n / total) for w, n in cells if n), np.zeros(cells[0][0].shape)))
+def averaged(panel: Panel, times: Floats) -> Floats | None:
+    """Weights of the mean of cells by their treated units; None if none has both sides.
+
+    Args:
+        panel: The design.
+        times: Weight of each time since the start, beside the number of treated units, from
+            ``1 - periods`` to ``periods - 1``.
+    """
+    w, total = np.zeros(panel.y.shape), 0.0
+    never = (panel.start == panel.never)[:, None]
+    periods = np.arange(panel.never)
+    for g in panel.cohorts:
+        both = panel.seen & panel.seen[:, g - 1 : g]
+        later = panel.start[:, None] > np.maximum(periods, g)
+        treated, control = (panel.start == g)[:, None] & both, both
+        control = control & (never if never.any() else later)
+        n, m = treated.sum(0), control.sum(0)
+        size = np.where((m > 0), n, 0) * times[periods - g + panel.never - 1]
+        share = treated * (size / np.maximum(n, 1)) - control * (size / np.maximum(m, 1))
+        w += share
+        w[:, g - 1] -= share.sum(1)
+        total += float(size.sum())
+    return w / total if total else None
 
 
 def group_time(panel: Panel) -> Floats | None:
     """Weights of the mean of all group-time effects, each by its treated units."""
-    cells = [cell(panel, g, t) for g in panel.cohorts for t in range(g, panel.never)]
-    return mean_of(cells)
+    return averaged(panel, (np.arange(1 - panel.never, panel.never) >= 0).astype(np.float64))
 
 
 def at(panel: Panel, time: int) -> Floats | None:
     """Weights of the effect ``time`` periods after the start (before it, if negative)."""
-    cells = [cell(panel, g, g + time) for g in panel.cohorts if 0 <= g + time < panel.never]
-    return mean_of(cells) if cells else None
+    return averaged(panel, (np.arange(1 - panel.never, panel.never) == time).astype(np.float64))
 
 
 def anticipation(panel: Panel) -> Floats | None:
@@ -116,52 +136,69 @@ def imputed(panel: Panel) -> Floats | None:
     use = panel.seen & panel.under & np.outer(free.any(1), free.any(0))
     if not use.any():
         return None
-    n, periods = panel.y.shape
-    # Normal equations of unit and period effects on the untreated outcomes.
-    normal = np.zeros((n + periods, n + periods))
-    normal[range(n), range(n)] = free.sum(1)
-    normal[range(n, n + periods), range(n, n + periods)] = free.sum(0)
-    normal[:n, n:] = free
-    normal[n:, :n] = free.T
-    wanted = np.concatenate([use.sum(1), use.sum(0)]) / use.sum()
-    found = np.linalg.pinv(normal, hermitian=True) @ wanted
-    w = use / use.sum() - np.where(free, found[:n, None] + found[None, n:], 0.0)
-    return np.asarray(w)
+    total = float(use.sum())
+    by_unit = np.maximum(free.sum(1), 1)
+    # Normal equations of period effects, after those of units are solved for.
+    period = np.linalg.pinv(_periods(free), rcond=SINGULAR, hermitian=True) @ (
+        (use.sum(0) - free.T @ (use.sum(1) / by_unit)) / total
+    )
+    unit = (use.sum(1) / total - free @ period) / by_unit
+    return np.asarray(use / total - np.where(free, unit[:, None] + period, 0.0))
+
+
+def _periods(seen: Bools) -> Floats:
+    """Normal equations of period effects beside unit effects, (periods, periods)."""
+    by_unit = np.maximum(seen.sum(1), 1)[:, None]
+    return np.asarray(np.diag(seen.sum(0)) - seen.T @ (seen / by_unit))
 
 
 def interacted(panel: Panel, times: list[int] | None = None) -> Floats | None:
     """Weights of Sun and Abraham's (2021) interaction-weighted effect.
 
     One regression with an indicator for each cohort and time since the start but the last before
-    it; their coefficients are averaged by treated units. Needs units that are never treated.
+    it; their coefficients are averaged by treated units. Needs units that are never treated. As
+    such a regression leaves each cohort period effects of its own, they are fitted cohort by
+    cohort, and those of the never treated are taken from them.
 
     Args:
         panel: The design.
         times: Times since the start to average over; None: all from the start on.
     """
-    if not (panel.start == panel.never).any():
+    never = panel.start == panel.never
+    if not never.any():
         return None
-    keys = [
-        (g, t)
-        for g in panel.cohorts
-        for t in range(panel.never)
-        if t != g - 1 and bool(np.any(panel.seen[:, t] & (panel.start == g)))
-    ]
-    if not keys:
-        return None
-    columns = np.zeros((len(keys), *panel.y.shape))
-    for i, (g, t) in enumerate(keys):
-        columns[i, panel.start == g, t] = 1.0
-    d = demeaned(columns, panel.seen).reshape(len(keys), -1)
-    share = np.array(
-        [
-            float((panel.seen[:, t] & (panel.start == g)).sum())
-            if (t - g >= 0 if times is None else t - g in times)
-            else 0.0
-            for g, t in keys
-        ]
-    )
-    if not share.sum():
-        return None
-    combined = np.linalg.pinv(d @ d.T, hermitian=True) @ (share / share.sum())
-    return np.asarray((combined @ d).reshape(panel.y.shape))
+    w, total = np.zeros(panel.y.shape), 0.0
+    against = np.zeros(panel.never)
+    reached = _reached(panel.seen[never])
+    for g in panel.cohorts:
+        rows = panel.start == g
+        since = np.arange(panel.never) - g
+        wanted = since >= 0 if times is None else np.isin(since, times)
+        known = reached(g - 1) & _reached(panel.seen[rows])(g - 1)
+        size = panel.seen[rows].sum(0) * (wanted & known & (since != -1))
+        contrast = size.astype(np.float64)
+        contrast[g - 1] -= size.sum()
+        w[rows] = _contrasted(panel.seen[rows], contrast)
+        against += contrast
+        total += float(size.sum())
+    w[never] = -_contrasted(panel.seen[never], against)
+    return w / total if total else None
+
+
+def _reached(seen: Bools) -> Callable[[int], Bools]:
+    """Return which periods can be compared with one, by units seen in both or in a chain."""
+    by_period = seen.T.astype(np.int64) @ seen
+    label = csgraph.connected_components(by_period, directed=False)[1]
+    there = np.asarray(seen.any(0), dtype=np.bool_).reshape(-1)
+
+    def reached(base: int) -> Bools:
+        return np.asarray((label == label[base]) & there & there[base], dtype=np.bool_)
+
+    return reached
+
+
+def _contrasted(seen: Bools, contrast: Floats) -> Floats:
+    """Weights of a contrast of period effects beside unit effects, (units, periods)."""
+    period = np.linalg.pinv(_periods(seen), rcond=SINGULAR, hermitian=True) @ contrast
+    unit = (seen @ period) / np.maximum(seen.sum(1), 1)
+    return np.where(seen, period - unit[:, None], 0.0)

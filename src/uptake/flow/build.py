@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,20 +15,31 @@ import uptake
 from uptake import config, gather, protect, publish
 from uptake.config import Config
 from uptake.engine import store
-from uptake.flow import evidence, gold, inputs, late, llm, population, public, secret, usage
+from uptake.flow import (
+    evidence,
+    freeze,
+    freezing,
+    gold,
+    inputs,
+    llm,
+    population,
+    public,
+    secret,
+    usage,
+)
 from uptake.flow.compared import added, sources
 from uptake.flow.knowledge import judgements_path
-from uptake.flow.logs import Ingest, LogFile, LogRecord, Progress, parts, record
-from uptake.flow.quality import quality, rejected_share
+from uptake.flow.logs import UNREAD, Ingest, LogFile, LogRecord, Progress, parts, recognised, record
+from uptake.flow.quality import places_without_usage, quality, require_readable
 from uptake.flow.views import write_views
-from uptake.label import NONE, calibration
-from uptake.model.errors import QuarantineError, UnreadableInputError
+from uptake.label import calibration
+from uptake.model.errors import ConfigError
 from uptake.model.issue import Issue
 from uptake.model.promise import Promise
 from uptake.model.release import Evidence, Place, Quality, Release
-from uptake.protect import Thresholds, ledger
-from uptake.read import recognise
-from uptake.tally import DEFAULT_SPLITS, Counts, Plan, split
+from uptake.protect import ledger
+from uptake.tally import Counts
+from uptake.tally.selection import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +68,16 @@ class Options:
         mode: Overrides the configuration's mode.
         key: The owner's secret for pseudonyms; None: derived from the logs (``flow.secret``).
         confirm: Asked before a language model is; by default it says no.
+        reopen: Frozen months to be counted anew (``2025-03``), or ``all``.
+        now: The clock, in UTC.
     """
 
     jobs: int = 1
     mode: str | None = None
     key: str | None = None
     confirm: llm.Confirm = lambda said: False
+    reopen: tuple[str, ...] = ()
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 def build(folder: Path, options: Options, progress: Progress) -> Built:
@@ -79,21 +94,37 @@ def build(folder: Path, options: Options, progress: Progress) -> Built:
     protect.require(mode)
     if mode == protect.PUBLIC:
         public.require_settings(settings)
+    if options.reopen and mode != protect.INTERNAL:
+        raise ConfigError(f"--reopen: months are reopened in internal mode; this is {mode} mode")
     target = folder / "build"
     with store.one_writer(target):
-        ledger.read(target / "ledger.jsonl")  # damaged, it refuses also what would be served
-        return _Build(folder, settings, mode, options).run(progress)
+        # damaged, ledger and record of frozen months refuse also what would be served
+        known, now = ledger.read(target / "ledger.jsonl"), options.now()
+        if mode == protect.INTERNAL:
+            freeze.require_clock(known, now)
+        before = freezing.standing(target, known, options.reopen, folder)
+        return _Build(folder, settings, mode, options, before, now).run(progress)
 
 
 class _Build:
     """One build under way; holds what its steps share."""
 
-    def __init__(self, folder: Path, settings: Config, mode: str, options: Options) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Config,
+        mode: str,
+        options: Options,
+        before: freezing.Standing,
+        today: datetime,
+    ) -> None:
         self.folder, self.settings, self.mode, self.options = folder, settings, mode, options
+        self.before, self.today = before, today
         self.target = folder / "build"
         self.store = self.target / "store"
         self.manifest = inputs.read_manifest(self.store / "manifest.json")
         self.issues: list[Issue] = []
+        self.counted: freezing.Counting | None = None
 
     def run(self, progress: Progress) -> Built:
         logs = inputs.files_below(self.folder / self.settings.logs.folder)
@@ -105,13 +136,13 @@ class _Build:
             *sources(self.folder, self.settings),
         ]
         seen = inputs.look([*logs, *others], self.folder, self.manifest.files)
-        state = self._state(seen)
+        state = self._state(seen, self.before.digest)
         site = self.target / "site" / "index.html"
-        if state == self.manifest.state and site.is_file():
+        if state == self.manifest.state and site.is_file() and not self._due:
             return Built(site, None, 0, ())
         files, key, new = self._ingest(logs, seen, progress)
         records = [r for file in files if (r := record(self._labels, file.key))]
-        warnings = self._check_quarantine(records)
+        warnings = require_readable(records, self.settings.logs, self.target / "quarantine")
         progress("gathering evidence", 0, 1)
         gathered = evidence.gather_all(
             self.folder,
@@ -123,20 +154,21 @@ class _Build:
         self.issues += gathered.issues
         warnings += [_said(issue) for issue in gathered.issues if issue.severity == "error"]
         progress("counting", 0, 1)
-        labelled = parts(self._labels, files)
-        measured, promise = self._measured(gathered.evidence, labelled, key.key)
-        warnings += self._check_expected(measured)
+        self.counted = self._counted(files, key)
+        measured, promise = self._measured(gathered.evidence, parts(self._labels, files), key.key)
+        warnings += [f"{i.file}: no reader knows it" for i in self.issues if i.code == UNREAD]
+        self.issues += places_without_usage(measured, self.settings.told_places)
         if self.mode == protect.PUBLIC and self.settings.usage.gold:
             warnings.append(public.UNUSED)
-        warnings += self._check_late(labelled)
+        warnings += self.counted.said.warnings if self.counted else ()
         release = self._release(records, gathered, measured, promise)
         release = added(release, self.folder, self.settings, progress)
         warnings += [said for one in release.programmes for said in one.warnings]
         progress("publishing", 0, 1)
+        if self.counted:
+            freezing.commit(self.target, self.before, self.counted, measured.cells, self.today)
         self._publish(release, measured)
-        if self.mode != protect.PUBLIC:
-            late.remember(self._first, late.messages_by_month(labelled))
-        self._finish(state, key.name, release, seen, files, warnings)
+        self._finish(seen, key, release, files, warnings)
         return Built(site, release, new, tuple(warnings))
 
     @property
@@ -147,33 +179,39 @@ class _Build:
     def _labels(self) -> Path:
         return self.store / "labels"
 
-    def _state(self, seen: dict[str, inputs.Seen]) -> str:
+    def _state(self, seen: dict[str, inputs.Seen], frozen: str) -> str:
         given = "given" if self.options.key else "anchored"
         code = (uptake.__version__, self._card)
-        return store.fingerprint(code, msgspec.to_builtins(self.settings), self.mode, given, seen)
+        settings = msgspec.to_builtins(self.settings)
+        return store.fingerprint(code, settings, self.mode, given, frozen, seen)
 
-    def _plan(self) -> Plan:
-        used = self.settings.usage
-        splits = tuple(split(name) for name in used.splits) or DEFAULT_SPLITS
-        return Plan(
-            used.messages_cap,
-            self.settings.region.places,
-            splits,
-            labelled=used.labeller != NONE,
-            protected=self.settings.protected,
-        )
+    @property
+    def _due(self) -> bool:
+        """Return whether there is something to freeze or to reopen though no input changed."""
+        ended = any(freeze.over(month, self.today) for month in self.manifest.open)
+        return self.mode == protect.INTERNAL and (ended or bool(self.before.reopened))
+
+    def _counted(self, files: Sequence[LogFile], key: secret.Secret) -> freezing.Counting | None:
+        """Say what counts, where months are frozen: in internal mode."""
+        if self.mode != protect.INTERNAL:
+            return None
+        labeller = f"{self._card['name']} {self._card.get('version', '')}".strip()
+        settings = freezing.settings_of(self.settings, labeller)
+        return freezing.counting(self.before, self.folder, files, key, settings, self.today)
 
     def _measured(
         self, found: Evidence, labelled: Sequence[Path], key: bytes
     ) -> tuple[usage.Usage, Promise | None]:
-        known = self._known(found, labelled, key)
+        selected = self.counted.selection if self.counted else labelled
+        known = self._known(found, selected, key)
+        privacy = self.settings.privacy
         if self.mode != protect.PUBLIC:
             return usage.measure(
-                labelled,
-                self._plan(),
+                selected,
+                usage.plan_of(self.settings),
                 known,
                 mode=self.mode,
-                thresholds=self._thresholds(),
+                thresholds=self.settings.thresholds,
                 threads=max(1, self.options.jobs),
             ), None
         door = protect.public.Door(
@@ -182,22 +220,25 @@ class _Build:
             dataset=store.fingerprint(sorted(part.parent.name for part in labelled)),
             labels=f"{self._card['name']} {self._card['version']}",
             when=datetime.now(UTC).isoformat(timespec="seconds"),
-            budget=self.settings.privacy.budget,
+            budget=privacy.budget,
         )
-        found_public = public.measure(labelled, self._plan(), known, self.settings, door)
+        found_public = public.measure(
+            labelled, usage.plan_of(self.settings), known, self.settings, door
+        )
         return found_public.usage, found_public.promise
 
     def _quality(self, records: Sequence[LogRecord], measured: usage.Usage) -> Quality:
         """Return what was read and lost; of logs nothing is said in public mode, as it is exact."""
         if self.mode != protect.PUBLIC:
-            return quality(records, self.issues, measured.counts, measured.estimates)
+            more = self.counted.said.numbers if self.counted else None
+            return quality(records, self.issues, measured.counts, measured.estimates, more)
         gathered = [issue for issue in self.issues if issue.stage == gather.STAGE]
         return quality((), gathered, Counts(), measured.estimates)
 
-    def _known(self, found: Evidence, labelled: Sequence[Path], key: bytes) -> usage.Known:
+    def _known(self, found: Evidence, labelled: Parts, key: bytes) -> usage.Known:
         sample = None
         if self.mode != protect.PUBLIC:
-            plan = self._plan()
+            plan = usage.plan_of(self.settings)
             sample = gold.gold_cells(self.folder, self.settings, key, labelled, plan, self.mode)
         for code, n in sample.set_aside.items() if sample else ():
             self.issues += [Issue("gold", self.settings.usage.gold, -1, code)] * n
@@ -207,18 +248,16 @@ class _Build:
             sample,
             self.settings.usage.denominator,
             population.by_strata(self.settings.region.places),
+            self.counted.settled if self.counted else None,
         )
-
-    def _thresholds(self) -> Thresholds:
-        privacy = self.settings.privacy
-        return Thresholds(privacy.min_people, privacy.min_conversations, privacy.attacked)
 
     def _ingest(
         self, logs: Sequence[Path], seen: dict[str, inputs.Seen], progress: Progress
     ) -> tuple[list[LogFile], secret.Secret, int]:
         """Read what is new; return the log files, the pseudonyms' key and how many were read."""
         known = [(p, seen[inputs.shown(p.relative_to(self.folder))].sha256) for p in logs]
-        readable = self._readable(known)
+        readable, unread = recognised(known, self.folder, self.settings.logs.columns)
+        self.issues += unread
         key = self._secret(readable)
         suffix = store.fingerprint(
             uptake.__version__,
@@ -255,69 +294,15 @@ class _Build:
             it.start(llm.turns_of(missing, self.settings.logs.columns, key), self.options.confirm)
             yield it
 
-    def _readable(self, known: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
-        """Return the files that a reader recognises, each content once; note the others."""
-        found: dict[str, Path] = {}
-        for path, sha256 in known:
-            name = inputs.shown(path.relative_to(self.folder))
-            if sha256 in found:
-                self.issues.append(Issue("read", name, -1, "same-file-twice", severity="warning"))
-                continue
-            try:
-                recognise(path, self.settings.logs.columns)
-            except UnreadableInputError:
-                if path.suffix.lower() not in inputs.NOTES:
-                    self.issues.append(Issue("read", name, -1, "unrecognised-file"))
-                continue
-            found[sha256] = path
-        return [(path, sha256) for sha256, path in found.items()]
-
     def _secret(self, known: Sequence[tuple[Path, str]]) -> secret.Secret:
         if self.options.key:
             return secret.given(self.options.key)
-        anchor = secret.choose_anchor(known, self.manifest.anchor)
-        return secret.anchored(*anchor) if anchor else secret.Secret(os.urandom(32), "")
-
-    def _check_quarantine(self, records: Sequence[LogRecord]) -> list[str]:
-        share = rejected_share(records)
-        limit, warning = self.settings.logs.quarantine_limit, self.settings.logs.quarantine_warning
-        where = self.target / "quarantine"
-        if share > limit:
-            worst = max(records, key=lambda r: r.rejected)
-            raise QuarantineError(
-                f"{share:.1%} of the records are unreadable, more than logs.quarantine_limit "
-                f"({limit:.1%}); most of them in {worst.file} ({worst.rejected}); places and "
-                f"reasons are in {where}; mend the file or raise the limit"
-            )
-        if share > warning:
-            return [f"{share:.1%} of the records are unreadable; see {where}"]
-        return []
-
-    def _check_expected(self, measured: usage.Usage) -> list[str]:
-        """Note places of the region that sent nothing, unless there are no logs at all."""
-        unread = [i for i in self.issues if i.code == "unrecognised-file"]
-        warnings = [f"{issue.file}: no reader knows it" for issue in unread]
-        present = {key[0] for key in measured.estimates.groups}
-        if measured.counts.messages == 0 or present <= {"all", "unknown"}:
-            return warnings
-        for place in self.settings.region.places:
-            if place not in (*present, *self.settings.protected.all):
-                self.issues.append(
-                    Issue("tally", place, -1, "place-without-usage", severity="warning")
-                )
-        return warnings
-
-    @property
-    def _first(self) -> Path:
-        return self.store / "months.json"
-
-    def _check_late(self, labelled: Sequence[Path]) -> list[str]:
-        """Say what came into months that were released; public mode leaves these as they were."""
-        if self.mode == protect.PUBLIC:
-            return []
-        found = late.issues(self._first, late.messages_by_month(labelled))
-        self.issues += found
-        return [_said(issue) for issue in found]
+        record = self.before.record
+        before = (self.manifest.anchor, self.manifest.anchor_size)
+        if record.months:
+            before = (record.pseudonyms, record.anchor_size)
+        anchor = secret.choose_anchor(known, *before)
+        return secret.anchored(anchor) if anchor else secret.Secret(os.urandom(32), "")
 
     def _release(
         self,
@@ -341,6 +326,8 @@ class _Build:
             estimates=measured.estimates,
             quality=self._quality(records, measured),
             promise=promise,
+            frozen=self.counted.months if self.counted else (),
+            reopened=self.counted.reopened if self.counted else (),
             evidence=found.evidence,
             knowledge=found.knowledge,
             labeller=self._card,
@@ -366,21 +353,35 @@ class _Build:
 
     def _finish(
         self,
-        state: str,
-        anchor: str,
-        release: Release,
         seen: dict[str, inputs.Seen],
+        key: secret.Secret,
+        release: Release,
         files: Sequence[LogFile],
         warnings: Sequence[str],
     ) -> None:
-        """Drop what no input stands for any more, refresh the views, and say that it is done."""
-        kept = {file.key for file in files}
+        """Drop what nothing rests on any more, refresh the views, and say that it is done."""
+        counted = self.counted
+        there = frozenset(file.key for file in files)
+        record = counted.found.record if counted else self.before.record
+        kept = there | record.keys
         for folder in (self._labels, self.target / "quarantine"):
             for old in folder.iterdir() if folder.is_dir() else ():
                 if old.name not in kept:
                     shutil.rmtree(old)
-        write_views(self.target / "uptake.duckdb", self._labels, self.settings.protected)
-        manifest = inputs.Manifest(state, anchor, release.id, seen, bool(warnings))
+        selected = counted.selection if counted else parts(self._labels, files)
+        write_views(self.target / "uptake.duckdb", selected, self.settings.protected)
+        digest = freezing.tidy(self.target)
+        manifest = inputs.Manifest(
+            self._state(seen, digest),
+            key.name if key.size else "",
+            key.size,
+            release.id,
+            seen,
+            warned=bool(warnings),
+            frozen=digest if counted else "",
+            kept=tuple(sorted(kept - there)),
+            open=counted.found.open if counted else (),
+        )
         store.write_bytes(self.store / "manifest.json", msgspec.json.encode(manifest))
 
 

@@ -17,6 +17,9 @@ GOLD = "gold.jsonl"
 LABELLED = 1_500
 """Messages of the example's labelled sample."""
 
+EXPECTED = 40_000
+"""People from whom the shares are computed that the example's truth holds."""
+
 TRAININGS = {
     "teacher-training-kazakhstan": Training(effect=6.0),
     "teacher-training-uzbekistan": Training(
@@ -48,7 +51,7 @@ def demo(folder: Path, options: Options, progress: Progress) -> Built:
         progress("simulating people", 0, 1)
         simulated = folder / ".simulated"
         shutil.rmtree(simulated, ignore_errors=True)
-        simulate(simulated, spec=load_spec(mark), gold=LABELLED)
+        simulate(simulated, spec=load_spec(mark), gold=LABELLED, expected_people=EXPECTED)
         shutil.rmtree(folder / "logs", ignore_errors=True)
         (simulated / "logs").rename(folder / "logs")
         (simulated / GOLD).replace(folder / GOLD)

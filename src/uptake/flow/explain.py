@@ -8,8 +8,9 @@ import msgspec
 from uptake.flow.inputs import read_manifest
 from uptake.model.errors import UptakeError
 from uptake.model.protected import ProtectedPlaces
+from uptake.model.release import spans
 from uptake.protect import accounting, ledger
-from uptake.protect.ledger import Released, Spent
+from uptake.protect.ledger import Frozen, Released, Spent
 from uptake.publish.not_told import not_told
 
 
@@ -72,9 +73,11 @@ def _steps(told: dict[str, object]) -> Iterator[str]:
         yield "2. Counted over public lists, empty cells too."
         yield (
             f"3. Noise: discrete Gaussian on every cell, scale {promise['people_sigma']:g} on "
-            f"people, {promise['messages_sigma']:g} on messages, {promise['totals_sigma']:g} on "
-            f"those of the whole region, {promise['moments_sigma']:g} on sums of squares, "
-            f"{promise['heads_sigma']:g} on the numbers of people that are shown."
+            f"people, {promise['messages_sigma']:g} on messages by place, age band and gender "
+            f"together, {promise['margins_sigma']:g} by one of these, {promise['totals_sigma']:g} "
+            f"of the whole region, {promise['volumes_sigma']:g} on numbers of all messages, "
+            f"{promise['moments_sigma']:g} on sums of squares, {promise['heads_sigma']:g} on the "
+            "numbers of people that are shown."
         )
         yield (
             "4. Withheld by noisy numbers of people that are not shown themselves, so that what is "
@@ -93,6 +96,17 @@ def _steps(told: dict[str, object]) -> Iterator[str]:
             "none follows from sums."
         )
     yield "3. No noise was added: these figures are for closed use and promise nothing of a person."
+    frozen, reopened = told.get("frozen"), told.get("reopened")
+    if isinstance(frozen, list) and frozen:
+        yield (
+            f"4. Frozen: {spans(frozen)}. Each counts the messages of its first release after "
+            "its end, whatever log files came or changed since."
+        )
+    if isinstance(reopened, list) and reopened:
+        yield (
+            f"5. Reopened since, and counted anew: {spans(reopened)}. Who holds an earlier "
+            "release can tell by the difference who came or left."
+        )
 
 
 def _table(package: dict[str, object], name: str) -> Iterator[str]:
@@ -106,7 +120,9 @@ def _table(package: dict[str, object], name: str) -> Iterator[str]:
         yield f"   {field['name']}: {field.get('description', '')}"
 
 
-def _said(entry: Released | Spent) -> str:
+def _said(entry: Released | Spent | Frozen) -> str:
+    if isinstance(entry, Frozen):
+        return _said_frozen(entry)
     if isinstance(entry, Spent):
         return (
             f"{entry.when}: tables {entry.tables} of {entry.month} from labels {entry.dataset}: "
@@ -119,6 +135,29 @@ def _said(entry: Released | Spent) -> str:
         f"Release {entry.release}, in {entry.mode} mode: cells of at least {entry.min_people} "
         f"people and {entry.min_conversations} conversations, no noise."
     )
+
+
+def _said_frozen(entry: Frozen) -> str:
+    said = []
+    if entry.reopened:
+        said.append(
+            f"Reopened, to be counted anew: {', '.join(entry.reopened)}. Who holds an earlier "
+            "release of these months can compare."
+        )
+    if entry.months:
+        months = ", ".join(
+            f"{month} ({messages:,} messages of {files} log file{'' if files == 1 else 's'})"
+            for month, files, messages in entry.months
+        )
+        said.append(f"Frozen: {months}. Later builds count these messages and no others.")
+    if entry.again:
+        said.append(
+            f"Counted again from the same messages, as these changed: {', '.join(entry.again)}."
+        )
+    told = " ".join(said) or (
+        "What the frozen months rest on was written anew; their messages are the same."
+    )
+    return f"{entry.when}: {told}"
 
 
 def _ledger(folder: Path) -> Path:

@@ -12,12 +12,12 @@ from uptake.flow.llm import NAME as LANGUAGE_MODEL
 from uptake.label import NONE, label, labeller
 from uptake.model.errors import ConfigError, UnreadableInputError
 from uptake.model.goldcells import ReleasedGoldCells
-from uptake.protect import Thresholds
 from uptake.protect import gold as door
 from uptake.pseudonymise import Pseudonymiser
 from uptake.read.gold import GoldRow, read_gold, require_usable
 from uptake.tally import Plan
 from uptake.tally.gold import ANSWERED, SAMPLE, tally_gold
+from uptake.tally.selection import Parts
 
 BATCH_ROWS = 1_024
 
@@ -75,7 +75,7 @@ def gold_cells(
     folder: Path,
     settings: Config,
     secret: bytes,
-    parts: Sequence[Path],
+    parts: Parts,
     plan: Plan,
     mode: str,
 ) -> ReleasedGoldCells | None:
@@ -109,11 +109,10 @@ def gold_cells(
             "the logs, so that it is no sample of them",
             "draw the sample from these logs and keep their user ids, or remove the setting",
         )
-    privacy = settings.privacy
     away = {NOT_IN_LOGS: strangers} if strangers else {}
     return door.release(
         cells,
-        Thresholds(privacy.min_people, privacy.min_conversations),
+        settings.thresholds,
         mode=mode,
         rows=sample.rows,
         set_aside={**sample.set_aside, **away},
@@ -137,7 +136,7 @@ class _Sample:
     set_aside: Mapping[str, int] = field(default_factory=dict)
 
 
-def _sample(path: Path, settings: Config, secret: bytes, parts: Sequence[Path]) -> _Sample:
+def _sample(path: Path, settings: Config, secret: bytes, parts: Parts) -> _Sample:
     """Read a sample that people labelled, with its texts or at the desk."""
     from uptake.flow import gold_labels
 

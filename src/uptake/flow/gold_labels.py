@@ -1,7 +1,7 @@
 """Labels that people gave at the desk: pseudonyms of messages, joined with the stored labels."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from uptake.model.errors import UnreadableInputError
 from uptake.read.gold import FEWEST
 from uptake.review.gold import Design, GoldLabel, settled
 from uptake.tally.gold import ANSWERED, SAMPLE
-from uptake.tally.rows import from_files
+from uptake.tally.selection import Parts, opened
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ def _check(label: GoldLabel, name: str) -> None:
             )
 
 
-def found(labels: Mapping[str, GoldLabel], parts: Sequence[Path]) -> pa.Table:
+def found(labels: Mapping[str, GoldLabel], parts: Parts) -> pa.Table:
     """Return the stored labels of labelled messages, and what people said beside them.
 
     Args:
@@ -106,7 +106,7 @@ def found(labels: Mapping[str, GoldLabel], parts: Sequence[Path]) -> pa.Table:
     import pyarrow.compute as pc
 
     wanted = pa.array([bytes.fromhex(message) for message in sorted(labels)], pa.binary(16))
-    table = from_files(parts).to_table(filter=pc.field("message").isin(wanted))
+    table = opened(parts).to_table(filter=pc.field("message").isin(wanted))
     # copies of a message differ at most where their context was cut elsewhere
     rows: dict[str, int] = {}
     for row, raw in enumerate(table["message"].to_pylist()):

@@ -17,9 +17,9 @@ from uptake import catalog
 from uptake.catalog import Facet, Value
 from uptake.config import Config
 from uptake.engine import store
-from uptake.flow import inputs, secret
+from uptake.flow import freeze, frozen, inputs, secret
 from uptake.flow.gold_labels import LABELS, SAMPLES, read_lines
-from uptake.label import NONE
+from uptake.flow.usage import plan_of
 from uptake.label.agreement import kappa
 from uptake.model.conversation import Conversation
 from uptake.model.errors import ConfigError, UnreadableInputError
@@ -27,13 +27,14 @@ from uptake.model.issue import Issue
 from uptake.model.labels import LANGUAGES
 from uptake.model.masked import Masked
 from uptake.model.messages import Messages
+from uptake.protect import ledger
 from uptake.pseudonymise import Pseudonymiser
 from uptake.pseudonymise.mask import mask
 from uptake.read import read_file
 from uptake.read.gold import CONTEXT
 from uptake.review.gold import Design, Frame, GoldLabel, GoldSources, ToLabel
-from uptake.tally import Plan
 from uptake.tally.frame import counted_messages
+from uptake.tally.selection import Selection
 
 FOLDER = "gold"
 BATCH = 500
@@ -89,16 +90,20 @@ def kappa_of(first: Sequence[str], second: Sequence[str]) -> float:
 
 def frame(folder: Path, settings: Config) -> Frame:
     """Return the messages that the figures of the last build count."""
-    parts = sorted((folder / "build" / "store" / "labels").glob("*/part-*.parquet"))
-    used = settings.usage
-    plan = Plan(
-        used.messages_cap,
-        settings.region.places,
-        labelled=used.labeller != NONE,
-        protected=settings.protected,
-    )
-    found = counted_messages(parts, plan)
+    found = counted_messages(_counted(folder / "build"), plan_of(settings))
     return Frame(tuple(message for message, _ in found), tuple(place for _, place in found))
+
+
+def _counted(target: Path) -> Selection:
+    """Return the labels that the last build counted."""
+    place = target / "store"
+    manifest = inputs.read_manifest(place / "manifest.json")
+    labels = place / "labels"
+    keys = {part.parent.name for part in labels.glob("*/part-*.parquet")} - {*manifest.kept}
+    record = frozen.Record()
+    if manifest.frozen:
+        record = frozen.read(place, ledger.read(target / "ledger.jsonl"), "uptake build")
+    return freeze.selection(labels, keys, record)
 
 
 @dataclass(slots=True, repr=False)
@@ -179,10 +184,9 @@ def _key(folder: Path, logs: Sequence[Path]) -> bytes:
         return secret.given(owners).key
     manifest = inputs.read_manifest(folder / "build" / "store" / "manifest.json")
     seen = inputs.look(logs, folder, manifest.files)
-    for path in logs:
-        sha256 = seen[inputs.shown(path.relative_to(folder))].sha256
-        if sha256 == manifest.anchor:
-            return secret.anchored(path, sha256).key
+    files = [(path, seen[inputs.shown(path.relative_to(folder))].sha256) for path in logs]
+    if anchor := secret.find_anchor(files, manifest.anchor, manifest.anchor_size):
+        return secret.anchored(anchor).key
     raise ConfigError(
         f"{folder}: the logs are not those of the last build, so that its pseudonyms can not be "
         "made again; run uptake build, and set UPTAKE_KEY if the build had one"

@@ -1,6 +1,6 @@
 """A table and what a release tells -> all numbers of an index; what nobody tells is left out."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -65,13 +65,14 @@ def joined(spec: Spec, numbers: Numbers, told: Told | None) -> tuple[Spec, Numbe
             "name an observatory (--observatory DIR), or add indicators of a table",
         )
     kept = [at for at, one in enumerate(spec.indicators) if one.code not in dropped]
-    return _without(spec, set(dropped)), replace(
+    rest = _without(spec, set(dropped))
+    return rest, replace(
         filled,
         values=values[:, kept],
         denominators=numbers.denominators[:, kept],
         low=low[:, kept],
         high=high[:, kept],
-        notes=(*notes, *_notes(spec, dropped)),
+        notes=(*notes, *_notes(spec, dropped), *_parts(spec, rest)),
     )
 
 
@@ -92,6 +93,23 @@ def _notes(spec: Spec, dropped: Mapping[str, str]) -> list[str]:
         f"Left out, as {said}: {', '.join(names[c] for c, why in dropped.items() if why == said)}."
         for said in dict.fromkeys(dropped.values())
     ]
+
+
+def _parts(spec: Spec, rest: Spec) -> list[str]:
+    """Say what is left of the parts of an index: those that are gone, those that rest on fewer."""
+    there = {node.code for node in rest.aggregates}
+    gone = [n.name or n.code for n in spec.aggregates if n.code not in there]
+    before, after = (Counter(one.parent for one in of.indicators) for of in (spec, rest))
+    fewer = [
+        f"{node.name or node.code} rests on {after[node.code]} of {before[node.code]} indicators"
+        for node in rest.aggregates
+        if after[node.code] < before[node.code]
+    ]
+    said = []
+    if gone:
+        verb = "is no part" if len(gone) == 1 else "are no parts"
+        said.append(f"So {', '.join(gone)} {verb} of the index shown here.")
+    return [*said, *([f"{'; '.join(fewer)}."] if fewer else [])]
 
 
 def _column(told: Told, one: Indicator, places: Sequence[str], level: float) -> Floats:

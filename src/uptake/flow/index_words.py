@@ -51,6 +51,18 @@ NORMALISED = {
     "({low:g}) to its target ({high:g}) is done.",
 }
 
+_AMONG = "Scores compare these places with one another and with nobody else: {high:g} would be the "
+_AMONG += "best of them in every indicator, {low:g} the worst in every one."
+SCALES = {
+    "min_max": _AMONG,
+    "percentile": _AMONG,
+    "z": "A score is a distance from the average of these places, which is 0.",
+    "rank": "A score is a mean of ranks among these places.",
+    "goalposts": "Scores run from {low:g} to {high:g} between fixed goalposts.",
+    "distance_to_target": "A score is how much of the way to the targets is done, {high:g} is all.",
+}
+"""What a score can be compared with."""
+
 WEIGHED = {
     "given": "Weights are those of the spec",
     "equal": "All parts of a group weigh the same",
@@ -104,6 +116,10 @@ def composite(
         sides=sides(found, built, order),
         pairs=pairs(simulated.pairwise, order) if simulated else (),
         usage=any(one.released for one in spec.indicators),
+        scale=SCALES.get(choices(spec).normalise, "").format(
+            low=spec.steps.range[0], high=spec.steps.range[1]
+        ),
+        fewest=spec.steps.available,
     )
 
 
@@ -269,7 +285,9 @@ def _gaps(found: Problem, built: Built) -> list[str]:
         n for n, scored in zip(found.numbers.names, built.scored, strict=True) if not scored
     ]
     if unscored:
-        said.append(f"Too few indicators exist to rank {', '.join(unscored)}.")
+        least = found.spec.steps.available
+        under = f": less than {100 * least:.0f}% of them" if least else ""
+        said.append(f"Too few indicators exist to rank {', '.join(unscored)}{under}.")
     there = np.isfinite(built.denominated).mean(axis=0)
     for at, share in enumerate(there):
         if share < 0.5:

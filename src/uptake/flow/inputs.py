@@ -25,16 +25,24 @@ class Manifest(msgspec.Struct, frozen=True):
     Attributes:
         state: Fingerprint of all that a build depends on.
         anchor: sha256 of the log file that the pseudonyms' key is derived from.
+        anchor_size: Bytes of that file: it may have grown since.
         release: Id of the release that it made.
         files: Each input by its name relative to the observatory.
         warned: Whether the build ended with warnings (exit state 2).
+        frozen: Hash of the record of frozen months that it counted by; empty for none.
+        kept: Folders of labels that count in frozen months only: their log files are gone.
+        open: Months with messages that were not over, as yyyymm.
     """
 
     state: str = ""
     anchor: str = ""
+    anchor_size: int = 0
     release: str = ""
     files: dict[str, Seen] = {}
     warned: bool = False
+    frozen: str = ""
+    kept: tuple[str, ...] = ()
+    open: tuple[int, ...] = ()
 
 
 def read_manifest(path: Path) -> Manifest:

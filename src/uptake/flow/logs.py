@@ -14,15 +14,16 @@ import pyarrow.parquet as pq
 
 from uptake.engine import store
 from uptake.engine.pool import OrderedMap, pool
-from uptake.flow import pieces
+from uptake.flow import inputs, pieces
 from uptake.flow.llm import LanguageModel
 from uptake.flow.pieces import Piece
+from uptake.model.errors import UnreadableInputError
 from uptake.model.issue import Issue
 from uptake.model.labels import SCHEMA
 from uptake.model.mapping import ColumnMapping
 from uptake.model.messages import PARTITIONS
 from uptake.pseudonymise import Pseudonymiser
-from uptake.read import FileInfo, MixedRecordsError, Reading, cut_file, read_file
+from uptake.read import FileInfo, MixedRecordsError, Reading, cut_file, read_file, recognise
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,9 @@ PART_ROWS = 100_000
 
 WORTH_A_POOL = 4_000_000
 """Bytes below which a pool costs more time to start than it saves."""
+
+UNREAD = "unrecognised-file"
+"""The code of a file that no reader knows."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -221,6 +225,33 @@ def _write_part(tables: list[pa.Table], path: Path) -> None:
         for size in filter(None, sizes):
             writer.write_table(table.slice(first, size))
             first += size
+
+
+def recognised(
+    known: Sequence[tuple[Path, str]], folder: Path, columns: tuple[ColumnMapping, ...]
+) -> tuple[list[tuple[Path, str]], list[Issue]]:
+    """Return the files that a reader recognises, each content once, and issues on the others.
+
+    Args:
+        known: Files and the sha256 of each.
+        folder: What they are named relative to.
+        columns: How to read tabular files.
+    """
+    found: dict[str, Path] = {}
+    issues = []
+    for path, sha256 in known:
+        name = inputs.shown(path.relative_to(folder))
+        if sha256 in found:
+            issues.append(Issue("read", name, -1, "same-file-twice", severity="warning"))
+            continue
+        try:
+            recognise(path, columns)
+        except UnreadableInputError:
+            if path.suffix.lower() not in inputs.NOTES:
+                issues.append(Issue("read", name, -1, UNREAD))
+            continue
+        found[sha256] = path
+    return [(path, sha256) for sha256, path in found.items()], issues
 
 
 def record(labels: Path, key: str) -> LogRecord | None:

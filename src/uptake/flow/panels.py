@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,15 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from uptake.flow.cells import ordered, parsed, require_apart
 from uptake.flow.programmes import PanelFile, Predictor, Programme
 from uptake.model.errors import ConfigError, UnreadableInputError
 from uptake.model.panel import Covariate, Floats, Panel
 
-MISSING = {"", "na", "nan", "n/a", "null", "none", ".", "-", "–", "..", "…"}
-_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-_SPACES = re.compile(r"[\s'’\u00a0\u2009\u202f]")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+FEWEST_RANKED = 5
+"""Units from which on whole numbers that are all different are no chance."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +61,7 @@ def read_design(path: Path, programme: Programme) -> Design:
     _named(path.name, rows, (spec.unit, spec.period))
     treated = _treated(programme)
     there = dict.fromkeys(row[spec.unit] for row in rows)
+    require_apart(f"{path.name}, column {spec.unit}", list(there))
     for role, names in (("treated", treated), ("comparison", dict.fromkeys(programme.comparison))):
         for name in names:
             if name not in there:
@@ -76,7 +74,8 @@ def read_design(path: Path, programme: Programme) -> Design:
     used = [
         u for u in there if u in treated or not programme.comparison or u in programme.comparison
     ]
-    periods = _ordered(list(dict.fromkeys(row[spec.period] for row in rows)))
+    where = f"{path.name}, column {spec.period}"
+    periods = ordered(list(dict.fromkeys(row[spec.period] for row in rows)), where)
     at = {name: i for i, name in enumerate(periods)}
     start = np.array([_start(treated, u, at, periods) for u in used], dtype=np.int64)
     index = {name: i for i, name in enumerate(used)}
@@ -99,7 +98,9 @@ def read_design(path: Path, programme: Programme) -> Design:
 def _parted(has: str, spec: PanelFile) -> str:
     """Suggest the delimiter that a first line of one cell seems to have."""
     other = next((sign for sign in (";", "\t", "|") if sign in has and spec.delimiter != sign), "")
-    return f"; set panel.delimiter = {json.dumps(other)}" if other else ""
+    if other:
+        return f"; set panel.delimiter = {json.dumps(other)}"
+    return "; name the columns under panel as the file does"
 
 
 def read_outcome(
@@ -129,6 +130,7 @@ def read_outcome(
                 f"{path.name}, column {spec.outcome}: every outcome of the {name} units is "
                 "missing; fill them in, or name another column"
             )
+    _followed(f"{path.name}, column {spec.outcome}", panel, y)
     if np.ptp(y[np.isfinite(y)]) == 0:
         raise ConfigError(
             f"{path.name}, column {spec.outcome}: every outcome is the same; name another column"
@@ -139,6 +141,27 @@ def read_outcome(
         _covariate(path.name, rows, one, design, at, first) for one in programme.covariates
     )
     return replace(panel, y=y, covariates=covariates, **_released(path.name, rows, spec, design))
+
+
+def _followed(where: str, panel: Panel, y: Floats) -> None:
+    """Refuse an outcome that is never there under treatment, or that is a rank.
+
+    Raises:
+        ConfigError: It is.
+    """
+    if not np.isfinite(y[panel.under]).any():
+        unit = int(np.flatnonzero(panel.treated)[0])
+        raise ConfigError(
+            f"{where}: no treated unit has an outcome from its start on (as {panel.units[unit]!r} "
+            f"from {panel.periods[panel.start[unit]]}); fill them in, or say --plan until they are"
+        )
+    n = len(panel.units)
+    known = np.isfinite(y).all()
+    if known and n >= FEWEST_RANKED and (np.sort(y, axis=0) == np.arange(1, n + 1)[:, None]).all():
+        raise ConfigError(
+            f"{where}: is a rank (each of 1 to {n} once a period), and no unit rises in it without "
+            "another falling; give the score behind the rank"
+        )
 
 
 def _released(
@@ -157,6 +180,9 @@ def _released(
 def _treated(programme: Programme) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in programme.treated:
+        twice = next((u for i, u in enumerate(one.units) if u in one.units[:i]), None)
+        if twice is not None:
+            raise ConfigError(f"treated: {twice!r} stands twice from {one.start}; keep one of them")
         for unit in one.units:
             if found.setdefault(unit, str(one.start)) != str(one.start):
                 raise ConfigError(
@@ -166,7 +192,7 @@ def _treated(programme: Programme) -> dict[str, str]:
     return found
 
 
-def _rows(path: Path, delimiter: str) -> list[dict[str, str]]:
+def _text(path: Path) -> str:
     if not path.is_file():
         raise ConfigError(f"panel: there is no file {path.name!r} beside the programme")
     try:
@@ -176,18 +202,37 @@ def _rows(path: Path, delimiter: str) -> list[dict[str, str]]:
         raise UnreadableInputError(
             f"{path.name}, line {line}", "is not UTF-8", "save it as CSV UTF-8"
         ) from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise UnreadableInputError(
+            f"{path.name}, line {line}", "holds bytes of no text", "save it as CSV UTF-8"
+        )
+    return text
+
+
+def _rows(path: Path, delimiter: str) -> list[dict[str, str]]:
+    text = _text(path)
+    if len(delimiter) != 1:
+        raise ConfigError(f"panel: delimiter {delimiter!r} is not one character, such as ';'")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    head = next(reader, [])
+    head = [name.strip() for name in next(reader, [])]
     twice = [name for i, name in enumerate(head) if name in head[:i]]
     if twice:
         raise UnreadableInputError(
             f"{path.name}, line 1", f"column {twice[0]!r} stands twice", "rename one of them"
         )
     rows = []
+    number = reader.line_num
     for cells in reader:
-        number = reader.line_num
+        first, number = number + 1, reader.line_num
         if not any(cells):
             continue
+        if len(cells) != len(head) and number > first:
+            raise UnreadableInputError(
+                f"{path.name}, line {first}",
+                f"opens a quote that does not end before line {number}",
+                "close it, or take the quotation mark out",
+            )
         if len(cells) != len(head):
             raise UnreadableInputError(
                 f"{path.name}, line {number}",
@@ -220,27 +265,13 @@ def _named(file: str, rows: Sequence[dict[str, str]], columns: Sequence[str]) ->
                 )
 
 
-def _ordered(periods: list[str]) -> list[str]:
-    """Put periods in order: as numbers, as ISO dates, and otherwise as they come in the file.
-
-    >>> _ordered(["10", "9"]), _ordered(["2024-02", "2024-01"]), _ordered(["Q4 2010", "Q1 2011"])
-    (['9', '10'], ['2024-01', '2024-02'], ['Q4 2010', 'Q1 2011'])
-    """
-    if all(_PLAIN.fullmatch(p) for p in periods):
-        return sorted(periods, key=float)
-    if all(re.fullmatch(r"\d{4}([-/]?(Q|W|H)?\d{1,2}){0,2}", p) for p in periods):
-        return sorted(periods, key=lambda p: [int(part) for part in re.findall(r"\d+", p)])
-    return periods
-
-
 def _start(treated: dict[str, str], unit: str, at: dict[str, int], periods: list[str]) -> int:
     if unit not in treated:
         return len(periods)
     start = treated[unit]
     if start in at and at[start] > 0:
         return at[start]
-    ordered = _ordered([*periods, start]) if start not in at else periods
-    if start in at or (ordered[0] == start and ordered[1:] == periods):
+    if start in at or _first(start, periods):
         raise ConfigError(
             f"treated: {unit!r} is treated from {start}, and the panel begins with {periods[0]}: "
             "there is no period before to compare with; add earlier periods, or leave it out"
@@ -249,6 +280,13 @@ def _start(treated: dict[str, str], unit: str, at: dict[str, int], periods: list
         f"treated: {unit!r} is treated from {start}, which is no period of the panel "
         f"({periods[0]} to {periods[-1]}); write it as the file does"
     )
+
+
+def _first(start: str, periods: list[str]) -> bool:
+    try:
+        return ordered([*periods, start], "") == [start, *periods]
+    except UnreadableInputError:
+        return False
 
 
 def _once(
@@ -316,35 +354,6 @@ def _column(
     return y
 
 
-def parsed(cell: str, where: str) -> float:
-    """Read a number as it is, NaN for a missing one; nothing is guessed.
-
-    Raises:
-        UnreadableInputError: It is no plain number; the message says how it should be written.
-    """
-    if cell.lower() in MISSING:
-        return float("nan")
-    if _PLAIN.fullmatch(cell):
-        if abs(float(cell)) < float("inf"):
-            return float(cell)
-        raise UnreadableInputError(where, f"{cell!r} is beyond any number", "correct it")
-    bare = _SPACES.sub("", cell).replace("\u2212", "-")
-    if _PLAIN.fullmatch(bare):
-        mend = f"write {bare}, without spaces or marks inside"
-    elif _GROUPED.fullmatch(bare):
-        mend = (
-            f"write {bare.replace(',', '')} if the comma groups thousands, "
-            f"{bare.replace(',', '.')} if it is a decimal comma"
-            if bare.count(",") == 1 and "." not in bare
-            else f"write {bare.replace(',', '')}"
-        )
-    elif _DECIMAL_COMMA.fullmatch(bare):
-        mend = f"write {bare.replace(',', '.')}, with a decimal point"
-    else:
-        mend = "write a plain number such as 1234.5, or leave the cell empty if it is not known"
-    raise UnreadableInputError(where, f"{cell!r} is no plain number", mend)
-
-
 def _covariate(
     file: str,
     rows: Sequence[dict[str, str]],
@@ -364,6 +373,12 @@ def _covariate(
     assert span is not None  # noqa: S101 - both ends are given
     trained = _span(one.training, at)
     values = mean(one.column, span)
+    known = values[np.isfinite(values)]
+    if known.size and np.ptp(known) == 0:
+        raise ConfigError(
+            f"{file}, column {one.column}: is the same in every unit, so that it tells none from "
+            "another; leave the covariate out"
+        )
     training = mean(one.training_column or one.column, trained or span)
     return Covariate(one.column, values, training)
 

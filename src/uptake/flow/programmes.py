@@ -206,8 +206,17 @@ def _decoded(path: Path) -> Programme:
     except UnicodeDecodeError:
         raise ConfigError(f"{path.name}: is not UTF-8; save it as UTF-8") from None
     except msgspec.ValidationError as error:
-        raise ConfigError(
-            f"{path.name}: {error}; see the settings of `uptake evaluate` in the reference"
-        ) from None
+        raise ConfigError(f"{path.name}: {error}; {_mend(str(error))}") from None
     except msgspec.DecodeError as error:
         raise ConfigError(f"{path.name}: is no TOML: {error}; mend that line") from None
+
+
+def _mend(said: str) -> str:
+    if "got `date" in said:
+        return "write the date in quotes, as the file has it"
+    if "unknown field `to`" in said and "$.treated" in said:
+        return (
+            "a programme goes on once it has started: leave out the periods after its end, or the "
+            "units whose treatment was taken back"
+        )
+    return "see the settings of `uptake evaluate` in the reference"

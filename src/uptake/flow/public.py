@@ -8,7 +8,7 @@ from pathlib import Path
 
 from uptake.catalog import facet
 from uptake.config import Config
-from uptake.estimate import estimate, per_head
+from uptake.estimate import changes, demography, estimate, per_head
 from uptake.flow.usage import Known, Usage
 from uptake.model.errors import ConfigError
 from uptake.model.joint import KeySpace
@@ -22,6 +22,7 @@ from uptake.pseudonymise.wordlists import GENDERS
 from uptake.tally import Counts, Plan
 from uptake.tally.bounding import MINORS
 from uptake.tally.joint import joint
+from uptake.tally.periods import periods
 
 SECRET_BYTES = 32
 MOST_MONTHS = 120
@@ -82,16 +83,32 @@ def parameters_of(config: Config) -> Parameters:
     privacy = config.privacy
     try:
         return Parameters(
-            privacy.cells,
-            privacy.messages,
-            privacy.people_noise,
-            privacy.messages_noise,
-            privacy.moments_noise,
-            privacy.totals_noise,
-            privacy.heads_noise,
+            cells=privacy.cells,
+            messages=privacy.messages,
+            people_sigma=privacy.people_noise,
+            messages_sigma=privacy.messages_noise,
+            margins_sigma=privacy.margins_noise,
+            totals_sigma=privacy.totals_noise,
+            volumes_sigma=privacy.volumes_noise,
+            heads_sigma=privacy.heads_noise,
+            moments_sigma=privacy.moments_noise,
         )
     except ValueError as error:
         raise ConfigError(f"[privacy]: {error}") from None
+
+
+def compared(months: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return the two periods that are compared, as internal mode chooses them from busy months.
+
+    >>> compared(("2025-01", "2025-02", "2025-03", "2025-04"))
+    (('2025-01', '2025-02'), ('2025-03', '2025-04'))
+    """
+    numbers = {int(month.replace("-", "")): month for month in months}
+    chosen = periods(dict.fromkeys(numbers, 1))
+    if chosen is None:
+        return None
+    earlier, later = (tuple(numbers[n] for n in part) for part in (chosen.earlier, chosen.later))
+    return earlier, later
 
 
 UNUSED = "usage.gold is not used in public mode: sums of a labelled sample carry no noise"
@@ -128,9 +145,12 @@ def measure(
     del months
     # from here on only noisy counts
     splits = tuple(split.dimensions for split in plan.splits)
-    cells = public.lay_out(noisy, keys, parameters, splits, config.privacy.min_people)
+    least, two = config.privacy.min_people, compared(asked)
+    cells = public.lay_out(noisy, keys, parameters, splits, least, two)
     cells = mark_listed(cells, config.protected)
     heads = per_head(cells, known.population) if known.population else ()
     heads = tuple(sorted(heads, key=lambda found: found.denominator != known.denominator))
-    usage = Usage(cells, estimate(cells, known.calibration), heads, (), Counts())
+    estimates, changed = estimate(cells, known.calibration), changes(cells, known.calibration)
+    who = demography(cells, estimates, known.lived, known.calibration)
+    usage = Usage(cells, estimates, heads, changed, Counts(), who)
     return Public(usage, public.promise(door, parameters, tuple(noisy)))

@@ -1,14 +1,19 @@
 """What was read and what was lost, in counts, for the page on data quality."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from uptake import gather, read
-from uptake.flow.logs import LogRecord
+from uptake.config import Logs
+from uptake.flow import late
+from uptake.flow.logs import UNREAD, LogRecord
+from uptake.flow.usage import Usage
 from uptake.gather import llm as proposals
 from uptake.gather.knowledge import judgements
 from uptake.label import llm
 from uptake.model.dimensions import ALL
+from uptake.model.errors import QuarantineError
 from uptake.model.estimate import Estimates, Key
 from uptake.model.issue import Issue
 from uptake.model.release import Quality
@@ -16,13 +21,10 @@ from uptake.read.gold import GOLD_CODES
 from uptake.tally import Counts
 
 OWN_CODES = {
-    "unrecognised-file": "No reader knows this file's content; nothing of it was read.",
+    UNREAD: "No reader knows this file's content; nothing of it was read.",
     "same-file-twice": "A file with the same bytes as another one was read once.",
     "outside-the-region": "Messages from places that the region does not name; in no figure.",
-    "late-messages": (
-        "A month that an earlier release showed has other messages now. The difference of two "
-        "releases tells what came or went in between."
-    ),
+    **late.CODES,
     "place-without-usage": "A place of the region has no message in the logs.",
     "gold-person-not-in-logs": "A labelled message is of a person who is not in the logs.",
 }
@@ -44,14 +46,27 @@ def meaning(code: str) -> str:
 
 
 def quality(
-    records: Sequence[LogRecord], issues: Iterable[Issue], counts: Counts, estimates: Estimates
+    records: Sequence[LogRecord],
+    issues: Iterable[Issue],
+    counts: Counts,
+    estimates: Estimates,
+    more: Mapping[tuple[str, str], int] | None = None,
 ) -> Quality:
-    """Sum up the data quality of a release; shares and languages come from released figures."""
+    """Sum up the data quality of a release; shares and languages come from released figures.
+
+    Args:
+        records: Of the log files.
+        issues: What went wrong, one by one.
+        counts: Of the tally.
+        estimates: Released.
+        more: What went wrong, already counted, by stage and code.
+    """
     met: Counter[tuple[str, str]] = Counter()
     for record in records:
         for code, _, n in record.issues:
             met["read", code] += n
     met.update((issue.stage, issue.code) for issue in issues)
+    met.update(more or {})
     if counts.elsewhere:
         met["tally", "outside-the-region"] = counts.elsewhere
     return Quality(
@@ -92,6 +107,42 @@ def rejected_share(records: Sequence[LogRecord]) -> float:
     """Return the share of records that were lost."""
     lost = sum(record.rejected for record in records)
     return lost / max(1, lost + sum(record.conversations for record in records))
+
+
+def require_readable(records: Sequence[LogRecord], limits: Logs, where: Path) -> list[str]:
+    """Return a warning if many records were lost.
+
+    Args:
+        records: Of the log files.
+        limits: The settings of logs.
+        where: Folder with places and reasons.
+
+    Raises:
+        QuarantineError: More were lost than the settings allow.
+    """
+    share = rejected_share(records)
+    if share > limits.quarantine_limit:
+        worst = max(records, key=lambda r: r.rejected)
+        raise QuarantineError(
+            f"{share:.1%} of the records are unreadable, more than logs.quarantine_limit "
+            f"({limits.quarantine_limit:.1%}); most of them in {worst.file} ({worst.rejected}); "
+            f"places and reasons are in {where}; mend the file or raise the limit"
+        )
+    if share > limits.quarantine_warning:
+        return [f"{share:.1%} of the records are unreadable; see {where}"]
+    return []
+
+
+def places_without_usage(measured: Usage, places: Sequence[str]) -> list[Issue]:
+    """Return an issue for each place of the region that sent nothing, unless nobody did."""
+    present = {key[0] for key in measured.estimates.groups}
+    if measured.counts.messages == 0 or present <= {"all", "unknown"}:
+        return []
+    return [
+        Issue("tally", place, -1, "place-without-usage", severity="warning")
+        for place in places
+        if place not in present
+    ]
 
 
 def _month(number: int) -> str:

@@ -4,7 +4,8 @@ Distinct people are counted across files that are read months apart, so the key 
 Given by the owner (``UPTAKE_KEY``) it is used as it is. Otherwise it is derived from the bytes of
 one of the owner's own log files, the anchor: who holds the logs needs no key to read the ids, who
 holds only ``build/`` can not derive it, and with the logs deleted it is gone for ever. The store
-remembers which file was the anchor by the hash of its content, from which the key can not be told.
+remembers which file was the anchor by the size and the hash of its content, from which the key can
+not be told. A log that has grown since still begins with the anchor's bytes, and gives the key.
 """
 
 import hashlib
@@ -25,10 +26,12 @@ class Secret:
     Attributes:
         key: 32 bytes.
         name: Changes when the key does.
+        size: Bytes of the anchor that it was derived from; 0 for a key that was given.
     """
 
     key: bytes
     name: str
+    size: int = 0
 
 
 def given(secret: str) -> Secret:
@@ -47,22 +50,62 @@ def given(secret: str) -> Secret:
     return Secret(key, hashlib.blake2b(key, digest_size=8, person=b"uptake key name").hexdigest())
 
 
-def anchored(path: Path, sha256: str) -> Secret:
-    """Derive the key from an anchor file's bytes, by another hash than the one that names it."""
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The first bytes of a log file.
+
+    Attributes:
+        path: Of the file.
+        size: How many bytes.
+        sha256: Of these bytes.
+    """
+
+    path: Path
+    size: int
+    sha256: str
+
+
+def anchored(anchor: Anchor) -> Secret:
+    """Derive the key from the anchor's bytes, by another hash than the one that names it."""
     digest = hashlib.blake2b(digest_size=32, person=b"uptake anchor")
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return Secret(digest.digest(), sha256)
+    _read(anchor.path, anchor.size, digest)
+    return Secret(digest.digest(), anchor.sha256, anchor.size)
 
 
-def choose_anchor(files: Sequence[tuple[Path, str]], before: str) -> tuple[Path, str] | None:
+def choose_anchor(files: Sequence[tuple[Path, str]], sha256: str, size: int) -> Anchor | None:
     """Choose the anchor among (path, sha256) of the log files.
 
-    The one of the build before, if it is still there; else the largest, which has most bytes that
-    nobody can guess. Names do not matter, so that a renamed file changes nothing.
+    The one of the build before, if it is still there or has grown; else the largest file, which has
+    most bytes that nobody can guess. Names do not matter, so that a renamed file changes nothing.
+
+    Args:
+        files: The log files.
+        sha256: Of the anchor before; empty for none.
+        size: Bytes of it.
     """
-    for path, sha256 in files:
-        if sha256 == before:
-            return path, sha256
-    return max(files, key=lambda file: (file[0].stat().st_size, file[1]), default=None)
+    found = find_anchor(files, sha256, size)
+    if found or not files:
+        return found
+    path, name = max(files, key=lambda file: (file[0].stat().st_size, file[1]))
+    return Anchor(path, path.stat().st_size, name)
+
+
+def find_anchor(files: Sequence[tuple[Path, str]], sha256: str, size: int) -> Anchor | None:
+    """Return the file that is an anchor, or that begins with its bytes; None if there is none."""
+    for path, name in files:
+        if name == sha256:
+            return Anchor(path, path.stat().st_size, sha256)
+    for path, _ in files if size else ():
+        if path.stat().st_size > size:
+            digest = hashlib.sha256()
+            _read(path, size, digest)
+            if digest.hexdigest() == sha256:
+                return Anchor(path, size, sha256)
+    return None
+
+
+def _read(path: Path, size: int, into: "hashlib._Hash | hashlib.blake2b") -> None:
+    with path.open("rb") as file:
+        while size and (chunk := file.read(min(CHUNK, size))):
+            into.update(chunk)
+            size -= len(chunk)

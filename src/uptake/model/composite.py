@@ -151,6 +151,8 @@ class Composite:
         pairs: Share of runs in which a place (row) is before another (column), in the order of
             ``places``; None inside where one is not scored or is itself. Empty without runs.
         usage: Whether usage of an observatory is among the indicators.
+        scale: What a score can be compared with, a sentence.
+        fewest: Share of the indicators that a ranked place has; 0 if none is asked for.
     """
 
     title: str
@@ -175,6 +177,8 @@ class Composite:
     sides: tuple[Side, ...] = ()
     pairs: tuple[tuple[float | None, ...], ...] = ()
     usage: bool = False
+    scale: str = ""
+    fewest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

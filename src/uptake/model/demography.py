@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from uptake.model.estimate import Estimate
+from uptake.model.estimate import Estimate, Measure
 from uptake.model.evidence import Source
 
 
@@ -27,7 +27,7 @@ class GenderMix:
 
 @dataclass(frozen=True, slots=True)
 class GenderAnswer:
-    """One share among women and among men, each person counting once.
+    """One share among women and among men.
 
     Attributes:
         place: ISO 3166-1 alpha-3, or ``all``.
@@ -35,6 +35,7 @@ class GenderAnswer:
         women, men: The shares, corrected for names that mislead.
         counted: Among people associated as feminine and as masculine, before that correction.
         reason: Why there are none; empty where they are given.
+        measure: ``people_share``, each person counting once, or ``message_share``.
     """
 
     place: str
@@ -44,16 +45,17 @@ class GenderAnswer:
     men: Estimate | None
     counted: tuple[float, float] | None
     reason: str = ""
+    measure: Measure = "people_share"
 
 
 @dataclass(frozen=True, slots=True)
 class WeightedShare:
-    """One people share weighted to a population.
+    """One share weighted to a population.
 
     Attributes:
         facet, value: What the share is of.
         share: The weighted share.
-        plain: The same share of people with no weight, with the labeller's errors taken out in the
+        plain: The same share with no weight, with the labeller's errors taken out in the
             same way; None where it is not published.
         reason: Why there is no weighted share; empty where it is given.
     """
@@ -67,7 +69,7 @@ class WeightedShare:
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
-    """A place's people shares, weighted to its population.
+    """A place's shares, weighted to its population.
 
     Attributes:
         place: ISO 3166-1 alpha-3.
@@ -82,6 +84,8 @@ class Weighting:
         source: Id of their source.
         shares: By facet and value; empty where all are refused.
         reason: Why all are refused; empty where they are not.
+        measure: ``people_share``: in a stratum each person counts once; ``message_share``: each
+            message does.
     """
 
     place: str
@@ -96,6 +100,7 @@ class Weighting:
     source: str
     shares: tuple[WeightedShare, ...] = ()
     reason: str = ""
+    measure: Measure = "people_share"
 
     @property
     def design_effect(self) -> float | None:

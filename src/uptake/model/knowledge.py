@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from uptake.model.claim import Claim
+from uptake.model.distance import Distance
 from uptake.model.views import Views
 
 
@@ -185,6 +186,8 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
             one whose name tells nothing.
         copies: By the id of a claim that a copy of a text repeats, the id of the one that stands
             for it: both count as one, and the sources of both are listed.
+        distances: How far places are from their targets.
+        newest: Day that the newest document or table row is of, ISO; empty if none states one.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -203,3 +206,5 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     unplaced: tuple[str, ...] = ()
     called: dict[str, str] = {}
     copies: dict[str, str] = {}
+    distances: tuple[Distance, ...] = ()
+    newest: str = ""

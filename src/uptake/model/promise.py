@@ -13,8 +13,8 @@ class Promise:
         delta: Of both.
         cells: Distinct cells of the people table a person counts in, at most (M).
         messages: Messages a person counts with in a month, at most (K).
-        people_sigma, messages_sigma, moments_sigma, totals_sigma, heads_sigma: Scales of the
-            discrete Gaussian noise.
+        people_sigma, messages_sigma, margins_sigma, totals_sigma, volumes_sigma, heads_sigma,
+            moments_sigma: Scales of the discrete Gaussian noise.
         months: Months with tables.
         unit: Whose contribution is hidden.
     """
@@ -26,8 +26,10 @@ class Promise:
     messages: int
     people_sigma: float
     messages_sigma: float
-    moments_sigma: float
+    margins_sigma: float
     totals_sigma: float
+    volumes_sigma: float
     heads_sigma: float
+    moments_sigma: float
     months: tuple[str, ...]
     unit: str = "user-month"

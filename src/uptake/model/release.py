@@ -1,5 +1,6 @@
 """All that one release holds: the input of every output."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from uptake.model.change import Change
@@ -12,6 +13,28 @@ from uptake.model.perhead import PerHead
 from uptake.model.programme import Programme
 from uptake.model.promise import Promise
 from uptake.model.protected import NONE, ProtectedPlaces
+
+
+def spans(months: Sequence[str]) -> str:
+    """Write months with those that follow each other as one span.
+
+    >>> spans(("2025-11", "2025-12", "2026-01", "2026-03", "unknown"))
+    '2025-11 to 2026-01, 2026-03, unknown'
+    """
+    found: list[list[str]] = []
+    for month in sorted(months):
+        if found and _after(found[-1][-1]) == month:
+            found[-1].append(month)
+        else:
+            found.append([month])
+    return ", ".join(one[0] if len(one) == 1 else f"{one[0]} to {one[-1]}" for one in found)
+
+
+def _after(month: str) -> str:
+    year, _, number = month.partition("-")
+    if not number:
+        return ""
+    return f"{int(year) + 1:04d}-01" if number == "12" else f"{year}-{int(number) + 1:02d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +115,9 @@ class Release:
         indices: Composite indices.
         programmes: Programmes, planned or measured.
         promise: What a public release promises; None in other modes.
+        frozen: Months whose messages are settled for all later releases, in internal mode;
+            ``unknown`` stands for messages without a time.
+        reopened: Those of them that the owner had counted anew since they were first released.
         protected: Places without a figure of their own.
         labeller: The labeller's card: name, version, and validation figures.
         version: Of uptake.
@@ -115,7 +141,19 @@ class Release:
     changes: tuple[Change, ...] = ()
     demography: Demography = field(default_factory=Demography)
     promise: Promise | None = None
+    frozen: tuple[str, ...] = ()
+    reopened: tuple[str, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
     indices: tuple[Ranking, ...] = ()
     programmes: tuple[Programme, ...] = ()
     protected: ProtectedPlaces = NONE
+
+    @property
+    def frozen_spans(self) -> str:
+        """Return the frozen months as text."""
+        return spans(self.frozen)
+
+    @property
+    def reopened_spans(self) -> str:
+        """Return the months that were counted anew, as text."""
+        return spans(self.reopened)

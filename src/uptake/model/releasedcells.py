@@ -11,20 +11,41 @@ PUBLISHED = "published"
 WITHHELD = "withheld"
 """The marks of a cell: ``withheld`` is neither zero nor missing."""
 
+NOISE = (
+    "people_noise",
+    "group_people_noise",
+    "messages_noise",
+    "cross_noise",
+    "group_messages_noise",
+)
+"""Variances of the noise in a cell's people and messages and in its group's, and the covariance of
+that in its messages with that in its group's; 0 in a mode without noise."""
+
+NOISY = (
+    "noisy_low",
+    "noisy_middle",
+    "noisy_messages",
+    "noisy_group_messages",
+    "noisy_people",
+    "noisy_group_people",
+    "band_noise",
+)
+"""Sums of a mode with noise before counts below zero are made none, also of withheld cells: what is
+withheld there is too noisy to show, and sums of many cells may be less so. For estimates alone,
+never shown; null in other modes. How surely messages were labelled (``noisy_low`` and
+``noisy_middle``) is told of the whole region alone; ``band_noise`` is the variance of the noise in
+a band before the bands of a value were made to add up to it."""
+
 SCHEMA = pa.schema(
     [
         *(field for field in RAW_SCHEMA if field.name in KEYS),
         pa.field("status", pa.string()),
         *(field for field in RAW_SCHEMA if field.name not in KEYS),
-        pa.field("people_noise", pa.float64()),
-        pa.field("group_people_noise", pa.float64()),
+        *(pa.field(name, pa.float64()) for name in (*NOISE, *NOISY)),
     ]
 )
 """A raw cell's columns behind a ``status``; a withheld cell's sums are null, and so is what a mode
-does not publish. ``*_noise`` are variances of the noise in a count of people, 0 where there is
-none; that of messages is part of their second moments (``messages_squared`` and so on)."""
-
-NOISE = ("people_noise", "group_people_noise")
+does not publish. Second moments are those of sampling, without noise; ``NOISE`` has its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,35 @@ from uptake.model.errors import ReleaseRefusedError, UnknownNameError
 from uptake.model.rawcells import RawCells
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import internal, own, public
+from uptake.protect.internal import Settled
 from uptake.protect.listed import mark_listed, protected_places
 from uptake.protect.thresholds import Thresholds
 
-Mode = Callable[[RawCells, Thresholds], ReleasedCells]
+Mode = Callable[[RawCells, Thresholds, Settled | None], ReleasedCells]
+
+INTERNAL = "internal"
+"""The mode without noise: months are frozen once they were released, see ``flow.freeze``."""
 
 PUBLIC = "public"
 """The mode with noise: its cells come from joint tables of their own, see ``public``."""
 
 MODES: dict[str, Mode | None] = {
-    "internal": internal.release,
+    INTERNAL: internal.release,
     "own": own.release,
     PUBLIC: None,
 }
 
 
-def protect(cells: RawCells, *, mode: str, thresholds: Thresholds) -> ReleasedCells:
+def protect(
+    cells: RawCells, *, mode: str, thresholds: Thresholds, settled: Settled | None = None
+) -> ReleasedCells:
     """Carry exact cells through the door.
+
+    Args:
+        cells: Exact cells.
+        mode: One of ``MODES``.
+        thresholds: Of a published cell.
+        settled: What earlier releases settled, see ``internal.release``.
 
     Raises:
         UnknownNameError: There is no such mode.
@@ -37,7 +49,7 @@ def protect(cells: RawCells, *, mode: str, thresholds: Thresholds) -> ReleasedCe
         raise ReleaseRefusedError(
             f"mode {mode!r} releases joint tables with noise, never exact cells"
         )
-    return made(cells, thresholds)
+    return made(cells, thresholds, settled)
 
 
 def require(mode: str) -> None:
@@ -51,6 +63,7 @@ def require(mode: str) -> None:
 
 
 __all__ = [
+    "INTERNAL",
     "MODES",
     "PUBLIC",
     "Thresholds",

@@ -1,22 +1,26 @@
-"""Noisy joint vectors -> cells of the splits that margins answer, each marked by noisy counts only.
+"""Noisy tables -> cells of the splits that margins answer, each marked by noisy counts only.
 
-Post-processing: nothing here sees an exact count. What is published is decided by the table of
-people and the sums over the region, which are not published; the figures come from the table of
+Post-processing: nothing here sees an exact count. What is published is decided by the tables of
+people and the sums over the region, which are not published; the figures come from the tables of
 messages and the numbers of people, whose noise is another. So a cell that passes by a lucky draw
 does not read high.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from uptake.model.dimensions import ALL, DIMENSIONS, TOTAL
+from uptake.model.dimensions import ALL, DIMENSIONS, PERIOD, TOTAL
 from uptake.model.joint import KeySpace
 from uptake.model.releasedcells import PUBLISHED, SCHEMA, WITHHELD
-from uptake.protect.margins import AXES, Facet, Margin, Shape
+from uptake.protect.margins import AXES, Facet, Floats, Margin, Shape
 from uptake.protect.noisy import Noisy, Parameters
+
+Flags = NDArray[np.bool_]
 
 SAFE = 3.0
 """Standard deviations of noise that a published count of people lies above the threshold's share
@@ -27,23 +31,50 @@ CLEAR = 1.0
 zero are made none, which lifts the mean of the others: from here on by under a tenth of that noise,
 which the interval holds."""
 
-GROUP_CLEAR = 3.0
+GROUP_CLEAR = 5.0
 """The same of a group, by whose messages its cells' are divided."""
+
+MOST_NOISE = 0.1
+"""Largest standard deviation of the noise in a share of its group, by the group's people: ten
+points. A figure with more says nothing that is not said by the interval around it."""
+
+
+Period = tuple[str, ...]
+"""The months of one of two periods that are compared, in order."""
+
+COMPARED = ("total", "intent", "work", "topic_group", "topic")
+"""Facets whose cells are compared between two periods."""
 
 
 def stacked(months: Mapping[str, Noisy], keys: KeySpace) -> Shape:
     """Lay months side by side."""
-    axes = (len(keys.places), len(keys.age_bands), len(keys.genders), -1)
     names = tuple(sorted(months))
     if not names:
         raise ValueError("a release has one month at least")
     return Shape(
         names,
-        np.stack([months[m].people.reshape(axes) for m in names]),
-        np.stack([months[m].messages.reshape(axes) for m in names]),
-        np.sum([months[m].moments for m in names], axis=0),
-        np.stack([months[m].totals for m in names]),
-        np.stack([months[m].heads.reshape(axes[:-1]) for m in names]),
+        {name: np.stack([months[m].tables[name] for m in names]) for name in keys.shapes},
+    )
+
+
+def summed(months: Mapping[str, Noisy], keys: KeySpace, periods: tuple[Period, Period]) -> Shape:
+    """Lay two periods of equally many months side by side, each the sum of its months.
+
+    Raises:
+        ValueError: They are not equally long, or share a month.
+    """
+    earlier, later = periods
+    if len(earlier) != len(later) or not earlier or set(earlier) & set(later):
+        raise ValueError("two periods have equally many months, none of them in common")
+    shape = stacked({month: months[month] for month in (*earlier, *later)}, keys)
+    order = [[shape.months.index(month) for month in period] for period in periods]
+    return Shape(
+        tuple(f"{period[0]}{PERIOD}{period[-1]}" for period in periods),
+        {
+            name: np.stack([table[which].sum(axis=0) for which in order])
+            for name, table in shape.tables.items()
+        },
+        length=len(earlier),
     )
 
 
@@ -62,6 +93,7 @@ def cells(
     parameters: Parameters,
     splits: Sequence[tuple[str, ...]],
     people: int,
+    facets: Collection[str] | None = None,
 ) -> pa.Table:
     """Return rows by ``releasedcells.SCHEMA`` for every split that can be answered.
 
@@ -71,61 +103,95 @@ def cells(
         parameters: Of the noise.
         splits: Dimensions of each.
         people: Fewest people of a published cell; the margin's noise comes on top.
+        facets: Which facets; None for all.
     """
-    rows = [
-        row
+    blocks = [
+        block
         for split in splits
         if answerable(split)
-        for row in _split(shape, keys, parameters, split, people)
+        for block in _split(Margin(shape, keys, parameters, split), people, facets)
     ]
-    columns = {name: [row.get(name) for row in rows] for name in SCHEMA.names}
-    return pa.table(columns, schema=SCHEMA)
+    return pa.concat_tables([SCHEMA.empty_table(), *blocks])
 
 
-def _split(
-    shape: Shape, keys: KeySpace, parameters: Parameters, split: tuple[str, ...], least: int
-) -> Iterator[dict[str, object]]:
-    margin = Margin(shape, keys, parameters, split)
-    name = "+".join(d for d in DIMENSIONS if d in split)
-    for facet, values in {TOTAL: (ALL,), **keys.facets, **margin.compositions}.items():
+def _split(margin: Margin, least: int, facets: Collection[str] | None) -> Iterator[pa.Table]:
+    """Yield the rows of one facet after the other, the values of a group side by side."""
+    name = "+".join(d for d in DIMENSIONS if d in margin.split)
+    for facet, values in {TOTAL: (ALL,), **margin.facets, **margin.compositions}.items():
+        if facets is not None and facet not in facets:
+            continue
         found = margin.facet(facet, values)
-        for place in np.ndindex(found.messages.shape[:-1]):
-            group = dict.fromkeys(DIMENSIONS, ALL) | margin.named(place)
-            for number, value in enumerate(values):
-                row = _row(found, (*place, number), place, least)
-                yield row | group | {"split": name, "facet": facet, "value": value}
+        shape = found.messages.shape
+        columns = _columns(found, least)
+        rows = found.messages.size
+        named = {"split": name, "facet": facet} | dict.fromkeys(DIMENSIONS, ALL)
+        columns |= {column: pa.array([text] * rows) for column, text in named.items()}
+        columns["value"] = pa.array(
+            np.array([*values], dtype=object)[np.indices(shape)[-1].ravel()]
+        )
+        for axis, names in margin.named.items():
+            at = margin.split.index(axis)
+            columns[axis] = pa.array(
+                np.array([*names], dtype=object)[np.indices(shape)[at].ravel()]
+            )
+        made = [columns[column].cast(SCHEMA.field(column).type) for column in SCHEMA.names]
+        yield pa.Table.from_arrays(made, schema=SCHEMA)
 
 
-def _row(
-    found: Facet, at: tuple[int, ...], group: tuple[int, ...], least: int
-) -> dict[str, object]:
-    def enough(people: float, noise: float) -> bool:
-        return people >= least + SAFE * math.sqrt(noise)
+def _columns(found: Facet, least: int) -> dict[str, "pa.Array[Any]"]:
+    """Return the columns of a facet's cells that are no names."""
+    shape = found.messages.shape
 
+    def spread(of_group: Floats) -> Floats:
+        return np.broadcast_to(of_group[..., None], shape)
+
+    def enough(people: Floats, noise: float) -> Flags:
+        return np.asarray(people >= least + SAFE * math.sqrt(noise))
+
+    # of a value's messages, what does not go along with its group's
+    own = max(found.noise - found.cross_noise**2 / found.group_noise, 0.0)
+    clear = max(GROUP_CLEAR * math.sqrt(found.group_noise), math.sqrt(own) / MOST_NOISE)
+    group = enough(found.group_seen, found.group_seen_noise) & (found.group_expected >= clear)
     shown = (
-        enough(found.seen[at], found.seen_noise)
-        and enough(found.group_seen[group], found.group_seen_noise)
-        and found.expected[at] >= CLEAR * math.sqrt(found.noise)
-        and found.group_expected[group] >= GROUP_CLEAR * math.sqrt(found.group_noise)
-    )
-    if not shown:
-        return {"status": WITHHELD}
+        enough(found.seen, found.seen_noise)
+        & (found.expected >= CLEAR * math.sqrt(found.noise))
+        & group[..., None]
+    ).ravel()
+    n = spread(np.maximum(found.group_messages, 0))
+    y = np.clip(found.messages, 0, n)
+    low = np.clip(found.low, 0, y)
     whole = {
-        "messages": found.messages[at],
-        "messages_squared": found.squared[at],
-        "messages_cross": found.cross[at],
-        "messages_low": found.low[at],
-        "messages_middle": found.middle[at],
-        "group_messages": found.group_messages[group],
-        "group_messages_squared": found.group_squared[group],
-        "group_people": found.group_people[group],
+        "messages": y,
+        "messages_squared": found.squared,
+        "messages_cross": found.cross,
+        "people": found.people,
+        "messages_low": low,
+        "messages_middle": np.clip(found.middle, 0, y - low),
+        "group_messages": n,
+        "group_messages_squared": spread(found.group_squared),
+        "group_people": spread(found.group_people),
+        **dict.fromkeys(("both_messages", "both_cross", "both_before", "group_both"), 0.0 * y),
     }
-    if found.people is not None:
-        whole["people"] = found.people[at]
-    return {
-        "status": PUBLISHED,
-        **{name: max(0, round(float(value))) for name, value in whole.items()},
-        **dict.fromkeys(("both_messages", "both_cross", "both_before", "group_both"), 0),
-        "people_noise": found.people_noise,
-        "group_people_noise": found.group_people_noise,
+    noisy = {
+        "noisy_low": None if found.banded is None else found.banded[..., 0],
+        "noisy_middle": None if found.banded is None else found.banded[..., 1],
+        "band_noise": None if found.banded is None else np.full(shape, found.band_noise),
+        "noisy_messages": found.messages,
+        "noisy_group_messages": spread(found.group_messages),
+        "noisy_people": found.people,
+        "noisy_group_people": spread(found.group_people),
+        "people_noise": None if found.people is None else np.full(shape, found.people_noise),
+        "group_people_noise": np.full(shape, found.group_people_noise),
+        "messages_noise": np.full(shape, found.noise),
+        "cross_noise": np.full(shape, found.cross_noise),
+        "group_messages_noise": np.full(shape, found.group_noise),
     }
+    nothing = pa.nulls(len(shown))
+    columns: dict[str, pa.Array[Any]] = dict.fromkeys(SCHEMA.names, nothing)
+    columns |= {
+        name: pa.array(np.maximum(np.rint(values.ravel()), 0).astype(np.int64), mask=~shown)
+        for name, values in whole.items()
+        if values is not None
+    }
+    columns |= {n: pa.array(v.ravel()) for n, v in noisy.items() if v is not None}
+    return columns | {"status": pa.array(np.where(shown, PUBLISHED, WITHHELD))}

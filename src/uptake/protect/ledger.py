@@ -64,7 +64,28 @@ class Spent(msgspec.Struct, frozen=True, tag="spend"):
     previous: str
 
 
-Entry = Released | Spent
+class Frozen(msgspec.Struct, frozen=True, tag="freeze"):
+    """What became of the frozen months of internal mode before a release was made.
+
+    Attributes:
+        months: Newly frozen ones: ``2026-04`` (``unknown``: messages without a time), from how many
+            log files, and how many messages, copies among them.
+        reopened: Months that the owner had counted anew.
+        again: What changed, so that the messages of months frozen before were counted again.
+        record: sha256 of the record of all frozen months, which is on disk.
+        when: ISO time with zone.
+        previous: sha256 of the line before.
+    """
+
+    months: tuple[tuple[str, int, int], ...]
+    reopened: tuple[str, ...]
+    again: tuple[str, ...]
+    record: str
+    when: str
+    previous: str = ""
+
+
+Entry = Released | Spent | Frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +139,20 @@ def append(path: Path, release: str, cells: ReleasedCells) -> None:
         read(path).last,
     )
     append_line(path, msgspec.json.encode(entry))
+
+
+def freeze(path: Path, entry: Frozen) -> None:
+    """Enter what was frozen and reopened, and wait until the entry is on disk.
+
+    Args:
+        path: Of the ledger.
+        entry: Without ``previous``.
+
+    Raises:
+        ReleaseRefusedError: The chain is broken.
+    """
+    known = read(path)
+    append_line(path, msgspec.json.encode(msgspec.structs.replace(entry, previous=known.last)))
 
 
 def allow(known: Ledger, due: Sequence[Spent], budget: float) -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from uptake.model.dimensions import KEYS
 from uptake.model.rawcells import RawCells
-from uptake.model.releasedcells import NOISE, PUBLISHED, SCHEMA, WITHHELD, ReleasedCells
+from uptake.model.releasedcells import NOISE, NOISY, PUBLISHED, SCHEMA, WITHHELD, ReleasedCells
 
 
 def marked(
@@ -24,12 +24,13 @@ def marked(
     """
     status = pa.array(np.where(withheld, WITHHELD, PUBLISHED))
     none: pa.Array[Any] = pa.array(np.zeros(len(withheld)), mask=withheld)
+    made = {
+        "status": status,
+        **dict.fromkeys(NOISE, none),
+        **dict.fromkeys(NOISY, pa.nulls(len(withheld), pa.float64())),
+    }
     columns = [
-        status
-        if name == "status"
-        else none
-        if name in NOISE
-        else _keep(cells.table[name], name, withheld)
+        made[name] if name in made else _keep(cells.table[name], name, withheld)
         for name in SCHEMA.names
     ]
     return ReleasedCells(

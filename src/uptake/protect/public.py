@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
 
 from uptake import __version__
 from uptake.engine import store
@@ -14,7 +15,7 @@ from uptake.model.joint import JointCells, KeySpace
 from uptake.model.promise import Promise
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import accounting, ledger
-from uptake.protect.layout import cells, stacked
+from uptake.protect.layout import COMPARED, Period, cells, stacked, summed
 from uptake.protect.noise import require
 from uptake.protect.noisy import Noisy, Parameters, add_noise, from_bytes, to_bytes
 
@@ -60,9 +61,11 @@ def promise(door: Door, parameters: Parameters, months: Sequence[str]) -> Promis
         messages=parameters.messages,
         people_sigma=parameters.people_sigma,
         messages_sigma=parameters.messages_sigma,
-        moments_sigma=parameters.moments_sigma,
+        margins_sigma=parameters.margins_sigma,
         totals_sigma=parameters.totals_sigma,
+        volumes_sigma=parameters.volumes_sigma,
         heads_sigma=parameters.heads_sigma,
+        moments_sigma=parameters.moments_sigma,
         months=tuple(sorted(months)),
         unit=UNIT,
     )
@@ -200,10 +203,26 @@ def lay_out(
     parameters: Parameters,
     splits: tuple[tuple[str, ...], ...],
     people: int,
+    periods: tuple[Period, Period] | None = None,
 ) -> ReleasedCells:
-    """Return the cells of the splits that the tables answer, from noisy tables alone."""
+    """Return the cells of the splits that the tables answer, from noisy tables alone.
+
+    Args:
+        noisy: By month.
+        keys: Of what.
+        parameters: Of the noise.
+        splits: Dimensions of each.
+        people: Fewest people of a published cell.
+        periods: The months of an earlier and of a later period to be compared, chosen by the
+            settings alone.
+    """
+    table = cells(stacked(noisy, keys), keys, parameters, splits, people)
+    if periods is not None:
+        by_month = tuple(split for split in splits if set(split) in ({"month"}, {"place", "month"}))
+        both = summed(noisy, keys, periods)
+        table = pa.concat_tables([table, cells(both, keys, parameters, by_month, people, COMPARED)])
     return ReleasedCells(
-        table=cells(stacked(noisy, keys), keys, parameters, splits, people),
+        table=table,
         mode="public",
         min_people=people,
         min_conversations=0,

@@ -8,13 +8,13 @@ is``): lists of names find few and hit many words.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from uptake.model.masked import Masked
 from uptake.pseudonymise.masking.disguised import disguised
 from uptake.pseudonymise.masking.finders import apart, finders
-from uptake.pseudonymise.masking.gate import EVERYTHING, Look
 from uptake.pseudonymise.masking.introductions import introductions
+from uptake.pseudonymise.masking.looks import DISGUISED, EVERYTHING, NAMES
 from uptake.pseudonymise.masking.numbers import Span
 from uptake.pseudonymise.masking.prefilter import suspects
 from uptake.pseudonymise.masking.windows import Window, together, windows
@@ -26,8 +26,8 @@ MARGIN = 400
 """Characters before the cap that are left out as well unless they belong to an identifier that
 begins before them: the cap may have cut an identifier so that it is not known any more."""
 
-BATCH = 8_192
-"""Texts that are looked at together."""
+BATCH = 1 << 20
+"""Characters of texts that are looked at together: so many that a batch's own cost is little."""
 
 PASSES = 3
 """Most passes: what stood between two identifiers is looked at again once they are gone."""
@@ -52,18 +52,30 @@ def mask(text: str) -> Masked:
 def mask_all(texts: Sequence[str]) -> list[Masked]:
     """Replace the identifiers of each of many texts, as ``mask`` does and many times as fast.
 
-    One look at the whole column tells which texts could hold any, the others pass as they are; a
-    second which parts of long ones could. The looks are a little stricter than the finders: a rare
-    disguise that ``mask`` finds may pass (1 in 4,781 texts made for it).
+    One look at the whole column tells which texts could hold any, and which parts of long ones; the
+    rest passes as it is. What is looked for is necessary for what ``mask`` finds; known exceptions,
+    heaps of full-width brackets and signs without sense, stand in ``docs/reference/masking.md``.
 
     >>> [masked.text for masked in mask_all(["nothing", "ivan (at) mail dot ru"])]
     ['nothing', '<EMAIL>']
     """
     done: list[Masked] = []
-    for begin in range(0, len(texts), BATCH):
-        batch = texts[begin : begin + BATCH]
-        done += map(_pieced, batch, windows([text[:CAP] for text in batch]))
+    for batch in _batches(texts):
+        found = windows([text[:CAP] for text in batch])
+        done += [_pieced(text, found.get(row, ())) for row, text in enumerate(batch)]
     return done
+
+
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield texts that are looked at together."""
+    begin = size = 0
+    for row, text in enumerate(texts):
+        size += min(len(text), CAP)
+        if size >= BATCH:
+            yield texts[begin : row + 1]
+            begin, size = row + 1, 0
+    if begin < len(texts):
+        yield texts[begin:]
 
 
 def _pieced(text: str, found: Sequence[Window]) -> Masked:
@@ -85,37 +97,39 @@ def _pieced(text: str, found: Sequence[Window]) -> Masked:
     return Masked("".join((*parts, text[last:])), tuple(sorted(counts.items())))
 
 
-def _masked(text: str, look: Look) -> Masked:
-    whole = len(text) <= CAP
+def _masked(text: str, look: int) -> Masked:
+    reach = len(text) if len(text) <= CAP else CAP - MARGIN
     text = text[:CAP]
-    counts: Counter[str] = Counter()
-    reach = len(text) if whole else CAP - MARGIN
+    counts: dict[str, int] = {}
     for _ in range(PASSES):
         masked = text
-        if look.disguised:
+        if look & DISGUISED:
             masked, reach = _replace(text, disguised(text, look), counts, reach)
-        if look.names:
-            masked, reach = _replace(masked, introductions(masked), counts, reach)
         for finder in finders(suspects(masked)):
             masked, reach = _replace(masked, finder(masked), counts, reach)
+        if look & NAMES:
+            masked, reach = _replace(masked, introductions(masked), counts, reach)
         if masked == text:
             break
         text = masked
     return Masked(text[:reach], tuple(sorted(counts.items())))
 
 
-def _replace(text: str, spans: Iterable[Span], counts: Counter[str], reach: int) -> tuple[str, int]:
+def _replace(
+    text: str, spans: Iterable[Span], counts: dict[str, int], reach: int
+) -> tuple[str, int]:
     """Put placeholders for spans, and say where ``reach`` is now."""
+    found = sorted(spans)
+    if not found:
+        return text, reach
     parts: list[str] = []
     last, kept = 0, reach
-    for span in apart(iter(spans)):
+    for span in apart(found):
         placeholder = f"<{span.type}>"
         parts += (text[last : span.start], placeholder)
         if span.start < reach:
             gone = min(span.end, max(reach, span.start)) - span.start
             kept += len(placeholder) - gone
-        counts[span.type] += 1
+        counts[span.type] = counts.get(span.type, 0) + 1
         last = span.end
-    if not parts:
-        return text, reach
     return "".join((*parts, text[last:])), kept

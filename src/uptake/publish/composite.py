@@ -85,6 +85,7 @@ def shown(found: Composite, steps: Sequence[str] = ()) -> dict[str, Any]:
         "lead": lead(found),
         "sure": sure(found),
         "chart": bars(found),
+        "unranked": any(one.rank is None for one in top),
         "parts": _parts(found, top),
         "what_if": _what_if(found, top),
         "neighbours": _neighbours(found),
@@ -156,7 +157,7 @@ def standing(found: Composite, place: str) -> str:
     if own.rank is None:
         return (
             f"{here.name} is not ranked: only {percent(here.available)}% of the indicators exist "
-            "for it."
+            f"for it{f', and {100 * found.fewest:g}% are needed' if found.fewest else ''}."
         )
     many = sum(one.rank is not None for one in topmost(found))
     said = f"{here.name} has rank {own.rank} of {many}"
@@ -236,7 +237,7 @@ def _parts(found: Composite, top: Sequence[Standing]) -> Grid:
         rows.append((place.name, (*printed, Printed(percent(place.available) + "%"))))
     return Grid(
         "Scores of each place in the parts of the index, and how much of its data exists",
-        ("Place", "Index", *found.pillars, "Data there"),
+        ("Place", "Index", *found.pillars, "Indicators that exist"),
         tuple(rows),
     )
 

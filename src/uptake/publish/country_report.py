@@ -161,8 +161,8 @@ def heads_grid(edition: Edition) -> Grid | None:
         )
         for row in heads.rows
     )  # fmt: skip
-    head = ("Place", "Share of messages", "People aged 15 to 64", "Per head", "People",
-            "Conversations")  # fmt: skip
+    head = ("Place", "Share of messages", "People aged 15 to 64", "Per head",
+            f"People{edition.monthly}", "Conversations")  # fmt: skip
     return Grid("Usage per head; 1 is the places' average", head, rows)
 
 

@@ -22,6 +22,11 @@ _STATUS = "`published`, or `refused` where the data do not carry it. Missing: no
 _INTERVAL = "Which errors the interval covers: see the table intervals."
 _CORRECTION = "How the labeller's errors were taken out: `none`, `calibration` or `gold`."
 
+_MEASURE = (
+    "`people_share`: each person counts once; `message_share`: each message does, in a release "
+    "with noise."
+)
+
 _ENDS = numbers(
     share="Point estimate, between 0 and 1; empty if refused.",
     low="Lower end of the interval.",
@@ -36,6 +41,7 @@ _GENDER = (
         facet="`gender` for the composition of the people; else what was asked of each message.",
         value="The answer. `feminine` is the share of women among those whose name tells, "
         "`unknown` that of people whose name does not tell among all.",
+        measure=_MEASURE,
         status=_STATUS,
     ),
     *_ENDS,
@@ -50,10 +56,11 @@ _WEIGHTED = (
         facet="What was asked of each message; empty where all shares of the place are refused.",
         value="The answer that the share is of.",
         by="Whose strata the weights are of: `age band and gender` or `age band`.",
+        measure=_MEASURE,
         status=_STATUS,
     ),
     *_ENDS,
-    *numbers(unweighted="The people share without weights, corrected in the same way."),
+    *numbers(unweighted="The share without weights, corrected in the same way."),
     *strings(correction=_CORRECTION),
     *numbers(counted="The weighted share as labelled, where it was corrected."),
     *integers(
@@ -85,7 +92,7 @@ def gender_table(found: Demography, intervals: Mapping[str, str]) -> Table:
 
 
 def weighted_table(found: Demography, intervals: Mapping[str, str]) -> Table:
-    """Return people shares weighted to the population of their place."""
+    """Return shares weighted to the population of their place."""
     rows: list[Row] = []
     for one in found.weightings:
         shares = one.shares or (WeightedShare("", "", None, None, one.reason),)
@@ -100,8 +107,8 @@ def _mix(mix: GenderMix, intervals: Mapping[str, str]) -> list[Row]:
         ("unknown", mix.unknown, None),
     )
     return [
-        (mix.place, "all", "gender", value, *_ends(found), found.n if found else None,
-         _short(counted), _covers(found, intervals), mix.reason)
+        (mix.place, "all", "gender", value, "people_share", *_ends(found),
+         found.n if found else None, _short(counted), _covers(found, intervals), mix.reason)
         for value, found, counted in figures
     ]  # fmt: skip
 
@@ -109,7 +116,7 @@ def _mix(mix: GenderMix, intervals: Mapping[str, str]) -> list[Row]:
 def _answer(answer: GenderAnswer, intervals: Mapping[str, str]) -> list[Row]:
     women, men = answer.counted or (None, None)
     return [
-        (answer.place, gender, answer.facet, answer.value, *_ends(found),
+        (answer.place, gender, answer.facet, answer.value, answer.measure, *_ends(found),
          found.n if found else None, _short(counted), _covers(found, intervals), answer.reason)
         for gender, found, counted in (
             ("feminine", answer.women, women), ("masculine", answer.men, men)
@@ -121,11 +128,11 @@ def _weighted(one: Weighting, share: WeightedShare, intervals: Mapping[str, str]
     found = share.share
     status = "projection" if one.projected else "estimate"
     return (
-        one.place, share.facet, share.value, one.by, *_ends(found), _short(share.plain),
-        found.correction if found else "", _short(found.counted if found else None),
-        one.people or None, one.left_out, _short(one.effective_people or None),
-        _short(one.design_effect), one.population or None, one.period,
-        status if one.period else "", one.source, _covers(found, intervals), one.note,
+        one.place, share.facet, share.value, one.by, one.measure, *_ends(found),
+        _short(share.plain), found.correction if found else "",
+        _short(found.counted if found else None), one.people or None, one.left_out,
+        _short(one.effective_people or None), _short(one.design_effect), one.population or None,
+        one.period, status if one.period else "", one.source, _covers(found, intervals), one.note,
         share.reason,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from uptake.model.dimensions import ALL
 from uptake.model.estimate import Estimate, Key
 from uptake.model.release import Release
 from uptake.publish import numbers
@@ -66,6 +67,19 @@ class Edition:
         first = next(found, None)
         return f"{100 * first.level:g}%" if first else "95%"
 
+    @property
+    def monthly(self) -> str:
+        """Return `` a month`` where a person of several months is told as one of each, or nothing.
+
+        A release with noise does not know who is in two months.
+        """
+        promise = self.release.promise
+        return " a month" if promise and len(promise.months) > 1 else ""
+
+    def people(self, number: int) -> str:
+        """Write how many people stand behind a figure of the whole release."""
+        return numbers.counted(number, "person", "people") + self.monthly
+
     def behind(self, where: Where) -> str:
         """Return the n of a group, ``n = 944 people, 18,880 messages``."""
         group = self.slices.group(where)
@@ -74,7 +88,9 @@ class Edition:
             return f"the number of people is {known}"
         parts = []
         if group.people is not None:
-            parts.append(numbers.counted(group.people, "person", "people"))
+            one_month = where.month != ALL
+            number = numbers.counted(group.people, "person", "people")
+            parts.append(number if one_month else self.people(group.people))
         if group.messages is not None:
             parts.append(numbers.counted(group.messages, "message", "messages"))
         return "n = " + ", ".join(parts)

@@ -40,6 +40,7 @@ class Figure:
         rows: Of the CSV file.
         across: Panels side by side in the download.
         usage: Whether it shows usage; else it shows what others have published.
+        small: Whether its panels are small multiples, two abreast on a phone.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Figure:
     rows: tuple[Row, ...] = field(default=(), repr=False)
     across: int = 3
     usage: bool = True
+    small: bool = False
 
     @property
     def says(self) -> str:

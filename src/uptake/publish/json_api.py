@@ -134,6 +134,7 @@ def _terms(release: Release) -> Json:
         "protected_places": asdict(release.protected),
         "quality": msgspec.to_builtins(release.quality),
         "labeller": release.labeller,
+        **({"frozen": release.frozen, "reopened": release.reopened} if release.frozen else {}),
     }
 
 

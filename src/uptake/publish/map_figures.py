@@ -85,12 +85,12 @@ def people_map(edition: Edition, id: str) -> Figure | None:
         Column(f"place_{of}", "integer", f"{of.capitalize()} of the place; empty if withheld.")
         for of in SIZES
     )
-    head = ("Place", "People", "Conversations", "Messages", "Share of messages")
+    head = ("Place", f"People{edition.monthly}", "Conversations", "Messages", "Share of messages")
     return Figure(
         id,
         "People in the conversation logs",
-        "How many people of each place stand behind the figures on usage: a property of the logs, "
-        "no estimate of how many people use assistants",
+        f"How many people{edition.monthly} of each place stand behind the figures on usage: a "
+        "property of the logs, no estimate of how many people use assistants",
         (Drawing(panel, f"Map. People in the logs: {said}."),),
         Grid("What stands behind the figures on usage, by place", head, _rows(edition, region)),
         edition.source(Where()),

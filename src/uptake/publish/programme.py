@@ -4,8 +4,11 @@
 of ``model.effect``; an end of an interval that is unbounded is null.
 """
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -135,9 +138,28 @@ def context(
         "plots": [(one.caption, one.svg, one.grid) for one in drawn],
         "lights": LIGHTS,
         "method": METHODS.get(name, name),
+        "in_words": words()["methods"].get(name, ""),
+        "meanings": words()["assumptions"],
+        "p": _chance(effect.p) if effect else "",
         "weights": Grid("Weights of the units", ("Unit", "Weight"), weights),
         "kicker": "",
     }
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Return what methods do and what assumptions say, in plain words."""
+    text = (files("uptake.publish") / "programme.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _chance(p: float) -> str:
+    """Write a p value: never as nothing.
+
+    >>> _chance(0.0), _chance(0.2491)
+    ('below 0.001', '0.249')
+    """
+    return "below 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def plots(found: Effect) -> list[Drawn]:
@@ -153,10 +175,12 @@ def plots(found: Effect) -> list[Drawn]:
 def _paths(steps: Sequence[Step]) -> Drawn:
     caption = (
         "The treated outcome (line) and what is expected without the programme (dashes); the "
-        "upright line is the first start"
+        "upright line is the first start. The scale need not begin at zero"
     )
     rows = tuple((one.period, (_number(one.observed), _number(one.expected))) for one in steps)
-    grid = Grid("the outcome by period", ("Period", "Treated", "Expected"), rows)
+    grid = Grid(
+        "The outcome by period", ("Period", "With the programme", "Expected without it"), rows
+    )
     return Drawn("paths", caption, effects.paths(steps).svg("paths", caption), grid)
 
 
@@ -164,15 +188,15 @@ def _study(points: Sequence[Point]) -> Drawn | None:
     if not points:
         return None
     caption = (
-        "The effect by time since the start, with pointwise intervals; left of the upright line it "
-        "should be about zero"
+        "The effect by time since the start, each with its own interval; left of the upright "
+        "line, before the programme, it should be about zero"
     )
     rows = []
     for one in points:
         ends = f"{number(one.low)} to {number(one.high)}"
         rows.append((str(one.time), (Printed(number(one.estimate), ends),)))
     head = ("Periods since the start", "Effect")
-    grid = Grid("the effect by time since the start", head, tuple(rows))
+    grid = Grid("The effect by time since the start", head, tuple(rows))
     svg = effects.event_study(points).svg("event-study", caption)
     return Drawn("event-study", caption, svg, grid)
 

@@ -29,6 +29,7 @@ def render(page: Page, edition: Edition, made: Sequence[Page]) -> str:
             level=edition.level,
             description=_description(page, edition),
             synthetic_note=SYNTHETIC_NOTE,
+            held={p.path for p in made},
             navigation=[(p.path, p.title) for p in made if "/" not in p.path],
             places=[
                 (place_path(place.iso3), place.name)

@@ -40,7 +40,7 @@ def write_site(edition: Edition, folder: Path) -> None:
 
 def pages(edition: Edition, folder: Path) -> list[Page]:
     """Return the pages in the order of the navigation, then the profiles, then the documents."""
-    from uptake.publish.pages import compared
+    from uptake.publish.pages import compared, over_time, targets
     from uptake.publish.pages.documents import document_pages
     from uptake.publish.pages.downloads import downloads
     from uptake.publish.pages.evidence import evidence
@@ -50,11 +50,11 @@ def pages(edition: Edition, folder: Path) -> list[Page]:
     from uptake.publish.pages.profile import profile
     from uptake.publish.pages.usage import usage
 
-    found = indicators(edition)
+    found = [indicators(edition), over_time.page(edition), targets.page(edition)]
     return [
         overview(edition),
         usage(edition),
-        *([found] if found else []),
+        *(page for page in found if page),
         *compared.lists(edition),
         evidence(edition),
         methods(edition),

@@ -10,10 +10,11 @@ from uptake.publish.women_and_men import Section, in_order
 _WHAT = (
     "People who use an assistant are younger than a country's people, and more often of one "
     "gender. Here each {by} counts as much as it does in the population of 18 years and over "
-    "({source}, {period}), and in it each person counts once. It says what users would ask if "
+    "({source}, {period}), and in it each {unit}. It says what users would ask if "
     "they were of all ages; of people who use no assistant it says nothing."
 )
 _HOW = "How the weights are made is in the documentation, under weighting to a population."
+_UNITS = {"people_share": "person counts once", "message_share": "message counts as one"}
 _STRATA = {"age band": "age band", "age band and gender": "age band of each gender"}
 
 
@@ -28,19 +29,28 @@ def section(edition: Edition, place: str) -> Section | None:
     sources = {s.id: s.producer for s in edition.release.demography.sources}
     period = f"{one.period}, projected" if one.projected else one.period
     lead = _WHAT.format(
-        by=_STRATA[one.by], source=sources.get(one.source, one.source), period=period
+        by=_STRATA[one.by],
+        unit=_UNITS[one.measure],
+        source=sources.get(one.source, one.source),
+        period=period,
     )
     refused = list(dict.fromkeys(s.reason for s in one.shares if s.reason))
     notes = [
-        *([f"Weighted by age band alone; {one.note}."] if one.note else []),
+        *([_note(one)] if one.note else []),
         *([f"What is missing is not given: {'; '.join(refused)}."] if refused else []),
         _HOW,
     ]
-    return Section(title, (lead, _behind(one)), tuple(_grids(edition, one)), tuple(notes))
+    return Section(title, (lead, _behind(edition, one)), tuple(_grids(edition, one)), tuple(notes))
 
 
-def _behind(one: Weighting) -> str:
-    people = numbers.counted(one.people, "person", "people")
+def _note(one: Weighting) -> str:
+    if one.by == "age band":
+        return f"Weighted by age band alone; {one.note}."
+    return f"Weighted by coarser bands: {one.note}."
+
+
+def _behind(edition: Edition, one: Weighting) -> str:
+    people = edition.people(one.people)
     left = (
         "how many more were left out is withheld"
         if one.left_out is None

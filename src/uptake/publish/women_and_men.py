@@ -29,9 +29,13 @@ class Section:
 _WHAT = (
     "Most logs state nobody's gender. A person counts as a woman or a man by what the record says, "
     "or else by what the name is associated with; how often such lists of names mislead has been "
-    "measured, and is taken out of the shares (counted: the share before that). Each person counts "
-    "once."
+    "measured, and is taken out of the shares (counted: the share before that). {unit}"
 )
+_UNITS = {
+    "people_share": "Each person counts once.",
+    "message_share": "Who they are counts each person once; what they want counts messages, as the "
+    "noise that protects people leaves no shares of people.",
+}
 _HOW = (
     "How names are associated, how often they mislead and what the shares must not be used for is "
     "in the documentation, under gender association."
@@ -71,7 +75,8 @@ def section(edition: Edition, place: str) -> Section | None:
             _HOW,
         ]
     )
-    return Section("Women and men", (_WHAT,), tuple(grids), tuple(notes))
+    what = _WHAT.format(unit=_UNITS[answers[0].measure if answers else "people_share"])
+    return Section("Women and men", (what,), tuple(grids), tuple(notes))
 
 
 def _mix(edition: Edition, mix: GenderMix) -> Grid | None:
@@ -100,5 +105,6 @@ def _answers(edition: Edition, place: str, found: list[GenderAnswer]) -> list[Gr
         ]
         if rows:
             title = f"{facet_title(facet)} by gender, {edition.titles.place(place)}"
-            grids.append(Grid(title, ("Each person counting once", "Women", "Men"), tuple(rows)))
+            unit = "Each person counting once" if found[0].measure == "people_share" else "Messages"
+            grids.append(Grid(title, (unit, "Women", "Men"), tuple(rows)))
     return grids

@@ -76,26 +76,26 @@ def _top(edition: Edition, facet: str, where: Where) -> tuple[str, Estimate] | N
 def cards(edition: Edition, where: Where) -> list[Card]:
     """Return the headline figures of a group: intent, work, the largest topic group and age."""
     out = [
-        Card(edition.titles.value("intent", value), printed(cell), _of(cell))
+        Card(edition.titles.value("intent", value), printed(cell), _of(edition, cell))
         for value, cell in edition.slices.cells("intent", where)
         if cell is not Mark.NOT_PUBLISHED
     ]
     work = edition.slices.share(where.key("work", "work"))
     if work is not Mark.NOT_PUBLISHED:
-        out.append(Card("For paid work", printed(work), _of(work)))
+        out.append(Card("For paid work", printed(work), _of(edition, work)))
     for facet, label in (("topic_group", "Largest topic group"), ("age_band", "Most active age")):
         found = _top(edition, facet, where)
         if found:
             value, cell = found
             title = edition.titles.value(facet, value)
-            out.append(Card(f"{label}: {title}", printed(cell), _of(cell)))
+            out.append(Card(f"{label}: {title}", printed(cell), _of(edition, cell)))
     return out
 
 
-def _of(cell: Cell) -> str:
+def _of(edition: Edition, cell: Cell) -> str:
     if isinstance(cell, Mark):
         return "of messages"
-    return f"of messages, n = {numbers.counted(cell.n, 'person', 'people')}"
+    return f"of messages, n = {edition.people(cell.n)}"
 
 
 def facet_lead(facet: str) -> str:
@@ -103,3 +103,14 @@ def facet_lead(facet: str) -> str:
     from uptake.catalog import facet as load
 
     return load("topic" if facet == "topic_group" else facet).question or facet_title(facet)
+
+
+def definitions(facet: str) -> tuple[tuple[str, str], ...]:
+    """Return what each answer of a facet means, from the codebook.
+
+    >>> definitions("intent")[2]
+    ('Expressing', 'Neither: to greet, thank, joke, vent, share, chat or play a role.')
+    """
+    from uptake.catalog import facet as load
+
+    return tuple((value.title, value.definition) for value in load(facet).values)

@@ -42,11 +42,16 @@ class Settled:
         return ~(self.minor | self.sheltered)
 
 
-def distinct(rows: Rows, wide: Wide) -> Ints | None:
+def distinct(rows: Rows, wide: Wide, precedence: Ints) -> Ints | None:
     """Return the numbers of the rows that are one copy of each message; None: all of them.
 
-    Which one can only matter if the copies differ (their context was cut elsewhere); then the
-    order of all that is counted decides, not chance.
+    Which one can only matter if the copies differ (their context was cut elsewhere, or an export
+    lacks times); then the order of all that is counted decides, not chance.
+
+    Args:
+        rows: N messages.
+        wide: Reads them with their probabilities.
+        precedence: By number of the month; copies in months of a smaller one come first.
     """
     number, many = dense(rows.ids["message"])
     if many == len(rows):
@@ -54,8 +59,8 @@ def distinct(rows: Rows, wide: Wide) -> Ints | None:
     whole = wide()
     columns = [name for name in _COPIES if name in whole.codes]
     keys = [whole.codes[name] for name in reversed(columns)]
-    last = [whole.vectors["topic_p"]] if "topic_p" in whole.vectors else []
-    order = np.lexsort((*last, *keys, whole.time, number))
+    last = [whole.vectors[name] for name in reversed(VECTORS) if name in whole.vectors]
+    order = np.lexsort((*last, *keys, whole.time, precedence[whole.codes["month"]], number))
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = number[order[1:]] != number[order[:-1]]
     kept: Ints = np.sort(order[first])

@@ -1,10 +1,9 @@
 """Count: Parquet parts of labels in, exact cells out, a few partitions of people at a time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -21,12 +20,10 @@ from uptake.tally import sql
 from uptake.tally.bounding import bounded, distinct, settle
 from uptake.tally.counts import Counts, duplicates, totals
 from uptake.tally.periods import CROSSED, compared, crossed, facets_compared, periods, within
-from uptake.tally.rows import Rows, Source, Vocabulary, from_files
+from uptake.tally.rows import Rows, Source, Stored, Vocabulary
+from uptake.tally.selection import Parts, opened, settled
 from uptake.tally.splits import DEFAULT_SPLITS, FACETS, Split
 from uptake.tally.sums import SUMS, Bounded, Cells, bits, grouped, merged, sums
-
-if TYPE_CHECKING:
-    import pyarrow.dataset as ds
 
 PASS_MESSAGES = 250_000
 """About how many messages one pass holds: memory depends on this, not on the size of the logs."""
@@ -77,23 +74,26 @@ class Plan:
         return tuple(s for s in self.splits if self.labelled or not {*s.dimensions} & {*LABELLED})
 
 
-def tally(parts: Sequence[Path], plan: Plan, *, threads: int = 2) -> tuple[RawCells, Counts]:
-    """Count the labels of these Parquet files.
+def tally(parts: Parts, plan: Plan, *, threads: int = 2) -> tuple[RawCells, Counts]:
+    """Count the labels of these Parquet files, or of a selection of them.
 
     The result does not depend on the order of files or rows, nor on the pseudonyms' key.
     """
-    return _count(from_files(parts), plan, threads)
+    return _count(_source(opened(parts), plan, settled(parts)), plan, threads)
 
 
 def tally_table(labels: pa.Table, plan: Plan) -> tuple[RawCells, Counts]:
     """Count labels held in memory: the same result as ``tally`` on a file of them."""
     import pyarrow.dataset as ds
 
-    return _count(ds.dataset(labels), plan, threads=1)
+    return _count(_source(ds.dataset(labels), plan), plan, threads=1)
 
 
-def _count(labels: "ds.Dataset", plan: Plan, threads: int) -> tuple[RawCells, Counts]:
-    source = Source(labels, FACETS if plan.labelled else ())
+def _source(labels: Stored, plan: Plan, first: Mapping[int, int] | None = None) -> Source:
+    return Source(labels, FACETS if plan.labelled else (), first)
+
+
+def _count(source: Source, plan: Plan, threads: int) -> tuple[RawCells, Counts]:
     counts = Counts()
     found: Found = {}
     chosen = periods(source.months) if plan.labelled else None
@@ -111,18 +111,18 @@ def _count(labels: "ds.Dataset", plan: Plan, threads: int) -> tuple[RawCells, Co
 def _pass(source: Source, first: int, last: int, plan: Plan) -> tuple[Counts, Bounded]:
     """Bound and group the messages of some partitions."""
     rows = source.read(first, last)
-    one = distinct(rows, lambda: source.read(first, last, vectors=True))
+    one = distinct(rows, lambda: source.read(first, last, vectors=True), source.precedence)
 
     def wide() -> Rows:
         read = source.read(first, last, vectors=True)
         return read if one is None else read.take(one)
 
-    settled = settle(
+    found = settle(
         rows if one is None else rows.take(one), source.vocabulary, plan.places, plan.protected
     )
-    kept = bounded(settled, plan.cap, wide)
-    counts = totals(settled, kept, source.vocabulary, duplicates(rows, one, settled.told))
-    return counts, grouped(settled, kept, source.vocabulary, plan.unit)
+    kept = bounded(found, plan.cap, wide)
+    counts = totals(found, kept, source.vocabulary, duplicates(rows, one, found.told))
+    return counts, grouped(found, kept, source.vocabulary, plan.unit)
 
 
 def _collect(

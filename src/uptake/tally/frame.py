@@ -1,21 +1,19 @@
 """The messages that figures count, as a list to draw a sample from: pseudonyms and places only."""
 
-from collections.abc import Sequence
-from pathlib import Path
-
 import numpy as np
 
 from uptake.tally.bounding import bounded, distinct, settle
 from uptake.tally.cells import PASS_MESSAGES, Plan
-from uptake.tally.rows import Rows, Source, from_files
+from uptake.tally.rows import Rows, Source
+from uptake.tally.selection import Parts, opened, settled
 from uptake.tally.splits import FACETS
 
 
-def counted_messages(parts: Sequence[Path], plan: Plan) -> list[tuple[str, str]]:
+def counted_messages(parts: Parts, plan: Plan) -> list[tuple[str, str]]:
     """Return each counted message, as the tally counts them: its pseudonym and its place.
 
     Args:
-        parts: Parquet files of labels.
+        parts: Parquet files of labels, or a selection of them.
         plan: As of the tally of the same files.
 
     Returns:
@@ -23,7 +21,7 @@ def counted_messages(parts: Sequence[Path], plan: Plan) -> list[tuple[str, str]]
         from the region or from nowhere known, of people not known to be minors nor in
         a place that is withheld; sorted.
     """
-    source = Source(from_files(parts), FACETS if plan.labelled else ())
+    source = Source(opened(parts), FACETS if plan.labelled else (), settled(parts))
     found: list[tuple[str, str]] = []
     for first, last in source.passes(PASS_MESSAGES):
         found += _counted(source, first, last, plan)
@@ -37,13 +35,13 @@ def _counted(source: Source, first: int, last: int, plan: Plan) -> list[tuple[st
         return source.read(first, last, vectors=True)
 
     rows = source.read(first, last)
-    one = distinct(rows, wide)
-    settled = settle(
+    one = distinct(rows, wide, source.precedence)
+    found = settle(
         rows if one is None else rows.take(one), source.vocabulary, plan.places, plan.protected
     )
-    kept = bounded(settled, plan.cap, lambda: wide() if one is None else wide().take(one))
-    which = np.flatnonzero(kept & ~settled.minor)
+    kept = bounded(found, plan.cap, lambda: wide() if one is None else wide().take(one))
+    which = np.flatnonzero(kept & ~found.minor)
     places = source.vocabulary.of("place")
-    of_place = settled.rows.codes["place"][which].tolist()
-    ids = settled.rows.ids["message"][which].astype(">u8").tobytes().hex()
+    of_place = found.rows.codes["place"][which].tolist()
+    ids = found.rows.ids["message"][which].astype(">u8").tobytes().hex()
     return [(ids[32 * i : 32 * i + 32], places[code]) for i, code in enumerate(of_place)]

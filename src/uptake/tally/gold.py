@@ -1,7 +1,5 @@
 """Sum a labelled sample by the groups of the tally, beside what its people have in the logs."""
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +17,9 @@ from uptake.model.rawgoldcells import RawGoldCells
 from uptake.tally import sql
 from uptake.tally.bounding import MINORS, bounded, distinct, settle
 from uptake.tally.cells import Plan
-from uptake.tally.rows import Rows, Source, dense, from_files
+from uptake.tally.rows import Rows, Source, dense
+from uptake.tally.selection import Parts, opened
+from uptake.tally.selection import settled as settled_months
 from uptake.tally.splits import FACETS, Split
 
 ANSWERED = (*FACETS, "language")
@@ -82,9 +82,7 @@ LEFT JOIN answers USING ({group} value)
 # Whole numbers, and fractions in units of ``sql.UNIT``: sums do not depend on their order.
 
 
-def tally_gold(
-    sample: pa.Table, parts: Sequence[Path], plan: Plan, *, threads: int = 2
-) -> RawGoldCells:
+def tally_gold(sample: pa.Table, parts: Parts, plan: Plan, *, threads: int = 2) -> RawGoldCells:
     """Sum a sample by every split of the plan and every facet that it is labelled with.
 
     Args:
@@ -111,7 +109,7 @@ def tally_gold(
     return RawGoldCells(ordered, int(str(strangers)))
 
 
-def _logs(sample: pa.Table, parts: Sequence[Path], plan: Plan) -> pa.Table:
+def _logs(sample: pa.Table, parts: Parts, plan: Plan) -> pa.Table:
     """Bound what the sample's people wrote as the tally does, and settle who they are.
 
     Returns:
@@ -121,14 +119,14 @@ def _logs(sample: pa.Table, parts: Sequence[Path], plan: Plan) -> pa.Table:
     import pyarrow.compute as pc
     import pyarrow.dataset as ds
 
-    theirs = from_files(parts).to_table(filter=pc.field("user").isin(sample["user"].unique()))
-    source = Source(ds.dataset(theirs), FACETS)
+    theirs = opened(parts).to_table(filter=pc.field("user").isin(sample["user"].unique()))
+    source = Source(ds.dataset(theirs), FACETS, settled_months(parts))
 
     def read(*, vectors: bool = False) -> Rows:
         return source.read(0, PARTITIONS - 1, vectors=vectors)
 
     rows = read()
-    one = distinct(rows, lambda: read(vectors=True))
+    one = distinct(rows, lambda: read(vectors=True), source.precedence)
 
     def wide() -> Rows:
         whole = read(vectors=True)

@@ -1,10 +1,10 @@
 """Stored labels of some partitions of people as coded columns: what is counted, and no blob."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,7 @@ from uptake.model.messages import NO_MONTH, PARTITIONS, UNKNOWN
 from uptake.tally.splits import FACETS
 
 if TYPE_CHECKING:
+    import pyarrow.compute as pc
     import pyarrow.dataset as ds
 
 Ints = NDArray[np.int64]
@@ -95,15 +96,31 @@ class Rows:
         )
 
 
+class Stored(Protocol):
+    """Rows by ``labels.SCHEMA``: a data set of Arrow, or several as one (``selection``)."""
+
+    def count_rows(self) -> int:
+        """Return the number of rows."""
+
+    def to_batches(self, columns: list[str]) -> Iterator[pa.RecordBatch]:
+        """Yield the rows in batches."""
+
+    def to_table(self, columns: list[str], filter: "pc.Expression") -> pa.Table:
+        """Return the rows that pass a filter."""
+
+
 class Source:
     """Labels on disk or in memory, read a few partitions at a time."""
 
-    def __init__(self, dataset: "ds.Dataset", facets: Sequence[str]) -> None:
+    def __init__(
+        self, dataset: Stored, facets: Sequence[str], settled: Mapping[int, int] | None = None
+    ) -> None:
         """Look through all labels once for the values that occur.
 
         Args:
             dataset: Rows by ``labels.SCHEMA``.
             facets: Which of ``FACETS`` the labeller has answered.
+            settled: See ``selection.Selection``.
         """
         self._dataset = dataset
         self.facets = tuple(facets)
@@ -120,6 +137,11 @@ class Source:
         self.months = dict(months)
         self.vocabulary = Vocabulary(
             {name: tuple(sorted(seen)) for name, seen in texts.items()}, tuple(sorted(months))
+        )
+        first = settled or {}
+        last = 1 + max(first.values(), default=0)
+        self.precedence: Ints = np.asarray(
+            [first.get(month, last) for month in self.vocabulary.months], dtype=np.int64
         )
 
     def read(self, first: int, last: int, *, vectors: bool = False) -> Rows:

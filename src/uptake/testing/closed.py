@@ -63,29 +63,36 @@ def languages(spec: Spec) -> Floats:
     return found
 
 
-def composition(
-    spec: Spec, stated: tuple[str, ...], key: dict[str, str], words: dict[str, tuple[str, ...]]
-) -> float | None:
-    """Return the expected share of a facet that tells who writes or in which language.
+class Composition:
+    """Who writes in a population, and in which language."""
 
-    It is the share of messages and the mean share of a person's messages alike, and the reach too
-    where the facet is an attribute of a person. None where there is no closed form: other facets,
-    and groups by language.
-    """
-    if key["facet"] not in (*ATTRIBUTES, "language") or "language" in key["split"].split("+"):
-        return None
-    table = joint(spec, stated)
-    at: list[int | slice] = [slice(None)]
-    at += [
-        words[d].index(key[d]) if d in key["split"].split("+") else slice(None) for d in ATTRIBUTES
-    ]
-    group = table[tuple(at)]
-    if key["facet"] == "language":
-        by_place = group.reshape(len(spec.places), -1).sum(axis=1)
-        share = by_place @ languages(spec)[:, LANGUAGES.index(key["value"])] / by_place.sum()
-        return float(share)
-    at[1 + ATTRIBUTES.index(key["facet"])] = words[key["facet"]].index(key["value"])
-    return float(table[tuple(at)].sum() / group.sum())
+    def __init__(
+        self, spec: Spec, stated: tuple[str, ...], words: dict[str, tuple[str, ...]]
+    ) -> None:
+        """Take the population, what records say of people, and the values of each dimension."""
+        self._people, self._languages = joint(spec, stated), languages(spec)
+        self._words = words
+
+    def share(self, key: dict[str, str]) -> float | None:
+        """Return the expected share of a facet that tells who writes or in which language.
+
+        It is the share of messages and the mean share of a person's messages alike, and the reach
+        too where the facet is an attribute of a person. None where there is no closed form: other
+        facets, and groups by language.
+        """
+        split = key["split"].split("+")
+        if key["facet"] not in (*ATTRIBUTES, "language") or "language" in split:
+            return None
+        at: list[int | slice] = [slice(None)]
+        at += [self._words[d].index(key[d]) if d in split else slice(None) for d in ATTRIBUTES]
+        group = self._people[tuple(at)]
+        if key["facet"] == "language":
+            by_place = group.reshape(len(self._languages), -1).sum(axis=1)
+            spoken = self._languages[:, LANGUAGES.index(key["value"])]
+            return float(by_place @ spoken / by_place.sum())
+        value = self._words[key["facet"]].index(key["value"])
+        at[1 + ATTRIBUTES.index(key["facet"])] = value
+        return float(self._people[tuple(at)].sum() / group.sum())
 
 
 def _shown(weights: Floats, lost: float) -> Floats:

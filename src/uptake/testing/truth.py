@@ -11,7 +11,7 @@ from uptake.catalog import facet
 from uptake.model.dimensions import ALL, KEYS, TOTAL
 from uptake.model.labels import LANGUAGES
 from uptake.model.messages import UNKNOWN
-from uptake.testing.closed import ATTRIBUTES, composition
+from uptake.testing.closed import ATTRIBUTES, Composition
 from uptake.testing.corpus import Corpus, corpus
 from uptake.testing.labels import Shown, shown
 from uptake.testing.messages import Drawn, draw_messages
@@ -152,11 +152,11 @@ def expect(spec: Spec, how: Expectation, rng: np.random.Generator) -> Rows:
         coded = frame(spec, written, shown(spec, people, how.stated), drawn)
         adult = coded.codes["age_band"] != coded.words["age_band"].index(MINOR)
         sums.add(coded.keep(adult & capped(drawn.person, drawn.month, how.cap)))
-    known = words(spec)
+    closed = Composition(spec, how.stated, words(spec))
     return Rows(
         _SHARES,
         [
-            _shares(cell, composition(spec, how.stated, cell.key, known))
+            _shares(cell, closed.share(cell.key))
             for cell in sums.rows()
             if cell.key["facet"] != TOTAL and cell.group_people >= _FEWEST
         ],

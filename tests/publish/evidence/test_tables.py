@@ -23,7 +23,7 @@ from uptake.publish.json_api import rows_of as json_rows
 
 TABLES = {
     "claims", "entities", "stories", "agreements", "contradictions", "target-pairs",
-    "corroborations", "initiative-stages", "attention", "promises",
+    "target-distances", "corroborations", "initiative-stages", "attention", "promises",
 }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def pairs(
     for group in grouped(figures).values():
         actual = [f for f in group if f.kind == "actual"]
         for target in (f for f in group if f.kind == "target" and f.claim.id not in told):
-            fitting = [a for a in actual if _fits(target, a)]
+            fitting = [a for a in actual if fits(target, a)]
             if fitting:
                 found.append(_pair(target, max(fitting, key=lambda a: _rank(target, a))))
     found += [_pair(target, actual) for target, actual in told.values()]
@@ -64,7 +64,7 @@ def pairs(
     return tuple(sorted(once.values(), key=lambda p: (p.target, p.actual)))
 
 
-def _fits(target: Figure, actual: Figure) -> bool:
+def fits(target: Figure, actual: Figure) -> bool:
     """Return whether an actual value is of the target's thing; one document may name it twice."""
     if _ahead(actual) or _far(target, actual) or takes_up(actual) or not timely(target, actual):
         return False
@@ -130,11 +130,11 @@ def _rank(target: Figure, actual: Figure) -> tuple[bool, bool, int, int, str]:
 def _pair(target: Figure, actual: Figure) -> TargetPair:
     unit = target.currency or text(target.claim, "unit") or "count"
     goal = _goal(target)
-    said = _said(actual)
+    exact = said(actual)
     same = target.currency == actual.currency
-    held = (said, "") if same else converted(actual, said, target.currency)
-    told = f"{bounded(said, _unit(actual))}{_base(actual)}{_when(actual)}"
-    told += f" against {_aim(target)}{_base(target)}{_when(target)}"
+    held = (exact, "") if same else converted(actual, exact, target.currency)
+    told = f"{bounded(exact, unit_of(actual))}{base_of(actual)}{when(actual)}"
+    told += f" against {aim(target)}{base_of(target)}{when(target)}"
     value, gap, rate = Bounds(-math.inf, math.inf), Bounds(-math.inf, math.inf), ""
     if held is None:
         told += f": not converted, no source states the rate of {_untold(actual)}."
@@ -165,7 +165,7 @@ def _goal(target: Figure) -> float:
     return value_of(target.claim) or 0.0
 
 
-def _unit(figure: Figure) -> str:
+def unit_of(figure: Figure) -> str:
     """Return the unit in which a figure is written: a currency, ``per 1,000``, else its own."""
     unit = text(figure.claim, "unit") or "count"
     return figure.currency or (_per(figure) if unit == _PER_HEAD else unit)
@@ -176,20 +176,21 @@ def _per(figure: Figure) -> str:
     return f"per {base:,.0f}" if base and base > 1 else "per head"
 
 
-def _base(figure: Figure) -> str:
+def base_of(figure: Figure) -> str:
     """Return of how many people money is, as its unit does not say so."""
     per_head = text(figure.claim, "unit") == _PER_HEAD
     return f" {_per(figure)}" if per_head and figure.currency else ""
 
 
-def _aim(target: Figure) -> str:
+def aim(target: Figure) -> str:
     """Write what is aimed at: a place in a ranking needs no "at most", it is reached from above."""
     if target.exact is None or text(target.claim, "unit") == _RANK:
-        return amount(_goal(target), _unit(target))
-    return bounded(target.exact, _unit(target))
+        return amount(_goal(target), unit_of(target))
+    return bounded(target.exact, unit_of(target))
 
 
-def _said(actual: Figure) -> Bounds:
+def said(actual: Figure) -> Bounds:
+    """Return what a figure says to the letter; without a number nothing is excluded."""
     exact = actual.exact
     return exact if exact is not None else Bounds(-math.inf, math.inf)
 
@@ -198,7 +199,8 @@ def _end(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _when(figure: Figure) -> str:
+def when(figure: Figure) -> str:
+    """Write when a figure is of, with its preposition; empty where no time is stated."""
     stated = shown(figure.period)
     if not stated:
         return ""
@@ -218,12 +220,13 @@ def _untold(actual: Figure) -> str:
 
 def _verdict(target: Figure, actual: Figure, gap: Bounds) -> str:
     """Say the gap, or that there is none; what an open end leaves open is said as a bound."""
-    falls = _falls(target, actual)
-    if falls:
+    downward = falls(target, actual)
+    if downward:
         gap = Bounds(-gap.high, -gap.low)
     if gap.high <= 0:
-        return "the target is reached" if falls is not None else "the value is not below the target"
-    unit = _unit(target)
+        known = downward is not None
+        return "the target is reached" if known else "the value is not below the target"
+    unit = unit_of(target)
     is_now = "so far the gap is" if so_far(target, actual) else "the gap is"
     behind = {_RANK: " places", "percent": " points"}.get(unit, "")
     measured = "count" if behind else unit
@@ -239,7 +242,7 @@ def _verdict(target: Figure, actual: Figure, gap: Bounds) -> str:
     return "whether it is reached is not told"
 
 
-def _falls(target: Figure, actual: Figure) -> bool | None:
+def falls(target: Figure, actual: Figure | None) -> bool | None:
     """Return whether the target is reached from above; None where nothing tells."""
     comparator = text(target.claim, "comparator")
     if text(target.claim, "unit") == _RANK or comparator in _DOWN:
@@ -247,11 +250,11 @@ def _falls(target: Figure, actual: Figure) -> bool | None:
     if comparator in _UP:
         return False
     before = number(target.claim, "change_from")
-    if before is None and number(actual.claim, "change_to") == _goal(target):
+    if before is None and actual and number(actual.claim, "change_to") == _goal(target):
         before = value_of(actual.claim)
     if before is not None:
         return before > _goal(target)
-    return _on_the_way(target, actual)
+    return _on_the_way(target, actual) if actual else None
 
 
 def _on_the_way(target: Figure, actual: Figure) -> bool | None:

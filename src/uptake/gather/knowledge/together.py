@@ -11,6 +11,7 @@ from uptake.gather.knowledge.comparing import either_year, figures
 from uptake.gather.knowledge.copies import copies
 from uptake.gather.knowledge.corroborate import corroborate
 from uptake.gather.knowledge.counting import story_of
+from uptake.gather.knowledge.distances import distances, newest
 from uptake.gather.knowledge.entities import entities
 from uptake.gather.knowledge.judgements import active
 from uptake.gather.knowledge.reconcile import reconcile
@@ -58,6 +59,7 @@ def knowledge(
     told = stories(documents, texts)
     repeated = copies(shown, told, status)
     numbers = figures(shown, documents, texts)
+    last = newest(documents, observations)
     agreements, contradictions = reconcile(numbers, story_of(told), held)
     return Knowledge(
         claims=shown,
@@ -74,6 +76,8 @@ def knowledge(
         unplaced=judged.unplaced,
         called=called(numbers),
         copies=repeated,
+        distances=distances(numbers, observations, repeated, last),
+        newest=last.isoformat() if last else "",
     )
 
 

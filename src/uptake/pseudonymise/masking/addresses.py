@@ -20,7 +20,7 @@ _ANNOTATION = re.compile(r"(?:[A-Z][a-z]{1,15}){1,8}\Z")
 _LINK_SIGN = re.compile(r"://|[Ww][Ww][Ww]\.|\.(?:[a-z]{2,3}|[A-Z]{2,3})/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,15}\Z")
 _HOST = re.compile(r"(?:(?<=\W)|\A)(?:[a-z]{1,3}\.)?([a-z]{1,16}\.[a-z]{2,3})\Z", re.IGNORECASE)
-_REST = re.compile(r"[^\s<>\"'`«»]{1,2048}")
+_REST = re.compile("[^\\s<>\"'`«»\uff08\uff09\uff1b\uff0c\u3002\u3001]{1,2048}")
 _TRAILING = ".,;:!?)]}*_"
 _MACHINE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)")
 _COLONS = re.compile(r":[0-9a-fA-F]{0,4}:")

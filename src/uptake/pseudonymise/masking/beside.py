@@ -14,6 +14,7 @@ _ANY = "ANY"
 """What a word announces that may be said of each number: a telephone's, if nothing else is said."""
 
 _WORD = re.compile(r"[^\W_]{1,40}")
+_PIECE = re.compile(r"\A[^\W_]{1,40}")
 _NEXT = re.compile(r"[<\d]")
 _INITIALS = 2
 
@@ -43,7 +44,10 @@ def announced(text: str, start: int, end: int, last: int) -> str:
     Returns:
         A type, ``OTHER`` for a word that announces a number of no interest, empty for none.
     """
-    before = text[max(last, start - BEFORE) : start]
+    begin = max(last, start - BEFORE)
+    before = text[begin:start]
+    if begin > 0 and text[begin - 1].isalnum():
+        before = _PIECE.sub("", before, count=1)  # of a word
     found = _types(before[before.rfind(">") + 1 :])
     if not found:
         after = _NEXT.split(text[end : end + AFTER], maxsplit=1)[0]
@@ -56,12 +60,19 @@ def announced(text: str, start: int, end: int, last: int) -> str:
 
 def _types(window: str) -> list[str]:
     lower = window.lower()
+    if lower.isspace() or not lower:
+        return []
     stems = _stems()
     found = []
+    until = 0
     for word in _WORD.finditer(lower):
         place = word.start()
-        for stem, kind in stems.get(lower[place : place + _INITIALS], ()):
-            if lower.startswith(stem, place):
-                found.append(kind)
-                break
+        if place < until:
+            continue  # a word of a phrase
+        if known := stems.get(lower[place : place + _INITIALS]):
+            for stem, kind in known:
+                if lower.startswith(stem, place):
+                    found.append(kind)
+                    until = place + len(stem)
+                    break
     return found

@@ -6,11 +6,22 @@ with; Kazakhstan: rules of the individual identification number (order of 2007);
 7, 3, 1 of ICAO document 9303; Russia's SNILS: rules of the pension fund.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import mul
+
+
+def _weighted(digits: str, weights: Sequence[int]) -> int:
+    """Return the sum of digits, each times its weight, as far as there are weights."""
+    total: int = sum(map(mul, digits.encode(), weights))
+    return total - ord("0") * sum(weights)
 
 
 def _date(day: str, month: str) -> bool:
     return "01" <= day <= "31" and "01" <= month <= "12"
+
+
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+"""Twice a digit, the digits of that added up."""
 
 
 def luhn(digits: str) -> bool:
@@ -19,9 +30,8 @@ def luhn(digits: str) -> bool:
     >>> luhn("4111111111111111"), luhn("4111111111111112")
     (True, False)
     """
-    own = sum(map(int, digits[-1::-2]))
-    doubled = sum(v * 2 - 9 * (v > 4) for v in map(int, digits[-2::-2]))
-    return (own + doubled) % 10 == 0
+    doubled = digits[-2::-2].translate(_DOUBLED)
+    return sum(map(int, digits[-1::-2] + doubled)) % 10 == 0
 
 
 def iban(code: str) -> bool:
@@ -39,20 +49,17 @@ def kz_iin(digits: str) -> bool:
     firm = "01" <= digits[2:4] <= "12" and "4" <= digits[4] <= "6"
     if not (person or firm):
         return False
-    numbers = [int(c) for c in digits]
-    rest = sum(n * w for n, w in zip(numbers, range(1, 12), strict=False)) % 11
+    rest = _weighted(digits, range(1, 12)) % 11
     if rest == 10:
-        second = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
-        rest = sum(n * w for n, w in zip(numbers, second, strict=False)) % 11
-    return rest == numbers[11]
+        rest = _weighted(digits, (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)) % 11
+    return rest == int(digits[11])
 
 
 def uz_pinfl(digits: str) -> bool:
     """Check an Uzbek PINFL: sex and century, ddmmyy, district, serial number, check digit."""
     if not ("1" <= digits[0] <= "6" and _date(digits[1:3], digits[3:5])):
         return False
-    total = sum(int(c) * (7, 3, 1)[i % 3] for i, c in enumerate(digits[:13]))
-    return total % 10 == int(digits[13])
+    return _weighted(digits, (7, 3, 1) * 4 + (7,)) % 10 == int(digits[13])
 
 
 def kg_pin(digits: str) -> bool:
@@ -62,7 +69,7 @@ def kg_pin(digits: str) -> bool:
 
 def az_voen(digits: str) -> bool:
     """Check an Azerbaijani VÖEN: the last digit says firm or person, the one before checks."""
-    total = sum(int(c) * w for c, w in zip(digits, (4, 1, 8, 6, 2, 7, 5, 3), strict=False))
+    total = _weighted(digits, (4, 1, 8, 6, 2, 7, 5, 3))
     return digits[9] in "12" and total % 11 == int(digits[8])
 
 
@@ -70,8 +77,7 @@ _INN = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 
 
 def _inn_digit(digits: str) -> int:
-    weights = _INN[-len(digits) :]
-    return sum(int(c) * w for c, w in zip(digits, weights, strict=True)) % 11 % 10
+    return _weighted(digits, _INN[-len(digits) :]) % 11 % 10
 
 
 def ru_inn(digits: str) -> bool:
@@ -84,7 +90,7 @@ def ru_inn(digits: str) -> bool:
 
 def ru_snils(digits: str) -> bool:
     """Check a Russian SNILS; numbers up to 001-001-998 carry no check digits."""
-    total = sum(int(c) * (9 - i) for i, c in enumerate(digits[:9]))
+    total = _weighted(digits, range(9, 0, -1))
     return digits[:9] > "001001998" and total % 101 % 100 == int(digits[9:])
 
 
@@ -97,9 +103,11 @@ def ru_ogrn(digits: str) -> bool:
 
 def tr_tckn(digits: str) -> bool:
     """Check a Turkish TCKN: the last two digits check."""
-    n = [int(c) for c in digits]
-    tenth = (7 * sum(n[0:9:2]) - sum(n[1:8:2])) % 10
-    return n[0] != 0 and tenth == n[9] and sum(n[:10]) % 10 == n[10]
+    if digits[0] == "0":
+        return False
+    tenth = _weighted(digits, (7, -1) * 4 + (7,)) % 10
+    eleventh = _weighted(digits, (1,) * 10) % 10
+    return (tenth, eleventh) == (int(digits[9]), int(digits[10]))
 
 
 def tr_vkn(digits: str) -> bool:

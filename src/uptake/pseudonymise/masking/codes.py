@@ -6,12 +6,12 @@ from functools import cache
 from typing import NamedTuple
 
 from uptake.pseudonymise.masking import plans
-from uptake.pseudonymise.masking.checkdigits import iban
+from uptake.pseudonymise.masking.beside import announced as announced_beside
 from uptake.pseudonymise.masking.numbers import Span
 
 _ACCOUNT_BEGINS = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]{2}|[A-Z]{2} )[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]{5,9}")
-_LETTERS_BEFORE = 6
+_LETTERS_BEFORE = 8
 _GAPS = re.compile(r"[ \u00a0-]")
 _LEAST_DIGITS = 8
 """Of an account number, so that no words follow two letters and two digits by chance."""
@@ -31,41 +31,54 @@ def accounts(text: str) -> Iterator[Span]:
 
 
 def _account(text: str, start: int) -> int:
-    """Return where the longest valid account number from ``start`` ends, 0 if there is none."""
-    kept: list[str] = []
-    ends: list[int] = []
-    place, gap = start, 0
-    while place < len(text) and len(kept) < _LONGEST:
+    """Return where the longest valid account number from ``start`` ends, 0 if there is none.
+
+    One pass: the remainder of what stands behind the first four characters is kept, and these are
+    put behind it where a number may end.
+    """
+    valid = size = digits = rest = gap = 0
+    head = ""
+    for place in range(start, min(len(text), start + 2 * _LONGEST)):
         c = text[place]
-        if c.isascii() and c.isalnum():
-            kept.append(c)
-            ends.append(place + 1)
-            gap = 0
-        elif gap or not _GAPS.match(c):
-            break
-        else:
+        if not (c.isascii() and c.isalnum()):
+            if gap or not _GAPS.match(c):
+                break
             gap = 1
-        place += 1
-    for size in range(len(kept), _SHORTEST - 1, -1):
-        end = ends[size - 1]
-        follows = text[end : end + 1]
-        if follows.isascii() and follows.isalnum():
             continue
-        code = "".join(kept[:size])
-        if sum(map(str.isdigit, code)) >= _LEAST_DIGITS and iban(code):
-            return end
-    return 0
+        gap, size = 0, size + 1
+        if size > _LONGEST:
+            break
+        digit = c.isdigit()
+        digits += digit
+        if size <= 4:
+            head += c
+            continue
+        rest = (rest * (10 if digit else 100) + int(c, 36)) % 97
+        follows = text[place + 1 : place + 2]
+        if size < _SHORTEST or digits < _LEAST_DIGITS or (follows.isascii() and follows.isalnum()):
+            continue
+        if int(f"{rest}{int(head[0], 36)}{int(head[1], 36)}{head[2:]}") % 97 == 1:
+            valid = place + 1
+    return valid
 
 
 def passports(text: str) -> Iterator[Span]:
-    """Find passport numbers that begin with letters."""
+    """Find passport numbers that begin with letters, and beside a word before them any form."""
     last = 0
     for digits in _DIGITS.finditer(text):
-        window = max(last, digits.start() - _LETTERS_BEFORE)
-        found = plans.passports().search(text, window, min(len(text), digits.end() + 1))
-        if found:
-            last = found.end()
-            yield Span(*found.span(), "PASSPORT")
+        window = max(last, digits.start() - _LETTERS_BEFORE), min(len(text), digits.end() + 1)
+        found = plans.passports().search(text, *window)
+        if not found:
+            found = plans.passports_beside().search(text, *window)
+            before = found and text[: found.end()]
+            if (
+                not found
+                or not before
+                or announced_beside(before, *found.span(), last) != "PASSPORT"
+            ):
+                continue
+        last = found.end()
+        yield Span(*found.span(), "PASSPORT")
 
 
 @cache
@@ -95,7 +108,7 @@ def _announced() -> tuple[_Announced, ...]:
         value = code["pattern"]
         gap = r"(?:[\s:=№#.-]{1,4}[^\W\d]{1,8}){0,2}[\s:=№#(\"«-]{1,4}"
         before = rf"(?<!\w)(?:{word}){gap}({value})(?!\w)"
-        after = rf"(?<![\w-])({value})[\s,-]{{0,3}}\(?[\s-]{{0,2}}(?:{word})(?!\w)"
+        after = rf"(?<![\w-])({value})[\s,-]{{0,3}}\(?[\s-]{{0,2}}(?<!\w)(?:{word})(?!\w)"
         patterns = (re.compile(p, re.IGNORECASE) for p in (before, after))
         found.append(_Announced(code["type"], tuple(code["triggers"]), *patterns))
     return tuple(found)

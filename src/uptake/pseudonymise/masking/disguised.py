@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from uptake.pseudonymise.masking.beside import announced
 from uptake.pseudonymise.masking.finders import apart, finders
 from uptake.pseudonymise.masking.fold import folded
-from uptake.pseudonymise.masking.gate import Look
 from uptake.pseudonymise.masking.joints import joined
+from uptake.pseudonymise.masking.looks import CHARACTERS, DISGUISED, JOINTS, LINKS, NUMBERS, SIGNS
 from uptake.pseudonymise.masking.numbers import Run, Span, type_of
 from uptake.pseudonymise.masking.plans import sharing
 from uptake.pseudonymise.masking.prefilter import suspects
 from uptake.pseudonymise.masking.shadow import Edit, Shadow
-from uptake.pseudonymise.masking.signs import signs_for_words, spread_joined
+from uptake.pseudonymise.masking.signs import addresses_with_signs, links_with_signs, spread_joined
 from uptake.pseudonymise.masking.spoken import digits_for_words
 
 _SELF_EVIDENT = frozenset({"EMAIL", "URL", "HANDLE", "IP", "IBAN", "AZ_FIN"})
@@ -25,25 +25,26 @@ _SELF_EVIDENT = frozenset({"EMAIL", "URL", "HANDLE", "IP", "IBAN", "AZ_FIN"})
 _JOINTS_OF_A_CARD = 3
 
 
-def disguised(text: str, look: Look) -> list[Span]:
+def disguised(text: str, look: int) -> list[Span]:
     """Find the identifiers of a text's shadow, by their places in the text.
 
     Args:
         text: At most ``mask.CAP`` characters.
-        look: Which disguises may be in it.
+        look: Which disguises may be in it, see ``looks``.
     """
     shadow = Shadow.of(text)
-    if look.characters:
+    if look & CHARACTERS:
         shadow = spread_joined(folded(shadow))
         if shadow.text != text:  # one disguise may hide another
-            signs = look.signs or "@" in shadow.text
-            look = look._replace(signs=signs, joints=True)
-    if look.signs:
-        shadow = signs_for_words(shadow)
-    if look.numbers:
+            look = DISGUISED
+    if look & SIGNS:
+        shadow = addresses_with_signs(shadow)
+    if look & LINKS:
+        shadow = links_with_signs(shadow)
+    if look & NUMBERS:
         shadow = digits_for_words(shadow)
     joints: list[tuple[int, int]] = []
-    if look.joints:
+    if look & JOINTS:
         shadow, joints = joined(shadow)
     if shadow.text == text:
         return []

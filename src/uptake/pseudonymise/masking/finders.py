@@ -1,34 +1,34 @@
 """Which finders are worth their time in a text; each sees the text that those before it left."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
-from uptake.pseudonymise.masking import addresses, codes, numbers
+from uptake.pseudonymise.masking import addresses, codes, numbers, prefilter
 from uptake.pseudonymise.masking.numbers import Span
-from uptake.pseudonymise.masking.prefilter import Suspects
 
 Finder = Callable[[str], Iterator[Span]]
 
 
-def finders(found: Suspects) -> Iterator[Finder]:
-    """Yield what may find something, addresses before codes and codes before numbers."""
-    if found.link:
-        yield addresses.links
-    if found.at:
-        yield addresses.at_signs
-    if found.code:
-        yield codes.announced
-    if found.account:
-        yield codes.accounts
-    if found.digits:
-        yield codes.passports
-        yield numbers.numbers
-    if found.machine:
-        yield addresses.machines
-    if found.machine_6:
-        yield addresses.machines_6
+_FINDERS: tuple[tuple[int, Finder], ...] = (
+    (prefilter.LINK, addresses.links),
+    (prefilter.AT, addresses.at_signs),
+    (prefilter.CODE, codes.announced),
+    (prefilter.ACCOUNT, codes.accounts),
+    (prefilter.DIGITS, codes.passports),
+    (prefilter.DIGITS, numbers.numbers),
+    (prefilter.MACHINE, addresses.machines),
+    (prefilter.MACHINE_6, addresses.machines_6),
+)
+"""Addresses before codes and codes before numbers."""
 
 
-def apart(spans: Iterator[Span]) -> Iterator[Span]:
+@cache
+def finders(suspects: int) -> tuple[Finder, ...]:
+    """Return what may find something, see ``prefilter.suspects``."""
+    return tuple(finder for bit, finder in _FINDERS if bit & suspects)
+
+
+def apart(spans: Iterable[Span]) -> Iterator[Span]:
     """Yield spans in order, those that overlap an earlier one left out."""
     last = 0
     for span in sorted(spans):

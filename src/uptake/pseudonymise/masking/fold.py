@@ -10,6 +10,10 @@ from uptake.pseudonymise.masking.shadow import Edit, Shadow
 UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\u20e3\ufeff"
 """Soft hyphen, zero-width and directional characters, variation signs, and the keycap."""
 
+BRACKETS = "()[]{}<>"
+_SIGNS = "@.+/_-" + BRACKETS
+"""Signs of addresses and numbers whose variants are written plain."""
+
 _UNSEEN = re.compile(f"[{UNSEEN}]{{1,64}}")
 
 # What looks like a Latin letter in Cyrillic and Greek (of Unicode's confusables, the plain ones).
@@ -32,9 +36,11 @@ _SHORT = 34
 DIGITS = dict(zip("oOОоlI|ІЗзбSBВч", "000011113365884", strict=True))
 _TO_DIGITS = str.maketrans(DIGITS)
 _LEET = "".join(map(re.escape, DIGITS))
-_LEET_RUN = re.compile(rf"(?<!\w)[{_LEET}0-9](?:[ ()-]{{0,2}}[{_LEET}0-9]){{6,63}}(?!\w)")
+_LEET_RUN = re.compile(
+    rf"[{_LEET}0-9](?<!\w[{_LEET}0-9])(?:[ ()-]{{0,2}}[{_LEET}0-9]){{6,63}}(?!\w)"
+)
 _LEET_GROUP = re.compile(rf"[{_LEET}0-9]{{1,64}}")
-_CODE = re.compile(r"(?<!\w)[A-Z0-9]{2,34}(?!\w)")
+_CODE = re.compile(r"[A-Z0-9](?<!\w[A-Z0-9])[A-Z0-9]{1,33}+(?!\w)")
 _NOUGHT = re.compile(r"(?<=[0-9])O{1,8}|O{1,8}(?=[0-9])")
 
 
@@ -53,22 +59,34 @@ def plain() -> dict[int, str]:
             found[code] = str(digit)
         elif kind in {"<wide>", "<font>", "<circle>", "<small>"}:
             same = unicodedata.normalize("NFKC", c)
-            if len(same) == 1 and same.isascii() and same.isprintable():
+            if len(same) == 1 and same.isascii() and (same.isalnum() or same in _SIGNS):
                 found[code] = same
     return found
+
+
+@cache
+def _variant() -> re.Pattern[str]:
+    """Return a pattern for variants; beyond the basic plane for all, which is much faster."""
+    basic = "".join(re.escape(chr(code)) for code in plain() if code < 0x10000)
+    return re.compile(f"[{basic}\U00010000-\U0010ffff]")
+
+
+def _plain(variant: re.Match[str]) -> str:
+    return plain().get(ord(variant.group()), variant.group())
 
 
 def folded(shadow: Shadow) -> Shadow:
     """Leave out what is not seen, and write variants, look-alikes and letters for digits plain."""
     shadow = shadow.edited(Edit(*m.span(), "") for m in _UNSEEN.finditer(shadow.text))
-    text = shadow.text if shadow.text.isascii() else shadow.text.translate(plain())
+    text = shadow.text
     if not text.isascii():
-        text = _look_alikes(text)
+        text = _variant().sub(_plain, text)
+        text = look_alikes(text.replace("\uff1a/", ":/"))
     text = _LEET_RUN.sub(_as_digits, text)
     return shadow.translated(_CODE.sub(_noughts, text))
 
 
-def _look_alikes(text: str) -> str:
+def look_alikes(text: str) -> str:
     """Write tokens Latin in which letters of both kinds, or capitals and digits, touch."""
     parts: list[str] = []
     last = 0

@@ -6,6 +6,7 @@ from functools import cache
 
 from uptake.pseudonymise.masking import plans
 from uptake.pseudonymise.masking.numbers import Span
+from uptake.pseudonymise.masking.signs import small
 
 MOST_WORDS = 3
 """Of a name: given name, patronymic, family name."""
@@ -16,7 +17,7 @@ _GAP = re.compile(r"[ \t\u00a0]{1,3}|\Z")
 
 def introductions(text: str) -> Iterator[Span]:
     """Find the words in capitals behind the words of an introduction."""
-    for said in _said().finditer(text):
+    for said in _said().finditer(small(text)):
         end = start = said.end()
         for _ in range(MOST_WORDS):
             word = _WORD.match(text, start)
@@ -36,6 +37,4 @@ def _said() -> re.Pattern[str]:
     words = plans.everywhere("name")
     own, first = ("|".join(map(re.escape, words[key])) for key in ("introductions", "openings"))
     opened = r"(?:\A|(?<=[.!?,;:\n\u00ab\"] )|(?<=\n))"
-    return re.compile(
-        rf"(?:(?<!\w)(?:{own})|{opened}(?:{first}))[ \t:\u2014-]{{1,3}}", re.IGNORECASE
-    )
+    return re.compile(rf"(?:(?<!\w)(?:{own})|{opened}(?:{first}))[ \t:\u2014-]{{1,3}}")

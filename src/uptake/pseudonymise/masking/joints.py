@@ -8,14 +8,15 @@ from uptake.pseudonymise.masking.shadow import Edit, Shadow
 
 _JOINT = r"(?:[._,/*|~]|\)\(|\r?\n| [-.*/_|] )"
 _NUMBER = re.compile(
-    rf"(?<![\w.,])\d{{1,16}}(?P<joint>{_JOINT})\d{{1,16}}(?:(?P=joint)\d{{1,16}}){{0,20}}(?![\w])"
+    rf"\d(?<![\w.,]\d)\d{{0,15}}+(?P<joint>{_JOINT})\d{{1,16}}+(?:(?P=joint)\d{{1,16}}+){{0,20}}(?!\w)"
 )
 _CODE = re.compile(
-    r"(?<![\w.-])(?=[A-Z0-9])[A-Z0-9]{1,8}(?P<joint>[-._]| [-._] )[A-Z0-9]{1,9}"
+    r"[A-Z0-9](?<![\w.-][A-Z0-9])[A-Z0-9]{0,7}+(?P<joint>[-._]| [-._] )[A-Z0-9]{1,9}"
     r"(?:(?P=joint)[A-Z0-9]{1,9}){0,9}(?![\w-])"
 )
-_SMALL = re.compile(r"(?<![\w.-])[a-z]{1,2}[ -]?[0-9]{7,8}(?!\w)")
-_PAIR = re.compile(r"(?<![\w.-])[A-Z0-9]{1,8} [A-Z0-9]{1,8}(?![\w-])")
+_SMALL = re.compile(r"[0-9](?<!\d[0-9])[0-9]{6,7}(?!\w)")
+_SMALL_BEFORE = re.compile(r"(?<![\w.-])[a-z]{1,2}[ -]?\Z")
+_PAIR = re.compile(r"[A-Z0-9](?<![\w.-][A-Z0-9])[A-Z0-9]{0,7}+ [A-Z0-9]{1,8}(?![\w-])")
 _GROUP = re.compile(r"[A-Za-z0-9]{1,16}")
 
 
@@ -60,5 +61,9 @@ def _of_the_catalogue(code: str) -> bool:
 
 
 def _small(text: str) -> Iterator[Edit]:
-    for found in _SMALL.finditer(text):
-        yield Edit(*found.span(), "".join(_GROUP.findall(found.group())).upper())
+    for digits in _SMALL.finditer(text):
+        window = text[max(0, digits.start() - 4) : digits.start()]
+        if before := _SMALL_BEFORE.search(window):
+            start = digits.start() - len(before.group())
+            code = text[start : digits.end()]
+            yield Edit(start, digits.end(), "".join(_GROUP.findall(code)).upper())

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -30,6 +29,7 @@ _CHAIN = re.compile(r"[\dA-Za-z_-]{0,4096}")
 _NO_NUMBER_BEFORE = re.compile(r"(?:[A-Za-z0-9_#$]|\d[.,]|\d[0-9a-f]{0,4}-)\Z")
 _LETTERS = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{2,11}\Z")
 _OPENING = re.compile(r"[+\uff0b]?[ \u00a0]?\(?\Z")
+_OPENS = frozenset("+\uff0b(")
 _NO_NUMBER_AFTER = re.compile(r"[A-Fa-f_\d]|[.,]\d")
 
 
@@ -41,8 +41,7 @@ class Span(NamedTuple):
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run of digits in a text, or some whole groups of one.
 
     Attributes:
@@ -65,12 +64,12 @@ def numbers(text: str) -> Iterator[Span]:
     place = last = 0
     while found := _CANDIDATE.search(text, place):
         start, place = found.span()
-        if _NO_NUMBER_BEFORE.search(text[max(0, start - 6) : start]) and not _attached(text, start):
+        if _belongs_to_a_word(text, start) and not _attached(text, start):
             # These digits belong to a word; the next group may not.
             place = _word_end(text, start)
             continue
         groups = [m.span() for m in _GROUP.finditer(text, start, place)]
-        if _NO_NUMBER_AFTER.match(text, place):
+        if place < len(text) and _NO_NUMBER_AFTER.match(text, place):
             cut = text[place].isdecimal() and len(groups) > 1
             place = _read_again(groups) if cut else _word_end(text, place)
             groups.pop()
@@ -78,6 +77,13 @@ def numbers(text: str) -> Iterator[Span]:
             place = max(place, span.end)
             yield span
         last = max(last, found.end())
+
+
+def _belongs_to_a_word(text: str, start: int) -> bool:
+    before = text[start - 1 : start]
+    if not before or before in " (+":  # most often; the rest of a place is not searched
+        return False
+    return _NO_NUMBER_BEFORE.search(text[max(0, start - 6) : start]) is not None
 
 
 def _word_end(text: str, place: int) -> int:
@@ -145,8 +151,11 @@ def _part(digits: list[str], shape: Shape, first: int, plus: bool, beside: str) 
 
 def _opened(text: str, start: int) -> int:
     """Return where a number begins whose first digit is at ``start``: at its plus or bracket."""
-    before = _OPENING.search(text[max(0, start - 3) : start])
-    opening = before.group().lstrip() if before else ""
+    before = text[max(0, start - 3) : start]
+    if _OPENS.isdisjoint(before):
+        return start
+    found = _OPENING.search(before)
+    opening = found.group().lstrip() if found else ""
     if (
         opening[:1] in ("+", "\uff0b")
         and text[max(0, start - len(opening) - 1) : start - len(opening)].isalnum()
@@ -258,11 +267,22 @@ def _card(run: Run) -> str:
     return "CARD" if starts.match(run.digits) and luhn(run.digits) else ""
 
 
+@cache
+def _ways(size: int, *, abroad: bool) -> tuple[tuple[plans.Phones, str], ...]:
+    """Return plans with a prefix behind which a number of theirs has so many digits."""
+    return tuple(
+        (plan, prefix)
+        for plan in plans.phones()
+        for prefix in ([plan.code] if abroad else dict.fromkeys((plan.trunk, "")))
+        if len(prefix) + plan.digits == size
+    )
+
+
 def _abroad(run: Run) -> str:
     """Find a number with a country's code but without the plus sign."""
     digits = run.digits.removeprefix("00") if len(run.digits) > 11 else run.digits
-    for plan in plans.phones():
-        if plan.written_with(plan.code, digits) and run.beside != "OTHER":
+    for plan, code in _ways(len(digits), abroad=True):
+        if plan.written_with(code, digits) and run.beside != "OTHER":
             return "PHONE"
     return ""
 
@@ -273,12 +293,12 @@ def _at_home(run: Run) -> str:
     Behind a trunk prefix any grouping will do but none is too little for a nought: numbers that
     begin with it are rarely counts. Without a trunk prefix the grouping must be the country's.
     """
-    for plan in plans.phones():
-        if plan.trunk and plan.written_with(plan.trunk, run.digits):
+    for plan, prefix in _ways(len(run.digits), abroad=False):
+        if prefix and plan.written_with(prefix, run.digits):
             long = len(run.digits) >= 11
-            if long or len(run.shape) > 1 or plan.trunk == "0":
+            if long or len(run.shape) > 1 or prefix == "0":
                 return "PHONE" if run.beside != "OTHER" and not _counted(run) else ""
-        if run.shape in plan.shapes and plan.written_with("", run.digits):
+        if not prefix and run.shape in plan.shapes and plan.written_with("", run.digits):
             return "PHONE" if len(run.digits) >= 9 and not _counted(run) else ""
     return ""
 

@@ -132,6 +132,12 @@ def passports() -> re.Pattern[str]:
 
 
 @cache
+def passports_beside() -> re.Pattern[str]:
+    """Return what passports of other forms look like: only beside a word they are any."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(everywhere('passport')['patterns'])})(?!\w)")
+
+
+@cache
 def sharing(kind: str) -> frozenset[str]:
     """Return a type and the types of other places that one of its words announces as well."""
     every = list(_each("identifiers"))

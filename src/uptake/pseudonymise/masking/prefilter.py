@@ -6,9 +6,9 @@ nanoseconds a character, where a search by regular expression costs ten times as
 """
 
 import re
-from typing import NamedTuple
+from functools import cache
 
-from uptake.pseudonymise.masking import codes
+from uptake.pseudonymise.masking import codes, fold
 
 _GAPS = b" \t()-+" + bytes(range(0x80, 0xC0)) + b"\xc2\xe2"
 """Left out: gaps, and the bytes of the gaps beyond ASCII. Letters of other scripts keep their
@@ -29,56 +29,49 @@ _CODES = bytes(ord("A") if chr(b).isdigit() or chr(b).isupper() else 46 for b in
     256, b"."
 )
 _LINKS = (b"://", b".me/", b".com/", b".ru/", b".ME/", b".COM/", b".RU/")
+_WEB = re.compile(rb"[wW]\.(?<=[wW]{3}\.)")
 _MACHINE = re.compile(rb"0{1,3}\.0{1,3}\.0{1,3}\.0")
 
 
-class Suspects(NamedTuple):
-    """Which finders are worth their time."""
-
-    link: bool = False
-    at: bool = False
-    code: bool = False
-    account: bool = False
-    digits: bool = False
-    machine: bool = False
-    machine_6: bool = False
+LINK, AT, CODE, ACCOUNT, DIGITS, MACHINE, MACHINE_6 = (1 << bit for bit in range(7))
+"""Which finders are worth their time, as bits."""
 
 
-NOTHING = Suspects()
-
-
-def suspects(text: str) -> Suspects:
-    """Look once; what is False is not in the text, what is True may be."""
+def suspects(text: str) -> int:
+    """Look once: a sum of bits, of which one that is missing has nothing to find in the text."""
     raw = text.encode("utf-8", "surrogatepass")
-    link = (b"/" in raw and _link(raw)) or b"www." in raw or b"WWW." in raw
-    at = b"@" in raw
+    found = AT if b"@" in raw else 0
+    if (b"/" in raw and _link(raw)) or (_WEB.search(raw) if b"." in raw else None):
+        found |= LINK
     classes = raw.translate(_CLASSES, _GAPS)
+    foreign = not text.isascii() and _foreign().search(text) is not None
     if b"0" in classes:
-        return _with_digits(raw, classes, Suspects(link, at))
-    code = b"AAAAAAA" in raw.translate(_CODES) and _code(raw)
-    foreign = _foreign(raw)
-    if not (link or at or code or foreign):
-        return NOTHING
-    return Suspects(link, at, code, digits=foreign)
+        return found | _with_digits(raw, classes, foreign=foreign)
+    if foreign:
+        found |= DIGITS
+    if _code(raw) and b"AAAAAAA" in raw.translate(_CODES):
+        found |= CODE
+    return found
 
 
-def _with_digits(raw: bytes, classes: bytes, found: Suspects) -> Suspects:
-    foreign = _foreign(raw)
-    run = foreign or b"0000000" in classes or b"00AA00000" in classes
-    return Suspects(
-        link=found.link,
-        at=found.at,
-        code=_code(raw),
-        account=run and (b"AA00" in classes or b"xx00" in classes or b"Ax00" in classes),
-        digits=run,
-        machine=classes.count(b"0.0") >= 2 and _MACHINE.search(classes) is not None,
-        machine_6=(b"0:" in classes or b":0" in classes) and (b"::" in raw or raw.count(b":") >= 7),
-    )
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Return a pattern for digits of other scripts, and all that is beyond the basic plane."""
+    basic = (chr(code) for code, to in fold.plain().items() if to.isdigit() and code < 0x10000)
+    return re.compile("[" + "".join(basic) + "\U00010000-\U0010ffff]")
 
 
-def _foreign(raw: bytes) -> bool:
-    """Return whether there may be Arabic or fullwidth digits, by the first bytes of theirs."""
-    return not raw.isascii() and (b"\xd9" in raw or b"\xdb" in raw or b"\xef\xbc" in raw)
+def _with_digits(raw: bytes, classes: bytes, *, foreign: bool) -> int:
+    found = CODE if _code(raw) else 0
+    if foreign or b"000000" in classes or b"A00000" in classes:
+        found |= DIGITS
+    if b"AA00" in classes or b"xx00" in classes or b"Ax00" in classes:
+        found |= ACCOUNT
+    if b"0.0" in classes and classes.count(b"0.0") >= 2 and _MACHINE.search(classes):
+        found |= MACHINE
+    if b":" in raw and (b"::" in raw or raw.count(b":") >= 7):
+        found |= MACHINE_6
+    return found
 
 
 def _code(raw: bytes) -> bool:

@@ -11,12 +11,16 @@ from uptake.pseudonymise.masking.shadow import Edit, Shadow
 REACH = 120
 """Characters before an at-sign in which its name is looked for."""
 
-_LABEL = r"[\w+-]{1,63}"
+_LABEL = r"[\w+-]{1,63}+"
+_SPREAD = re.compile(r" [\w@./:+-] [\w@./:+-] [\w@./:+-] ")
 _STRETCHED = re.compile(r"(?<!\S)[\w@./:+-](?: [\w@./:+-]){5,400}(?!\w)")
 
 
 class _Signs(NamedTuple):
-    """Patterns made of the catalogue's words."""
+    """Patterns made of the catalogue's words; that of ``at`` is for text in small letters.
+
+    Case is ignored where a few places are looked at only: it makes a search many times slower.
+    """
 
     at: re.Pattern[str]
     name: re.Pattern[str]
@@ -28,6 +32,14 @@ class _Signs(NamedTuple):
     line: re.Pattern[str]
     slash: re.Pattern[str]
     scheme: re.Pattern[str]
+
+
+def small(text: str) -> str:
+    """Write a text in small letters of which each stands where its capital stood."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
 def _either(words: list[str]) -> str:
@@ -51,14 +63,14 @@ def _signs() -> _Signs:
     ends = _either(said["domains"])
     domain = rf"{_LABEL}(?:{dot}{_LABEL}){{0,3}}{dot}(?:{ends})(?!\w)"
     inside = rf"\s{{0,2}}[(\[{{<]\s?(?:(?P<said>{sure})|{unsure}|@)\s?[)\]}}>]\s{{0,2}}"
-    at = rf"{inside}|(?:\s{{1,2}}|\A)(?:(?P<sure>{sure})|(?P<unsure>{unsure}))\s{{1,2}}"
+    said_apart = rf"(?:\s{{1,2}}|\A)(?:(?P<sure>{sure})|(?P<unsure>{unsure}))\s{{1,2}}"
+    at = rf"(?:\A|(?=[\s(\[{{<@]))(?:{inside}|{said_apart}|\s@\s{{0,2}}|@\s{{1,2}})"
     names = _either(plans.everywhere("handle")["words"])
     scheme = r"https?\s?:\s{0,2}/\s{0,2}/\s{0,2}"
     host = rf"(?<![\w.+-])(?:{scheme})?(?:{_LABEL}{dot}){{1,3}}(?:{ends})"
     path = rf"[\w.%-]{{0,63}}\w(?:{line}\w{{1,32}}){{0,3}}"
     link = rf"{host}(?:(?P<slash>{slash}){path}(?:(?P=slash){path}){{0,3}})"
     patterns = (
-        rf"{at}|\s@\s{{0,2}}|@\s{{1,2}}",
         rf"(?<![\w+])(?:{_LABEL}(?:{joined_dot}|{line})){{0,4}}{_LABEL}\Z",
         domain,
         rf"{_LABEL}(?:(?:{joined_dot}|{line})[A-Za-z0-9]{{1,31}}){{0,3}}",
@@ -69,7 +81,7 @@ def _signs() -> _Signs:
         slash,
         scheme,
     )
-    return _Signs(*(re.compile(p, re.IGNORECASE) for p in patterns))
+    return _Signs(re.compile(at), *(re.compile(p, re.IGNORECASE) for p in patterns))
 
 
 def spread_joined(shadow: Shadow) -> Shadow:
@@ -77,13 +89,19 @@ def spread_joined(shadow: Shadow) -> Shadow:
     return shadow.edited(_joined(shadow.text))
 
 
-def signs_for_words(shadow: Shadow) -> Shadow:
-    """Write addresses with their signs."""
-    shadow = shadow.edited(_addresses(shadow.text))
+def addresses_with_signs(shadow: Shadow) -> Shadow:
+    """Write addresses of e-mail and names behind an at-sign with their signs."""
+    return shadow.edited(_addresses(shadow.text))
+
+
+def links_with_signs(shadow: Shadow) -> Shadow:
+    """Write links with their signs."""
     return shadow.edited(_links(shadow.text))
 
 
 def _joined(text: str) -> Iterator[Edit]:
+    if not _SPREAD.search(text):
+        return
     for found in _STRETCHED.finditer(text):
         spread = found.group()
         while not spread[-1].isascii() and spread[0].isascii():
@@ -96,7 +114,7 @@ def _joined(text: str) -> Iterator[Edit]:
 
 def _addresses(text: str) -> Iterator[Edit]:
     signs, last = _signs(), 0
-    for at in signs.at.finditer(text):
+    for at in signs.at.finditer(small(text)):
         if at.start() < last:
             continue
         edit = _email(text, at, last) or _handle(text, at, last)

@@ -10,6 +10,7 @@ from uptake.catalog import entry, names
 from uptake.pseudonymise.masking import plans
 from uptake.pseudonymise.masking.beside import announced
 from uptake.pseudonymise.masking.shadow import Edit, Shadow
+from uptake.pseudonymise.masking.signs import small
 
 LEAST_DIGITS = 7
 
@@ -71,12 +72,12 @@ def _edits(text: str) -> Iterator[Edit]:
 
 def _pieces(text: str) -> Iterator[_Piece]:
     words = number_words()
-    for found in _PIECE.finditer(text):
+    for found in _PIECE.finditer(small(text).translate(_SAME)):
         said = found.group()
-        if said[0].isdigit():
-            yield _Piece(*found.span(), said, None)
-        elif word := words.get(said.lower().translate(_SAME)):
+        if word := words.get(said):
             yield _Piece(*found.span(), "", word)
+        elif said[0].isdigit():
+            yield _Piece(*found.span(), said, None)
 
 
 def _written(text: str, run: list[_Piece]) -> Iterator[Edit]:

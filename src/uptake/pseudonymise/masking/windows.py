@@ -4,75 +4,114 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from uptake.pseudonymise.masking.gate import NOTHING, Look, gate, suspicious
+import numpy as np
 
-STEP = 256
-"""Characters from one segment of a text to the next."""
+from uptake.pseudonymise.masking.column import Column, column
+from uptake.pseudonymise.masking.glance import Hits, glance
+from uptake.pseudonymise.masking.looks import JOINTS, NAMES, PLAIN
 
-OVERLAP = 96
-"""Characters that a segment shares with the next: more than any pattern of the gate spans."""
+MARGIN, MARGIN_PLAIN, MARGIN_NAMES = 160, 96, 400
+"""Characters around a hit that are read with it: words that announce, names before a sign."""
 
-MARGIN = 128
-"""Characters around a segment that are read with it: words that announce, names before a sign."""
+WHOLE = 400
+"""Characters of a text that is read as a whole if anything may stand in it."""
 
 _SPACE = re.compile(r"\s")
 
 
 class Window(NamedTuple):
-    """Characters ``start`` to ``end`` of a text, and what may stand there."""
+    """Characters ``start`` to ``end`` of a text, and what may stand there (``looks``)."""
 
     start: int
     end: int
-    look: Look
+    look: int
 
 
-def windows(texts: Sequence[str]) -> list[list[Window]]:
-    """Return for each text the pieces that must be read, in order and apart from each other.
+def windows(texts: Sequence[str]) -> dict[int, list[Window]]:
+    """Return for texts that must be read their pieces, in order and apart from each other.
 
     They begin and end at white space, so that no identifier but one with spaces is cut, and that
     one stands further inside.
     """
-    found: list[list[Window]] = [[] for _ in texts]
-    segments: list[tuple[int, int]] = []
-    might: list[Look] = []
-    for row, look in enumerate(suspicious(texts)):
-        if any(look):
-            starts = range(0, max(1, len(texts[row]) - OVERLAP), STEP)
-            segments += ((row, start) for start in starts)
-            might += [look] * len(starts)
-    if not segments:
-        return found
-    looks = gate([texts[row][start : start + STEP + OVERLAP] for row, start in segments], might)
-    for (row, start), look in zip(segments, looks, strict=True):
-        if any(look):
-            end = start + STEP + OVERLAP + MARGIN
-            found[row].append(Window(max(0, start - MARGIN), end, look))
-    for row in {row for row, _ in segments}:
-        found[row] = list(_merged(texts[row], found[row]))
+    if not texts:
+        return {}
+    laid = column(texts)
+    hits = glance(laid)
+    rows = np.searchsorted(laid.starts, hits.starts, "right") - 1
+    found: dict[int, list[Window]] = {}
+    for row, start, end, look in _of_texts(laid, hits, rows):
+        text = texts[row]
+        if len(text) <= WHOLE:
+            before = found.get(row)
+            found[row] = [Window(0, len(text), look | before[0].look if before else look)]
+        else:
+            found.setdefault(row, []).append(Window(start, end, look))
+    for row, pieces in found.items():
+        if len(texts[row]) > WHOLE:
+            found[row] = list(_merged(texts[row], laid, row, pieces))
     return found
 
 
-def together(found: Sequence[Window]) -> Look:
+def together(found: Sequence[Window]) -> int:
     """Return what may stand in any of some windows."""
-    return (
-        Look(*map(any, zip(*(window.look for window in found), strict=True))) if found else NOTHING
+    look = 0
+    for window in found:
+        look |= window.look
+    return look
+
+
+def _of_texts(
+    laid: Column, hits: Hits, rows: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield text, first and last byte, and what may stand there, of each hit."""
+    begins = laid.starts[rows]
+    return zip(
+        rows.tolist(),
+        (hits.starts - begins).tolist(),
+        (hits.ends - begins).tolist(),
+        hits.looks.tolist(),
+        strict=True,
     )
 
 
-def _merged(text: str, found: Sequence[Window]) -> Iterator[Window]:
-    """Stretch windows to white space, and join those that meet."""
-    start = end = 0
-    look = NOTHING
-    for window in found:
-        if any(look) and window.start <= end:
-            end = max(end, _end(text, window.end))
-            look = together((Window(start, end, look), window))
+def _merged(text: str, laid: Column, row: int, found: Sequence[Window]) -> Iterator[Window]:
+    """Widen windows by their margins, stretch them to white space, and join those that meet."""
+    size = int(laid.ends[row] - laid.starts[row])
+    places = _Places(text, laid, row) if size != len(text) else None
+    start = end = look = 0
+    for hit in found:
+        kind = hit.look
+        margin = _margin(hit.look)
+        first = max(0, (places.of(hit.start) if places else hit.start) - margin)
+        last = (places.of(hit.end) if places else hit.end) + margin
+        if look and first <= end:
+            if last > end:
+                end = _end(text, last)
+            look |= kind
             continue
-        if any(look):
+        if look:
             yield Window(start, end, look)
-        start, end, look = _start(text, window.start), _end(text, window.end), window.look
-    if any(look):
+        start, end, look = _start(text, first), _end(text, last), kind
+    if look:
         yield Window(start, end, look)
+
+
+def _margin(look: int) -> int:
+    if look & NAMES:
+        return MARGIN_NAMES
+    return MARGIN if look & ~(PLAIN | JOINTS) else MARGIN_PLAIN
+
+
+class _Places:
+    """Which character of a text a byte belongs to, asked in any order near the last answer."""
+
+    def __init__(self, text: str, laid: Column, row: int) -> None:
+        raw = laid.raw[laid.starts[row] : laid.ends[row]]
+        self._firsts = np.flatnonzero((raw & 0xC0) != 0x80)
+
+    def of(self, byte: int) -> int:
+        """Return the place of the first character at or behind a byte."""
+        return int(np.searchsorted(self._firsts, byte))
 
 
 def _start(text: str, place: int) -> int:

@@ -17,7 +17,13 @@ def event_study(points: Sequence[Point]) -> Panel:
     rows = [{"time": p.time, "effect": p.estimate, "low": p.low, "high": p.high} for p in points]
     x = alt.X(
         "time:Q",
-        axis=alt.Axis(title="Periods since the start", tickMinStep=1, format="d", grid=False),
+        axis=alt.Axis(
+            title="Periods since the start",
+            tickMinStep=1,
+            tickCount=MOST_LABELS,
+            format="d",
+            grid=False,
+        ),
     )
     y = alt.Y("effect:Q", axis=alt.Axis(title="Difference to what is expected", domain=False))
     zero = board.chart([{"effect": 0}]).mark_rule(color=theme.AXIS).encode(y=y)

@@ -11,6 +11,7 @@ from uptake.model.release import Release
 from uptake.model.views import Views
 from uptake.publish.columns import Column, Row, Table, arrays, integers, numbers, objects, strings
 from uptake.publish.evidence.archive import Archive
+from uptake.publish.evidence.distance_rows import COLUMNS, row
 
 RESTS_ON = strings(
     sources="Ids of the documents' sources, joined by a space: see the table sources.",
@@ -74,7 +75,8 @@ def evidence_tables(release: Release) -> list[Table]:
     return [
         make(archive)
         for make in (
-            _claims, _entities, _stories, _agreements, _contradictions, _pairs, _corroborations,
+            _claims, _entities, _stories, _agreements, _contradictions, _pairs, _distances,
+            _corroborations,
             _stages, _attention, _promises,
         )
     ]  # fmt: skip
@@ -225,6 +227,16 @@ def _pairs(archive: Archive) -> Table:
     ]  # fmt: skip
     title = "Targets beside what was reached"
     return _table("target-pairs", title, columns, ("target", "actual"), rows)
+
+
+def _distances(archive: Archive) -> Table:
+    rows: list[Row] = [
+        (*row(one), *_rests_on(archive, (one.target, *([one.actual.claim] if one.actual and
+                                                       one.actual.claim else []))))
+        for one in archive.release.knowledge.distances
+    ]  # fmt: skip
+    title = "How far places are from their targets"
+    return _table("target-distances", title, (*COLUMNS, *RESTS_ON), ("target",), rows)
 
 
 def _corroborations(archive: Archive) -> Table:

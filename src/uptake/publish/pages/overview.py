@@ -41,6 +41,7 @@ def overview(edition: Edition) -> Page:
             "headline": words.headline(edition, Where()),
             "behind": edition.behind(Where()),
             "cards": words.cards(edition, Where()),
+            "meanings": meanings(edition),
             "comparison": comparison(edition, chosen),
             "paths": {
                 edition.titles.place(place.iso3): place_path(place.iso3)
@@ -53,6 +54,11 @@ def overview(edition: Edition) -> Page:
             "sources": [one.source for one in found if one.source],
         },
     )
+
+
+def meanings(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Return what the intents mean, where shares of them are shown."""
+    return words.definitions("intent") if edition.slices.answers("intent") else ()
 
 
 def mapped(found: Sequence[Series]) -> Series | None:
@@ -84,7 +90,7 @@ def comparison(edition: Edition, chosen: Series | None) -> Grid | None:
     band = words.top_age(edition)
     if band:
         columns.append(("age_band", band))
-    head = ["Place", "People", "Messages"]
+    head = ["Place", f"People{edition.monthly}", "Messages"]
     head += [
         f"Aged {titles.value(facet, value)}" if facet == "age_band" else titles.value(facet, value)
         for facet, value in columns

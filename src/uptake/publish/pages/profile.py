@@ -9,10 +9,13 @@ from uptake.publish.figure import Figure
 from uptake.publish.grid import Grid, Printed, size
 from uptake.publish.indicator_figures import neighbours
 from uptake.publish.indicators import Series, series, side_by_side
+from uptake.publish.over_time import joined
 from uptake.publish.pages import Page, place_path
 from uptake.publish.pages.compared import programmes, standings
 from uptake.publish.pages.documents import documents_of
 from uptake.publish.pages.evidence import rule
+from uptake.publish.pages.overview import meanings
+from uptake.publish.pages.targets import of_place
 from uptake.publish.slices import Mark, Where
 from uptake.publish.titles import month_title
 
@@ -30,13 +33,14 @@ def profile(edition: Edition, place: str) -> Page:
         "profile.html",
         name,
         {**(_usage(edition, where, slug) if counted else {}),
-         "neighbours": neighbours(edition, found, place, f"{slug}-neighbours")},
+         "neighbours": neighbours(edition, joined(found), place, f"{slug}-neighbours")},
         {
             "place": place,
             "counted": counted,
             "headline": words.headline(edition, where),
             "behind": edition.behind(where),
             "cards": words.cards(edition, where) if counted else [],
+            "meanings": meanings(edition) if counted else (),
             "report": country_report.place_grid(edition, where) if counted else None,
             "population": country_report.population_note(edition),
             "women_and_men": women_and_men.section(edition, place) if counted else None,
@@ -44,6 +48,7 @@ def profile(edition: Edition, place: str) -> Page:
             "months": _months(edition, where),
             "indicators": _indicators(edition, found, place),
             "standing": standings(edition, place),
+            "targets": of_place(edition, place),
             "programmes": programmes(edition, place),
             "documents": documents_of(edition, place),
             "taken": taken(edition, place),
