@@ -56,8 +56,8 @@ def make_release(
         messages_cap=30,
         estimates=Inventor(months, places).run(),
         quality=Quality(
-            files=(("chatgpt/export.zip!conversations.json", "chatgpt", 21000, 40000, 12),
-                   (f"{FORMULA}.jsonl", "wildchat", 5000, 20000, 0)),
+            files=(("chatgpt/export.zip!conversations.json", "chatgpt", "10,000-99,999", "10,000-99,999", 12),
+                   (f"{FORMULA}.jsonl", "wildchat", "1,000-9,999", "10,000-99,999", 0)),
             issues=(("read", "invalid-json", 9, "The record is not valid JSON."),
                     ("read", "no-user-turn", 3, "Nobody wrote anything in the record."),
                     ("gather", "no-text", 1, "A document holds no text.")),
