@@ -134,3 +134,19 @@ def test_a_negative_error_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(ConfigError, match=r"p.csv, column se: holds a standard error below 0"):
         evaluate_programme(source, tmp_path / "out")
+
+
+@pytest.mark.parametrize("mode", ["internal", None])
+def test_figures_without_noise_do_not_enter_a_public_release(
+    source: Path, tmp_path: Path, mode: str | None
+) -> None:
+    index = tmp_path / "release" / "json" / "index.json"
+    index.parent.mkdir()
+    programme, kept = load(source), tmp_path / "kept"
+    if mode:
+        index.write_text(json.dumps({"mode": mode}), encoding="utf-8")
+    with pytest.raises(ConfigError, match="carry no noise"):
+        panel_file(source, programme, None, kept, public=True)
+    assert panel_file(source, programme, None, kept).is_file()
+    index.write_text(json.dumps({"mode": "public"}), encoding="utf-8")
+    assert panel_file(source, programme, None, kept, public=True).is_file()

@@ -14,6 +14,8 @@ from uptake.model.knowledge import Knowledge
 from uptake.model.release import Evidence, Place, Quality, Release
 from uptake.publish import OUTPUTS, Edition
 
+TENS = "10,000-99,999"
+
 CARD: dict[str, object] = {
     "name": "shipped",
     "version": "1",
@@ -56,8 +58,8 @@ def make_release(
         messages_cap=30,
         estimates=Inventor(months, places).run(),
         quality=Quality(
-            files=(("chatgpt/export.zip!conversations.json", "chatgpt", "10,000-99,999", "10,000-99,999", 12),
-                   (f"{FORMULA}.jsonl", "wildchat", "1,000-9,999", "10,000-99,999", 0)),
+            files=(("chatgpt/export.zip!conversations.json", "chatgpt", TENS, TENS, 12),
+                   (f"{FORMULA}.jsonl", "wildchat", "1,000-9,999", TENS, 0)),
             issues=(("read", "invalid-json", 9, "The record is not valid JSON."),
                     ("read", "no-user-turn", 3, "Nobody wrote anything in the record."),
                     ("gather", "no-text", 1, "A document holds no text.")),

@@ -68,7 +68,11 @@ def headline(release: Release) -> list[str]:
     for iso3, name in [("all", "All"), *((p.iso3, p.name) for p in release.places)]:
         intents = _shares(release, "intent", ("asking", "doing", "expressing"), iso3)
         bands = _shares(release, "age_band", ("18-24", "25-34"), iso3)
-        line = ", ".join(f"{share} {value}" for value, share in intents) or "no messages"
+        line = ", ".join(f"{share} {value}" for value, share in intents)
+        if not (line or bands):
+            groups = release.estimates.groups
+            apart = iso3 == "all" or not groups or any(key[0] != "all" for key in groups)
+            line = "no messages" if apart else "not counted apart"
         if bands:
             line += "; of messages from " + ", ".join(f"{band}: {share}" for band, share in bands)
         lines.append(f"{name}: {line}")

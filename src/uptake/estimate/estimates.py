@@ -248,9 +248,12 @@ def _people(sums: dict[str, Floats]) -> Floats:
 
 
 def _groups(totals: pa.Table) -> dict[tuple[str, str, str, str, str], Group]:
-    names = (*DIMENSIONS, "people", "conversations", "messages")
-    rows = zip(*(totals[name].to_pylist() for name in names), strict=True)
+    sizes = ("people", "conversations", "messages")
+    at = _keys(totals, DIMENSIONS)
+    numbers = zip(*(totals[name].to_pylist() for name in sizes), strict=True)
+    variances = (totals[name].to_pylist() for name in ("people_noise", "messages_noise"))
+    noise = (tuple(math.sqrt(one or 0.0) for one in both) for both in zip(*variances, strict=True))
     return {
-        (place, month, age, gender, language): Group(people, conversations, messages)
-        for place, month, age, gender, language, people, conversations, messages in rows
+        (where[0], where[1], where[2], where[3], where[4]): Group(*size, *errors)
+        for where, size, errors in zip(at, numbers, noise, strict=True)
     }

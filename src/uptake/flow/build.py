@@ -94,6 +94,7 @@ def build(folder: Path, options: Options, progress: Progress) -> Built:
     protect.require(mode)
     if mode == protect.PUBLIC:
         public.require_settings(settings)
+        public.require_over(settings, options.now())
     if options.reopen and mode != protect.INTERNAL:
         raise ConfigError(f"--reopen: months are reopened in internal mode; this is {mode} mode")
     target = folder / "build"
@@ -219,7 +220,7 @@ class _Build:
             kept=self.target / "noisy",
             dataset=store.fingerprint(sorted(part.parent.name for part in labelled)),
             labels=f"{self._card['name']} {self._card['version']}",
-            when=datetime.now(UTC).isoformat(timespec="seconds"),
+            when=self.options.now().isoformat(timespec="seconds"),
             budget=privacy.budget,
         )
         found_public = public.measure(

@@ -22,7 +22,6 @@ from uptake.flow.told import told_by
 from uptake.index.spec import Spec, read_spec, spec_of
 from uptake.model.composite import Ranking
 from uptake.model.errors import ConfigError
-from uptake.model.estimate import Estimates
 from uptake.model.panel import Panel
 from uptake.model.programme import Programme
 from uptake.model.release import Release
@@ -95,7 +94,7 @@ def added(release: Release, folder: Path, settings: Config, progress: Progress) 
     found = replace(
         release,
         indices=rankings(folder, settings.index.specs, told_by(release), progress),
-        programmes=programmes(folder, settings.programmes.files, release.estimates, kept),
+        programmes=programmes(folder, settings.programmes.files, release, kept),
     )
     return replace(found, id=publish.content_id(found))
 
@@ -122,31 +121,32 @@ def _rows(body: Iterable[Sequence[object]]) -> tuple[tuple[object, ...], ...]:
 
 
 def programmes(
-    folder: Path, names: Sequence[str], estimates: Estimates, kept: Path
+    folder: Path, names: Sequence[str], release: Release, kept: Path
 ) -> tuple[Programme, ...]:
     """Evaluate the programmes whose outcome is in, and plan the others.
 
     Args:
         folder: Of the observatory.
         names: Files of the programmes, relative to it.
-        estimates: Of the release, for outcomes that are shares of it.
+        release: For outcomes that are shares of it; a public one takes those of public ones only.
         kept: Folder of the registrations, which outlive a build.
 
     Raises:
         ConfigError: A setting is missing or wrong, or the method does not fit the programme.
         UnreadableInputError: A panel can not be used; the message names the cell.
     """
-    return tuple(_programme(folder / name, estimates, kept / slug(name)) for name in names)
+    return tuple(_programme(folder / name, release, kept / slug(name)) for name in names)
 
 
-def _programme(source: Path, estimates: Estimates, kept: Path) -> Programme:
+def _programme(source: Path, release: Release, kept: Path) -> Programme:
     with named(source):
-        return _evaluated(source, estimates, kept)
+        return _evaluated(source, release, kept)
 
 
-def _evaluated(source: Path, estimates: Estimates, kept: Path) -> Programme:
+def _evaluated(source: Path, release: Release, kept: Path) -> Programme:
     described = load(source)
-    path = panel_file(source, described, estimates, kept)
+    public = release.promise is not None
+    path = panel_file(source, described, release.estimates, kept, public=public)
     design = read_design(path, described)
     require_design(described.method, design.panel)
     # An outcome is registered before it is read; until one is in, the design may be changed.

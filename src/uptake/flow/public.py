@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from uptake.catalog import facet
@@ -51,6 +52,21 @@ def keys_of(config: Config) -> KeySpace:
         facets={**named, "topic_group": groups, "language": LANGUAGES},
         unlocated=protected.coarsened,
     )
+
+
+def require_over(config: Config, today: datetime) -> None:
+    """Refuse a month that still runs or has not begun: it would be paid for, and frozen as it is.
+
+    Raises:
+        ConfigError: ``privacy.until`` is not over.
+    """
+    now = f"{today:%Y-%m}"
+    if config.privacy.until >= now:
+        raise ConfigError(
+            f"privacy.until is {config.privacy.until}, which is not over on {today:%Y-%m-%d}; a "
+            "month is released once, so name a month before "
+            f"{now} (or set the clock right)"
+        )
 
 
 def months_of(config: Config) -> tuple[str, ...]:

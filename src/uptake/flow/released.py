@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import msgspec
 from scipy import stats
 
 from uptake.engine import store
@@ -21,7 +22,14 @@ UNKNOWN = "unknown"
 HEAD = ("unit", "period", "outcome", "se")
 
 
-def panel_file(source: Path, programme: Programme, estimates: Estimates | None, into: Path) -> Path:
+def panel_file(
+    source: Path,
+    programme: Programme,
+    estimates: Estimates | None,
+    into: Path,
+    *,
+    public: bool = False,
+) -> Path:
     """Return where the panel of a programme is; one from a release is laid out into a file first.
 
     Nothing is computed of the outcome here: cells are copied, withheld ones as such.
@@ -31,15 +39,20 @@ def panel_file(source: Path, programme: Programme, estimates: Estimates | None, 
         programme: As read.
         estimates: Of the release at hand; None for none.
         into: Folder of that file.
+        public: Whether the effect is part of a release with noise.
 
     Raises:
-        ConfigError: No release is named, or it has no such share by month.
+        ConfigError: No release is named, it has no such share by month, or it has no noise and the
+            effect would be part of one that has.
     """
     wanted = programme.panel.released
     if wanted is None:
         return source.parent / programme.panel.file
     if wanted.observatory:
-        rows = list(_of_files(_folder(source.parent / wanted.observatory), wanted))
+        folder = _folder(source.parent / wanted.observatory)
+        if public:
+            _require_public(folder, source.name)
+        rows = list(_of_files(folder, wanted))
     elif estimates:
         rows = list(_of(estimates, wanted))
     else:
@@ -56,6 +69,19 @@ def panel_file(source: Path, programme: Programme, estimates: Estimates | None, 
     path = into / "panel.csv"
     store.write_bytes(path, _text(rows, programme.panel.withheld).encode())
     return path
+
+
+def _require_public(release: Path, name: str) -> None:
+    try:
+        mode = msgspec.json.decode((release / "json" / "index.json").read_bytes())["mode"]
+    except (OSError, msgspec.DecodeError, KeyError, TypeError):
+        mode = "an unknown"
+    if mode != "public":
+        raise ConfigError(
+            f"{name}: panel.released: {release} was made in {mode} mode, and its figures carry no "
+            "noise: they can not enter a public release; name a public one, or evaluate it apart: "
+            "uptake evaluate"
+        )
 
 
 def _of(estimates: Estimates, wanted: Released) -> Iterator[Row]:

@@ -63,11 +63,18 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How much stands behind the shares of one group; None where withheld."""
+    """How much stands behind the shares of one group; None where withheld.
+
+    Attributes:
+        people, conversations, messages: How many.
+        people_error, messages_error: Standard deviation of the noise in them; 0 without noise.
+    """
 
     people: int | None
     conversations: int | None
     messages: int | None
+    people_error: float = 0.0
+    messages_error: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,12 @@ def share(found: Estimate | None, intervals: Mapping[str, str]) -> Json:
     }
 
 
+def _quality(release: Release) -> Json:
+    """Return what was read and lost; of logs nothing in a release with noise, as it is exact."""
+    told: Json = msgspec.to_builtins(release.quality)
+    return {name: told[name] for name in ("issues", "unknown")} if release.promise else told
+
+
 def size(group: Group) -> Json:
     """Return a group's size."""
     if None in (group.people, group.messages):
@@ -64,6 +70,14 @@ def size(group: Group) -> Json:
         "people": group.people,
         "conversations": group.conversations,
         "messages": group.messages,
+        **(
+            {
+                "people_error": rounded(group.people_error),
+                "messages_error": rounded(group.messages_error),
+            }
+            if group.messages_error
+            else {}
+        ),
     }
 
 
@@ -132,7 +146,7 @@ def _terms(release: Release) -> Json:
         "thresholds": {"people": people, "conversations": conversations},
         "messages_cap": release.messages_cap,
         "protected_places": asdict(release.protected),
-        "quality": msgspec.to_builtins(release.quality),
+        "quality": _quality(release),
         "labeller": release.labeller,
         **({"frozen": release.frozen, "reopened": release.reopened} if release.frozen else {}),
     }

@@ -116,11 +116,17 @@ def _groups(release: Release) -> Table:
             conversations="Distinct conversations; empty if withheld or not published.",
             messages="Messages counted, at most the cap per person and month; empty if withheld.",
         ),
+        *numbers(
+            people_error="Standard deviation of the noise in the people; 0 without noise.",
+            messages_error="The same of the number of messages.",
+        ),
     )
     rows: list[Row] = []
     for where, group in release.estimates.groups.items():
         sizes = (group.people, group.conversations, group.messages)
-        shown: Row = (WITHHELD, None, None, None) if group.people is None else (PUBLISHED, *sizes)
+        errors = (rounded(group.people_error), rounded(group.messages_error))
+        hidden: Row = (WITHHELD, *[None] * 5)
+        shown: Row = hidden if group.people is None else (PUBLISHED, *sizes, *errors)
         rows.append((*where, *shown))
     return Table("groups", "How much stands behind each group", columns, DIMENSIONS, rows)
 

@@ -173,14 +173,16 @@ def _months(
 
 
 def _once(rows: Rows) -> Ints:
-    """Return the numbers of rows that are one copy of each message of each person.
+    """Return the numbers of rows that are one copy of each message of each person's month.
 
     A message that several people have is counted of each: which of them keeps it would otherwise
-    depend on the others, and nobody's contribution may depend on anybody else.
+    depend on the others, and nobody's contribution may depend on anybody else. Likewise one that
+    several months have: what a month counts may not depend on what was sent in another.
     """
     user, _ = dense(rows.ids["user"])
     message, many = dense(rows.ids["message"])
-    pair = user * many + message
+    months = len(rows.codes["month"]) and int(rows.codes["month"].max()) + 1
+    pair = (user * many + message) * months + rows.codes["month"]
     order = np.argsort(pair, kind="stable")
     again = np.append(False, pair[order][1:] == pair[order][:-1])
     if not again.any():
