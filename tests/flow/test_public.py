@@ -195,7 +195,7 @@ def test_the_ledger_and_the_release_are_explained_in_words(built: Path) -> None:
     assert re.match(r"1\. 20..-.*rho \d", said[0])
     assert "costliest twelve months" in said[-2]
     told = "\n".join(explained(built))
-    assert "discrete Gaussian" in told
+    assert "Discrete Gaussian" in told
     assert "Cite it as: Test observatory" in told
     assert "low" in "\n".join(explained(built, "shares"))
     with pytest.raises(UptakeError, match="there is:"):

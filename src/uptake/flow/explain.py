@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from uptake.flow.inputs import read_manifest
 from uptake.model.errors import UptakeError
+from uptake.model.promise import Promise
 from uptake.model.protected import ProtectedPlaces
-from uptake.model.release import spans
 from uptake.protect import accounting, ledger
 from uptake.protect.ledger import Frozen, Released, Spent
 from uptake.publish.not_told import not_told
+from uptake.publish.steps import closed_steps, public_steps
 
 
 def ledger_lines(folder: Path) -> Iterator[str]:
@@ -62,51 +64,16 @@ def explained(folder: Path, table: str = "") -> Iterator[str]:
     yield f"Cite it as: {package['citation']}"
 
 
-def _steps(told: dict[str, object]) -> Iterator[str]:
-    thresholds = told.get("thresholds")
-    promise = told.get("privacy")
-    if isinstance(promise, dict):
-        yield (
-            f"1. Bounded: one place, age band and gender a person and month; at most "
-            f"{promise['cells']} cells of the table of people and {promise['messages']} messages."
-        )
-        yield "2. Counted over public lists, empty cells too."
-        yield (
-            f"3. Noise: discrete Gaussian on every cell, scale {promise['people_sigma']:g} on "
-            f"people, {promise['messages_sigma']:g} on messages by place, age band and gender "
-            f"together, {promise['margins_sigma']:g} by one of these, {promise['totals_sigma']:g} "
-            f"of the whole region, {promise['volumes_sigma']:g} on numbers of all messages, "
-            f"{promise['moments_sigma']:g} on sums of squares, {promise['heads_sigma']:g} on the "
-            "numbers of people that are shown."
-        )
-        yield (
-            "4. Withheld by noisy numbers of people that are not shown themselves, so that what is "
-            "shown does not read high; then computed from noisy numbers."
-        )
-        yield (
-            f"5. Loss: epsilon {promise['month_epsilon']:.2f} for a person's month, "
-            f"{promise['year_epsilon']:.2f} for a person's year, at delta {promise['delta']:.0e}."
-        )
-        return
-    yield f"1. Bounded: at most {told.get('messages_cap')} messages of a person and month count."
-    if isinstance(thresholds, dict):
-        yield (
-            f"2. Withheld: cells of fewer than {thresholds['people']} people or "
-            f"{thresholds['conversations']} conversations, and as many others as it takes that "
-            "none follows from sums."
-        )
-    yield "3. No noise was added: these figures are for closed use and promise nothing of a person."
-    frozen, reopened = told.get("frozen"), told.get("reopened")
-    if isinstance(frozen, list) and frozen:
-        yield (
-            f"4. Frozen: {spans(frozen)}. Each counts the messages of its first release after "
-            "its end, whatever log files came or changed since."
-        )
-    if isinstance(reopened, list) and reopened:
-        yield (
-            f"5. Reopened since, and counted anew: {spans(reopened)}. Who holds an earlier "
-            "release can tell by the difference who came or left."
-        )
+def _steps(told: dict[str, Any]) -> Iterator[str]:
+    least = told["thresholds"]
+    if "privacy" in told:
+        steps = public_steps(msgspec.convert(told["privacy"], Promise), least["people"])
+    else:
+        thresholds = (least["people"], least["conversations"])
+        months = (told.get(name, ()) for name in ("frozen", "reopened"))
+        steps = closed_steps(thresholds, told["messages_cap"], *months)
+    for number, (title, text) in enumerate(steps, 1):
+        yield f"{number}. {title}: {text}"
 
 
 def _table(package: dict[str, object], name: str) -> Iterator[str]:

@@ -147,13 +147,3 @@ class Release:
     indices: tuple[Ranking, ...] = ()
     programmes: tuple[Programme, ...] = ()
     protected: ProtectedPlaces = NONE
-
-    @property
-    def frozen_spans(self) -> str:
-        """Return the frozen months as text."""
-        return spans(self.frozen)
-
-    @property
-    def reopened_spans(self) -> str:
-        """Return the months that were counted anew, as text."""
-        return spans(self.reopened)

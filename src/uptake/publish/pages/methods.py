@@ -7,6 +7,7 @@ from uptake.publish.not_told import not_told
 from uptake.publish.pages import Page
 from uptake.publish.pages.labeller_card import card
 from uptake.publish.slices import Where
+from uptake.publish.steps import closed_steps, public_steps
 from uptake.publish.titles import dimension_title, words
 
 
@@ -35,6 +36,11 @@ def methods(edition: Edition) -> Page:
             "labeller": card(release.labeller),
             "documents": release.evidence.documents,
             "not_told": not_told(release.protected),
+            "steps": public_steps(release.promise, people)
+            if release.promise
+            else closed_steps(
+                release.thresholds, release.messages_cap, release.frozen, release.reopened
+            ),
         },
     )
 
