@@ -12,13 +12,13 @@ from pathlib import Path
 import msgspec
 import pyarrow.parquet as pq
 
-from uptake.flow.frozen import FrozenMonth, Record, Stand, last, named
+from uptake.flow.frozen import FrozenMonth, Record, Stand, last
 from uptake.flow.logs import LogFile
 from uptake.flow.monthly import Month, months_of
 from uptake.flow.secret import Secret
 from uptake.model.errors import ReleaseRefusedError
 from uptake.model.labels import SCHEMA
-from uptake.model.messages import NO_MONTH
+from uptake.model.messages import NO_MONTH, month_name
 from uptake.protect.ledger import Ledger
 from uptake.tally.selection import Part, Selection
 
@@ -213,7 +213,7 @@ def require_countable(found: Frozen, present: Sequence[Folder], labels: Path, me
     loose = sorted({m for folder in present for m in folder.months if m not in known})
     loose += [frozen.month for frozen in found.fresh]
     if not found.linked and loose:
-        months = ", ".join(named(month) for month in loose)
+        months = ", ".join(month_name(month) for month in loose)
         raise ReleaseRefusedError(
             "the key of the pseudonyms is another one than that of the frozen months, so that "
             f"their people can not be found again in {months}: the log file that the key came from "
@@ -230,6 +230,6 @@ def _require_labels(labels: Path, stand: Stand, month: int, mend: str) -> None:
     what = "are of another version" if found else "are gone"
     raise ReleaseRefusedError(
         f"{labels / stand.key}: the labels of {stand.file}, on which the frozen month "
-        f"{named(month)} rests, {what}; put that log file back as it was, or count every month "
-        f"anew: {mend}"
+        f"{month_name(month)} rests, {what}; put that log file back as it was, or count every "
+        f"month anew: {mend}"
     )

@@ -14,6 +14,7 @@ from uptake.config import Config
 from uptake.flow import freeze, frozen, late
 from uptake.flow.logs import LogFile
 from uptake.flow.secret import Secret
+from uptake.model.messages import month_name
 from uptake.model.releasedcells import ReleasedCells
 from uptake.protect import internal, ledger
 from uptake.protect.internal import Names, Settled
@@ -63,7 +64,7 @@ class Counting:
     @property
     def months(self) -> tuple[str, ...]:
         """Return the frozen months as they are named."""
-        return tuple(sorted(frozen.named(month.month) for month in self.found.record.months))
+        return tuple(sorted(month_name(month.month) for month in self.found.record.months))
 
 
 def standing(target: Path, known: ledger.Ledger, asked: tuple[str, ...], folder: Path) -> Standing:
@@ -84,16 +85,16 @@ def standing(target: Path, known: ledger.Ledger, asked: tuple[str, ...], folder:
         record, names, withheld = frozen.Record(), frozen.frozen_before(known), None
     else:
         record = frozen.read(target / "store", known, all_anew(folder))
-        names = frozenset(frozen.named(month.month) for month in record.months)
+        names = frozenset(month_name(month.month) for month in record.months)
         withheld = frozen.read_withheld(target / "store", record, all_anew(folder))
     reopened = frozen.to_reopen(asked, names)
-    left = tuple(m for m in record.months if frozen.named(m.month) not in reopened)
+    left = tuple(m for m in record.months if month_name(m.month) not in reopened)
     return Standing(
         msgspec.structs.replace(record, months=left),
         tuple(sorted(reopened)),
         entry.record if entry else "",
         frozen.reopened_before(known),
-        _of(withheld, {frozen.named(m.month) for m in left}),
+        _of(withheld, {month_name(m.month) for m in left}),
     )
 
 
@@ -130,7 +131,7 @@ def counting(
     was = before.record.settings if before.record.months else {}
     again = tuple(name for name in settings if was and was.get(name) != settings[name])
     said = late.said(labels, present, found, selection, again, folder)
-    names = {frozen.named(month.month) for month in found.record.months}
+    names = {month_name(month.month) for month in found.record.months}
     reopened = tuple(sorted(names & {*before.reopened, *before.since}))
     settled = None if before.withheld is None else Settled(frozenset(names), before.withheld)
     return Counting(selection, found, again, said, reopened, settled)
@@ -162,7 +163,7 @@ def commit(
     entry = ledger.Frozen(
         tuple(
             (
-                frozen.named(month.month),
+                month_name(month.month),
                 len({stand.sha256 for stand in month.files}),
                 sum(stand.held.rows for stand in month.files),
             )

@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 from uptake.engine import store
 from uptake.flow.monthly import Month
 from uptake.model.errors import ConfigError, ReleaseRefusedError
-from uptake.model.messages import NO_MONTH, UNKNOWN
 from uptake.protect.internal import Names
 from uptake.protect.ledger import Frozen, Ledger
 
@@ -186,15 +185,6 @@ def frozen_before(ledger: Ledger) -> frozenset[str]:
     """Return the months that were ever frozen."""
     entries = [e for e in ledger.entries if isinstance(e, Frozen)]
     return frozenset(month for entry in entries for month, _, _ in entry.months)
-
-
-def named(month: int) -> str:
-    """Write a month as cells and commands do.
-
-    >>> named(202503), named(0)
-    ('2025-03', 'unknown')
-    """
-    return UNKNOWN if month == NO_MONTH else f"{month // 100:04d}-{month % 100:02d}"
 
 
 def to_reopen(asked: tuple[str, ...], frozen: frozenset[str]) -> frozenset[str]:

@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from uptake.flow.freeze import Folder, Frozen
-from uptake.flow.frozen import ALL, named
+from uptake.flow.frozen import ALL
+from uptake.model.messages import month_name
 from uptake.tally.selection import Part, Selection, opened
 
 STAGE = "tally"
@@ -205,7 +206,7 @@ def _listed(found: Sequence[Stranger]) -> str:
     months = sorted({one.month for one in found})
     numbers = [(m, sum(one.messages for one in found if one.month == m)) for m in months]
     first = [
-        f"{n} {'messages ' if at == 0 else ''}{f'of {named(m)}' if m else 'without a time'}"
+        f"{n} {'messages ' if at == 0 else ''}{f'of {month_name(m)}' if m else 'without a time'}"
         for at, (m, n) in enumerate(numbers)
     ]
     return ", ".join(first)
@@ -214,6 +215,6 @@ def _listed(found: Sequence[Stranger]) -> str:
 def command(folder: Path, found: Sequence[Stranger], frozen: set[int]) -> str:
     """Return the command that counts months anew."""
     months = sorted({one.month for one in found})
-    asked = [ALL] if set(months) == frozen and len(months) > 1 else [named(m) for m in months]
+    asked = [ALL] if set(months) == frozen and len(months) > 1 else [month_name(m) for m in months]
     reopened = " ".join(f"--reopen {month}" for month in asked)
     return f"uptake build {shlex.quote(str(folder))} {reopened}"

@@ -15,6 +15,7 @@ from uptake.model.errors import ConfigError
 from uptake.model.joint import KeySpace
 from uptake.model.labels import LANGUAGES
 from uptake.model.messages import UNKNOWN
+from uptake.model.months import months_between
 from uptake.model.promise import Promise
 from uptake.protect import mark_listed, public
 from uptake.protect.noisy import Parameters
@@ -84,10 +85,10 @@ def months_of(config: Config) -> tuple[str, ...]:
             )
     if first > last:
         raise ConfigError(f"privacy.since is {first}, after privacy.until, {last}")
-    begin, end = (int(m[:4]) * 12 + int(m[5:]) - 1 for m in (first, last))
-    if end - begin >= MOST_MONTHS:
-        raise ConfigError(f"privacy: {end - begin + 1} months; the most are {MOST_MONTHS}")
-    return tuple(f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(begin, end + 1))
+    months = tuple(months_between(first, last))
+    if len(months) > MOST_MONTHS:
+        raise ConfigError(f"privacy: {len(months)} months; the most are {MOST_MONTHS}")
+    return months
 
 
 def parameters_of(config: Config) -> Parameters:

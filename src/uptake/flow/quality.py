@@ -16,6 +16,7 @@ from uptake.model.dimensions import ALL
 from uptake.model.errors import QuarantineError
 from uptake.model.estimate import Estimates, Key
 from uptake.model.issue import Issue
+from uptake.model.messages import month_name
 from uptake.model.release import Quality
 from uptake.read.gold import GOLD_CODES
 from uptake.tally import Counts
@@ -82,7 +83,7 @@ def quality(
         people=counts.people or None,
         anonymous_conversations=counts.anonymous,
         capped=counts.capped,
-        months=tuple(_month(m) for m in counts.months) if counts.months else None,  # type: ignore[arg-type]
+        months=tuple(month_name(m) for m in counts.months) if counts.months else None,  # type: ignore[arg-type]
         unknown=_unknown(estimates),
         languages=_languages(estimates),
     )
@@ -143,10 +144,6 @@ def places_without_usage(measured: Usage, places: Sequence[str]) -> list[Issue]:
         for place in places
         if place not in present
     ]
-
-
-def _month(number: int) -> str:
-    return f"{number // 100:04d}-{number % 100:02d}"
 
 
 def _unknown(estimates: Estimates) -> dict[str, float]:

@@ -15,6 +15,15 @@ NO_MONTH = 0
 """The month of a message without a time."""
 
 
+def month_name(month: int) -> str:
+    """Write a month as cells and commands do.
+
+    >>> month_name(202503), month_name(NO_MONTH)
+    ('2025-03', 'unknown')
+    """
+    return UNKNOWN if month == NO_MONTH else f"{month // 100:04d}-{month % 100:02d}"
+
+
 @dataclass(frozen=True, slots=True)
 class Messages:
     """Turns of some conversations as columns. Only ``uptake.pseudonymise`` makes it.

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from uptake.model.joint import UNBANDED, Bounds, Ints, JointCells, KeySpace
-from uptake.model.messages import NO_MONTH
+from uptake.model.messages import NO_MONTH, month_name
 from uptake.model.protected import ProtectedPlaces
 from uptake.tally.bounding import settle
 from uptake.tally.rows import ATTRIBUTES, Flags, Rows, Source, Vocabulary, dense, from_files
@@ -117,8 +117,7 @@ def _joint(
                 for total, more in zip(sums[month], vectors, strict=True):
                     np.add(total, more, out=total)
     return {
-        f"{month // 100:04d}-{month % 100:02d}": JointCells(keys, bounds, *vectors)
-        for month, vectors in sums.items()
+        month_name(month): JointCells(keys, bounds, *vectors) for month, vectors in sums.items()
     }
 
 

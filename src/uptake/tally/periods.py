@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from uptake.model.dimensions import TOTAL
-from uptake.model.messages import NO_MONTH
+from uptake.model.messages import NO_MONTH, month_name
 from uptake.tally.rows import Ints
 from uptake.tally.splits import Split
 from uptake.tally.sums import Bounded, Cells, Counted, Groups
@@ -45,12 +45,10 @@ class Periods:
         >>> Periods((202501, 202502), (202601, 202602)).names
         ('2025-01/2025-02', '2026-01/2026-02')
         """
-        first, second = (f"{_iso(p[0])}/{_iso(p[-1])}" for p in (self.earlier, self.later))
+        first, second = (
+            f"{month_name(p[0])}/{month_name(p[-1])}" for p in (self.earlier, self.later)
+        )
         return first, second
-
-
-def _iso(month: int) -> str:
-    return f"{month // 100:04d}-{month % 100:02d}"
 
 
 def periods(messages: Mapping[int, int]) -> Periods | None:

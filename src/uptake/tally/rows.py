@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from uptake.model.labels import SCHEMA
-from uptake.model.messages import NO_MONTH, PARTITIONS, UNKNOWN
+from uptake.model.messages import PARTITIONS, UNKNOWN, month_name
 from uptake.tally.splits import FACETS
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ class Vocabulary:
             return self.texts[name]
         if self.periods:
             return self.periods
-        return tuple(
-            UNKNOWN if m == NO_MONTH else f"{m // 100:04d}-{m % 100:02d}" for m in self.months
-        )
+        return tuple(month_name(m) for m in self.months)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Figures on claims: who works with whom, and how much is told month by month."""
 
 from uptake.model.dimensions import ALL
+from uptake.model.months import months_between
 from uptake.model.views import AttentionMonth, Views
 from uptake.publish.charts import arcs, bars
 from uptake.publish.columns import integers, strings
@@ -115,7 +116,7 @@ def attention(edition: Edition, id: str) -> Figure | None:
     if not dated:
         return None
     held = {one.month: one for one in dated}
-    months = bars.months_between(min(held), max(held))[-MOST_MONTHS:]
+    months = months_between(min(held), max(held))[-MOST_MONTHS:]
     drawn = [
         bars.Month(one.month, one.stories, one.articles)
         for one in (held.get(month, _nothing(month)) for month in months)
